@@ -1,0 +1,1 @@
+"""Pure engines: plain Python and NumPy, no Django, no clock, no network."""
