@@ -1,0 +1,1 @@
+"""Briefs: documents in which every number is a figure with a receipt."""

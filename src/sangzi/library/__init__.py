@@ -1,0 +1,1 @@
+"""The library: published items such as flagship projects, products, stories and lessons."""

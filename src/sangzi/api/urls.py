@@ -1,0 +1,3 @@
+"""JSON doors."""
+
+urlpatterns: list[object] = []

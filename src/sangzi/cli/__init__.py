@@ -1,0 +1,68 @@
+"""The `sangzi` command. Subcommands that need no database start without Django."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sangzi.settings")
+
+# name -> (module, needs Django): looked up only when called, so that `plan read` starts at once.
+COMMANDS = {
+    "audit": ("audit", True),
+    "brief": ("brief", True),
+    "check": ("check", True),
+    "demo": ("demo", True),
+    "figures": ("figures", True),
+    "manage": ("manage", True),
+    "plan": ("plan", False),
+    "serve": ("serve", True),
+    "units": ("units", True),
+    "work": ("work", True),
+}
+
+
+class Lazy(click.Group):
+    """Loads a subcommand's module only when that subcommand is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, needs_django = COMMANDS[cmd_name]
+        if needs_django:
+            start_django()
+        command: click.Command = importlib.import_module(f"sangzi.cli.{module}").command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from sangzi.kernel.errors import SangziError
+
+        try:
+            return super().invoke(ctx)
+        except SangziError as error:
+            click.echo(error.sentence, err=True)
+            sys.exit(2)
+
+
+def start_django() -> None:
+    """Load Django and speak the language the terminal asked for."""
+    import django
+    from django.utils import translation
+
+    from sangzi.kernel.settings_list import LANGUAGE
+
+    django.setup()
+    translation.activate(LANGUAGE.value)
+
+
+@click.group(cls=Lazy)
+@click.version_option(package_name="sangzi")
+def main() -> None:
+    """Sangzi: from a published work plan to honest figures."""

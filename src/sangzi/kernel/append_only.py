@@ -1,0 +1,50 @@
+"""Triggers that refuse to change or remove rows of an append-only table, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import migrations
+
+_SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '{table} is append-only'; END $$;
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only();
+"""
+
+
+def trigger_statements(table: str, vendor: str) -> list[str]:
+    """The statements that make `table` append-only on a database of `vendor`."""
+    if vendor == "sqlite":
+        return [_SQLITE.format(table=table, verb=verb) for verb in ("UPDATE", "DELETE")]
+    return [_POSTGRESQL.format(table=table)]
+
+
+def append_only(table: str) -> migrations.RunPython:
+    """A migration operation that makes `table` append-only."""
+    return migrations.RunPython(_create(table), _drop(table))
+
+
+def _create(table: str) -> Callable[[Any, Any], None]:
+    def create(_apps: Any, editor: Any) -> None:
+        for statement in trigger_statements(table, editor.connection.vendor):
+            editor.execute(statement, params=None)
+
+    return create
+
+
+def _drop(table: str) -> Callable[[Any, Any], None]:
+    def drop(_apps: Any, editor: Any) -> None:
+        if editor.connection.vendor == "sqlite":
+            for verb in ("UPDATE", "DELETE"):
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
+        else:
+            editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+
+    return drop
