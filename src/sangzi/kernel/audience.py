@@ -29,7 +29,8 @@ def audience(whom: Audience) -> Callable[[View], View]:
 
 def audience_of(view: Callable[..., Any]) -> Audience | None:
     """The declared audience of a view, or None."""
-    found: Audience | None = getattr(view, "audience", None) or getattr(getattr(view, "view_class", None), "audience", None)
+    of_class = getattr(getattr(view, "view_class", None), "audience", None)
+    found: Audience | None = getattr(view, "audience", of_class)
     return found
 
 

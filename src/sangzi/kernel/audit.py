@@ -41,8 +41,14 @@ def append(*, chain: int, act: str, about: str, by: Account | None, detail: dict
     AuditHead.objects.get_or_create(chain=chain)
     head = AuditHead.objects.select_for_update().get(chain=chain)
     line = AuditLine(
-        chain=chain, seq=head.seq + 1, at=timezone.now(), by=by, act=act, about=about,
-        detail=_canonical(detail or {}), previous=head.hash,
+        chain=chain,
+        seq=head.seq + 1,
+        at=timezone.now(),
+        by=by,
+        act=act,
+        about=about,
+        detail=_canonical(detail or {}),
+        previous=head.hash,
     )
     line.hash = _line_hash(line)
     line.save(force_insert=True)

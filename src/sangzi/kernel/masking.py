@@ -9,7 +9,7 @@ STAR = "*"
 
 
 def mask_name(name: str) -> str:
-    """张三 -> 张*, 张小三 -> 张*三, four and more keep first and last; with · the first part's first character stays."""
+    """张三 -> 张*, 张小三 -> 张*三, longer ones keep first and last; with · only the very first character stays."""
     if "·" in name:
         return name[0] + STAR * 2 + "·" + STAR * 2
     if len(name) <= 1:

@@ -26,5 +26,7 @@ def installation_secret(home: Path) -> str:
 def _read_secret(path: Path) -> str:
     secret = path.read_text("ascii").strip()
     if len(secret) < 40:
-        raise RuntimeError(f"{path} holds no usable secret: restore it from the backup, or remove it on a new installation")
+        raise RuntimeError(
+            f"{path} holds no usable secret: restore it from the backup, or remove it on a new installation"
+        )
     return secret

@@ -21,7 +21,7 @@ class Setting:
 
 HOME = Setting("SANGZI_HOME", "var", "folder of the database, uploads, documents and the secret key")
 DATABASE = Setting("SANGZI_DATABASE", "", "postgresql://user:password@host:port/name; empty: SQLite in SANGZI_HOME")
-DEFINITIONS = Setting("SANGZI_DEFINITIONS", "", "folder of the organisation's own TOML files, laid over the shipped ones")
+DEFINITIONS = Setting("SANGZI_DEFINITIONS", "", "folder of one's own TOML files, laid over the shipped ones")
 DEBUG = Setting("SANGZI_DEBUG", "", "1 shows tracebacks in the browser; never in production")
 HOSTS = Setting("SANGZI_HOSTS", "127.0.0.1,localhost", "host names that the server answers to, separated by commas")
 ORIGINS = Setting("SANGZI_ORIGINS", "", "https origins in front of the server, separated by commas")
