@@ -5,3 +5,11 @@ class ScoreboardConfig(AppConfig):
     name = "sangzi.scoreboard"
     label = "scoreboard"
     verbose_name = "Scoreboard"
+
+    def ready(self) -> None:
+        from sangzi.kernel import facts
+
+        from . import checks  # noqa: F401  (registers the system checks)
+        from .increments import apply
+
+        facts.listen(apply)

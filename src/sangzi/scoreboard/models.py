@@ -47,3 +47,12 @@ class Receipt(models.Model):
     records = models.TextField(default="{}")  # the query that lists them
     made = models.DateTimeField()
     digest = models.CharField(max_length=64, unique=True)
+
+
+class Computation(models.Model):
+    """A full computation of all totals, and the edition of the tree it was made on."""
+
+    edition = models.BigIntegerField()
+    definitions = models.CharField(max_length=64)
+    rows = models.BigIntegerField()
+    made = models.DateTimeField()

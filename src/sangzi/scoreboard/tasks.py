@@ -1,0 +1,18 @@
+"""Work outside requests: all totals computed anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from sangzi.kernel.jobs import Progress, task
+from sangzi.kernel.models import Job
+
+from .actions import rebuild
+
+
+@task("scoreboard.rebuild")
+def rebuild_totals(job: Job, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    done = rebuild(now=timezone.now(), by=job.by, progress=progress)
+    return {"rows": done.rows, "edition": done.edition}
