@@ -1,0 +1,32 @@
+"""How titles and days stand inside a sentence, in the language of whoever reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from django.utils import formats, translation
+
+
+class Titled(Protocol):
+    """Anything with a Chinese and an English title: definitions and their parts."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def title_en(self) -> str: ...
+
+
+def title_of(thing: Titled) -> str:
+    """The title in the language that is spoken now."""
+    return thing.title_en if speaks_english() else thing.title
+
+
+def speaks_english() -> bool:
+    return (translation.get_language() or "").startswith("en")
+
+
+def day_of(on: date) -> str:
+    """2025年3月1日, or March 1, 2025."""
+    return formats.date_format(on, "DATE_FORMAT")
