@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from .paths import LONGEST
 
+_PREFIXES = ["varchar_pattern_ops", "int2_ops"]  # so that PostgreSQL answers prefixes whatever its collation
+
 
 class Level(models.IntegerChoices):
     NATION = 0
@@ -55,11 +57,9 @@ class Unit(models.Model):
         ]
         # The level stands beside the text so that a search ranks its hits inside the index.
         indexes: ClassVar = [
-            models.Index(fields=["name", "level"], opclasses=["varchar_pattern_ops", "int2_ops"], name="unit_name_level"),
-            models.Index(fields=["short", "level"], opclasses=["varchar_pattern_ops", "int2_ops"], name="unit_short_level"),
-            models.Index(
-                fields=["initials", "level"], opclasses=["varchar_pattern_ops", "int2_ops"], name="unit_initials_level"
-            ),
+            models.Index(fields=["name", "level"], opclasses=_PREFIXES, name="unit_name_level"),
+            models.Index(fields=["short", "level"], opclasses=_PREFIXES, name="unit_short_level"),
+            models.Index(fields=["initials", "level"], opclasses=_PREFIXES, name="unit_initials_level"),
         ]
 
     def __str__(self) -> str:
