@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from .paths import LONGEST
 
-_PREFIXES = ["varchar_pattern_ops", "int2_ops"]  # so that PostgreSQL answers prefixes whatever its collation
+# So that PostgreSQL answers prefixes whatever its collation.
+_PREFIXES = ["varchar_pattern_ops", "int2_ops", "date_ops"]
 
 
 class Level(models.IntegerChoices):
@@ -55,11 +56,11 @@ class Unit(models.Model):
                 fields=["code"], condition=Q(closed__isnull=True) & ~Q(code=""), name="unit_live_code"
             ),
         ]
-        # The level stands beside the text so that a search ranks its hits inside the index.
+        # The level stands beside the text and the closing day, so that a search ranks its hits inside the index.
         indexes: ClassVar = [
-            models.Index(fields=["name", "level"], opclasses=_PREFIXES, name="unit_name_level"),
-            models.Index(fields=["short", "level"], opclasses=_PREFIXES, name="unit_short_level"),
-            models.Index(fields=["initials", "level"], opclasses=_PREFIXES, name="unit_initials_level"),
+            models.Index(fields=["name", "level", "closed"], opclasses=_PREFIXES, name="unit_name_level"),
+            models.Index(fields=["short", "level", "closed"], opclasses=_PREFIXES, name="unit_short_level"),
+            models.Index(fields=["initials", "level", "closed"], opclasses=_PREFIXES, name="unit_initials_level"),
         ]
 
     def __str__(self) -> str:

@@ -17,10 +17,11 @@ _PEOPLES = (
 # These leave out the 族 in the names of their autonomous areas.
 _BARE = "维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯"
 _PEOPLE = re.compile(f"(?:(?:{_PEOPLES})族|{_BARE})+$")
-_PROVINCES = frozenset(
+_PROVINCES = set(re.findall(
+    r"\w+",
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
-    "重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾".split("|")  # noqa: SIM905
-)
+    "重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾",
+))
 _SUFFIXES = {
     1: ("特别行政区", "自治区", "省", "市"),
     2: ("自治州", "地区", "盟", "市"),
