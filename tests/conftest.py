@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -11,16 +12,20 @@ import pytest
 
 # Before Django loads: tests never touch the installation beside them.
 HOME = Path(tempfile.mkdtemp(prefix="sangzi-test-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["SANGZI_HOME"] = str(HOME)
-os.environ["DJANGO_SETTINGS_MODULE"] = "sangzi.settings"
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
+if settings.configured:
+    raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests choose a home folder before Django loads")
+os.environ["DJANGO_SETTINGS_MODULE"] = "sangzi.settings"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nobody attacks a test
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 settings.STATIC_ROOT.mkdir(parents=True)
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]  # pytest-xdist's processes begin here too, and choose homes of their own
 
 from tests import cast, flush  # noqa: E402
 
@@ -28,10 +33,6 @@ REAL_PLANS = Path(__file__).parent.parent.parent / "shared" / "plans"
 NO_SKIPS = os.environ.get("SANGZI_NO_SKIPS") == "1"
 OUTER = {"web", "api", "cli"}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-def pytest_unconfigure(config):
-    shutil.rmtree(HOME, ignore_errors=True)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -16,6 +16,8 @@ CREATE OR REPLACE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plp
 BEGIN RAISE EXCEPTION '{table} is append-only'; END $$;
 CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION {table}_is_append_only();
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_append_only();
 """
 
 
@@ -45,6 +47,6 @@ def _drop(table: str) -> Callable[[Any, Any], None]:
             for verb in ("UPDATE", "DELETE"):
                 editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
         else:
-            editor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+            editor.execute(f"DROP FUNCTION IF EXISTS {table}_is_append_only CASCADE")
 
     return drop

@@ -11,14 +11,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .models import Account, AuditHead, AuditLine
 
@@ -38,8 +39,7 @@ def append(*, chain: int, act: str, about: str, by: Account | None, detail: dict
     """Write the next line of `chain`. Must run inside the transaction of the change it tells of."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an audit line is written inside the transaction of its change")
-    AuditHead.objects.get_or_create(chain=chain)
-    head = AuditHead.objects.select_for_update().get(chain=chain)
+    head = _locked_head(chain)
     line = AuditLine(
         chain=chain,
         seq=head.seq + 1,
@@ -56,48 +56,72 @@ def append(*, chain: int, act: str, about: str, by: Account | None, detail: dict
     return line
 
 
-def verify() -> Iterator[Breach]:
-    """Every breach in every chain; nothing when all chains are whole. Reads the lines once, in order."""
-    heads = {head.chain: head for head in AuditHead.objects.all()}
+def verify(progress: Callable[[int], None] = lambda _lines: None) -> Iterator[Breach]:
+    """Every breach in every chain; nothing when all chains are whole. Reads the lines once, in order.
+
+    May run while others write: a chain must hold at least what its head said before the reading, and at
+    most what its head says after it.
+    """
+    before = _heads()
     chain, seq, previous = -1, 0, ""
-    ends: dict[int, tuple[int, str]] = {}
-    for line in AuditLine.objects.order_by("chain", "seq").iterator(chunk_size=5000):
+    ends: dict[int, int] = {}
+    met: dict[int, str] = {}
+    for number, line in enumerate(AuditLine.objects.order_by("chain", "seq").iterator(chunk_size=5000), 1):
         if line.chain != chain:
             chain, seq, previous = line.chain, 0, ""
         yield from _line_breaches(line, seq + 1, previous)
         seq, previous = line.seq, line.hash
-        ends[chain] = (seq, previous)
-    yield from _head_breaches(heads, ends)
+        ends[chain] = seq
+        if seq == before.get(chain, (0, ""))[0]:
+            met[chain] = line.hash
+        progress(number)
+    yield from _end_breaches(before, met, ends, _heads())
 
 
 def head_digest() -> str:
-    """One hash over the heads of all chains: what an anchor outside the database keeps."""
+    """One hash over the heads of all chains, to be printed and compared by eye."""
     digest = hashlib.sha256()
-    for chain, seq, value in AuditHead.objects.order_by("chain").values_list("chain", "seq", "hash"):
+    for chain, (seq, value) in sorted(_heads().items()):
         digest.update(f"{chain}:{seq}:{value}\n".encode())
     return digest.hexdigest()
 
 
+def _locked_head(chain: int) -> AuditHead:
+    locked = AuditHead.objects.select_for_update()
+    head = locked.filter(chain=chain).first()
+    if head is None:
+        AuditHead.objects.get_or_create(chain=chain)  # two first writers: one creates, both lock
+        head = locked.get(chain=chain)
+    return head
+
+
+def _heads() -> dict[int, tuple[int, str]]:
+    return {chain: (seq, value) for chain, seq, value in AuditHead.objects.values_list("chain", "seq", "hash")}
+
+
 def _line_breaches(line: AuditLine, seq: int, previous: str) -> Iterator[Breach]:
     if line.seq != seq:
-        yield Breach(line.chain, line.seq, "a line is missing before this one")
+        yield Breach(line.chain, line.seq, _("这一行之前少了记录"))
     elif line.previous != previous:
-        yield Breach(line.chain, line.seq, "the line before this one is not the one it was written after")
+        yield Breach(line.chain, line.seq, _("前一行不是写入时的那一行"))
     if not hmac.compare_digest(line.hash, _line_hash(line)):
-        yield Breach(line.chain, line.seq, "the line was changed after it was written")
+        yield Breach(line.chain, line.seq, _("这一行写入之后被改动过"))
 
 
-def _head_breaches(heads: dict[int, AuditHead], ends: dict[int, tuple[int, str]]) -> Iterator[Breach]:
-    for chain in sorted(heads.keys() | ends.keys()):
-        head = heads.get(chain)
-        kept = (head.seq, head.hash) if head else (0, "")
-        if kept != ends.get(chain, (0, "")):
-            yield Breach(chain, kept[0], "the end of the chain is missing or was replaced")
+def _end_breaches(
+    before: dict[int, tuple[int, str]], met: dict[int, str], ends: dict[int, int], after: dict[int, tuple[int, str]]
+) -> Iterator[Breach]:
+    for chain in sorted(before.keys() | ends.keys()):
+        seq, value = before.get(chain, (0, ""))
+        if met.get(chain, "") != value:
+            yield Breach(chain, seq, _("链的末尾缺失或被替换"))
+        if ends.get(chain, 0) > after.get(chain, (0, ""))[0]:
+            yield Breach(chain, ends[chain], _("链的末尾之后多出了记录"))
 
 
 def _line_hash(line: AuditLine) -> str:
-    at = line.at.astimezone(UTC) if isinstance(line.at, datetime) else line.at
-    told = (line.chain, line.seq, at.isoformat(), line.by_id, line.act, line.about, line.detail, line.previous)
+    at = line.at.astimezone(UTC).isoformat()
+    told = (line.chain, line.seq, at, line.by_id, line.act, line.about, line.detail, line.previous)
     return hmac.new(_key(), _canonical(told).encode(), hashlib.sha256).hexdigest()
 
 

@@ -1,0 +1,30 @@
+"""`sangzi work`: do the jobs that wait."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+from django.utils.translation import gettext as _
+
+from sangzi.kernel import jobs
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="End when no job is free, instead of waiting for more.")
+def command(*, once: bool) -> None:
+    """Do the jobs that wait, until told to stop (the one at hand is ended first)."""
+    worker = jobs.new_worker()
+    if once:
+        done = 0
+        while jobs.work_once(worker):
+            done += 1
+        click.echo(_("做完了 %(done)s 项后台工作。") % {"done": done})
+        return
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_args: stop.set())
+    click.echo(_("后台工作进程 %(worker)s 已启动，按 Ctrl-C 停止。") % {"worker": worker})
+    jobs.work(stop, worker=worker)
+    click.echo(_("后台工作进程已停止。"))

@@ -1,0 +1,25 @@
+"""What can be asked about accounts and about the audit chains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from .models import Account, AuditLine
+from .paging import Page, page_of
+
+
+def sample_account(username: str) -> Account | None:
+    """The sample account of this name; never a real one."""
+    return Account.objects.filter(sample=True, is_active=True, username=username).first()
+
+
+def audit_lines(*, chains: QuerySet[int] | Iterable[int], after: str | None = None, size: int = 50) -> Page[AuditLine]:
+    """Lines of the given chains, newest first. A page costs the same at any depth."""
+    return page_of(AuditLine.objects.filter(chain__in=chains).select_related("by"), after=after, size=size)
+
+
+def own_lines(account: Account, *, size: int = 10) -> list[AuditLine]:
+    """The latest lines that tell of what an account did."""
+    return list(AuditLine.objects.filter(by=account).order_by("-pk")[:size])
