@@ -1,0 +1,55 @@
+# make demo      a running Sangzi with believable data at http://127.0.0.1:8000 (PORT= for another)
+# make install   only the environment: .venv/bin/sangzi
+# make test      the tests, on SQLite and, where it is installed, on PostgreSQL
+# make lint      style, types, import contracts, definitions, migrations
+# Needs Python 3.11 or later with its venv module, and nothing else. A second call is instant.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CATALOGUES := $(wildcard src/sangzi/*/locale/*/LC_MESSAGES/django.po)
+SOURCES := src tests scripts benchmarks
+export PORT
+# What the gate writes goes into a home of its own, never into the installation beside it.
+LINT_HOME := .venv/lint-home
+
+.PHONY: demo install install-test test lint
+
+demo: install
+	$(BIN)/sangzi demo
+
+install: .venv/installed .venv/messages
+
+install-test: .venv/installed-test .venv/messages
+
+test: install-test
+	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.postgres
+
+lint: export SANGZI_HOME = $(LINT_HOME)
+lint: install-test
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sangzi check
+	$(BIN)/sangzi manage makemigrations --check --dry-run
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Sangzi needs Python 3.11 or later; make PYTHON=python3.11 names one.")'
+	$(PYTHON) -m venv .venv
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing what Sangzi stands on, as locked in requirements.lock ..."
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/installed-test: requirements-test.lock .venv/installed
+	@echo "Installing what the tests stand on ..."
+	$(PIP) install --require-hashes --requirement requirements-test.lock
+	@touch $@
+
+.venv/messages: $(CATALOGUES) scripts/compile_messages.py .venv/installed
+	$(BIN)/python scripts/compile_messages.py
+	@touch $@
