@@ -55,7 +55,8 @@ def _kind(path: Path) -> str:
 def _left_out(item) -> bool:
     from django.db import connection
 
-    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+    other_database = "postgres" if connection.vendor == "sqlite" else "sqlite"
+    if item.get_closest_marker(other_database):
         return True
     return bool(item.get_closest_marker("real_plans")) and not REAL_PLANS.is_dir()
 

@@ -1,0 +1,65 @@
+"""A worker killed in the middle loses no job and does none twice."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+
+import pytest
+
+from sangzi.kernel import audit, jobs
+from sangzi.kernel.models import AuditLine, Job
+
+from .processes import process, wait_until
+from .slow_worker import CHAIN, KIND, LEASE, STEP, STEPS
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+
+WORKER = "tests.races.slow_worker"
+KILLS = 10
+
+
+def ask(times: int, **arguments: int) -> list[int]:
+    return [jobs.enqueue(kind=KIND, key=f"slow-{n}", arguments=arguments, by=None).pk for n in range(times)]
+
+
+def states() -> Counter[str]:
+    return Counter(Job.objects.values_list("state", flat=True))
+
+
+def kill_one_worker_in_the_middle(kind: str, moment: float) -> None:
+    attempts = sum(Job.objects.values_list("attempts", flat=True))
+    with process(WORKER, kind):
+        wait_until(lambda: sum(Job.objects.values_list("attempts", flat=True)) > attempts)
+        time.sleep(moment)
+
+
+def test_every_job_ends_once_in_effect_however_often_its_worker_is_killed():
+    asked = ask(3)
+    moments = random.Random(1)
+    for _ in range(KILLS):
+        kill_one_worker_in_the_middle("lease", moments.uniform(0, 2 * STEPS * STEP))
+    with process(WORKER, "lease"), process(WORKER, "lease"):
+        wait_until(lambda: states() == {"done": len(asked)})
+    effects = Counter(AuditLine.objects.filter(chain=CHAIN).values_list("about", flat=True))
+    assert effects == {f"job:{pk}": 1 for pk in asked}
+    assert list(audit.verify()) == []
+
+
+def test_without_a_lease_the_same_kill_loses_the_job():
+    ask(2)
+    kill_one_worker_in_the_middle("careless", STEP)
+    with process(WORKER, "careless"):
+        wait_until(lambda: states()["done"])
+        time.sleep(2 * STEPS * STEP)
+    assert states() == {"running": 1, "done": 1}
+
+
+def test_a_worker_that_is_alive_keeps_its_job_past_the_lease():
+    ask(1, steps=3 * int(LEASE.total_seconds() / STEP))
+    with process(WORKER, "lease"), process(WORKER, "lease"):
+        wait_until(lambda: Job.objects.get().done_parts)
+        assert Job.objects.get().state == "running"
+        wait_until(lambda: states()["done"])
+    assert Job.objects.get().attempts == 1
