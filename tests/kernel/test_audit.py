@@ -116,6 +116,7 @@ def test_the_database_refuses_to_touch_a_line(chains, statement):
 
 
 @pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
 def test_the_database_refuses_to_truncate_lines(chains):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         connection.cursor().execute("TRUNCATE kernel_auditline")

@@ -8,7 +8,6 @@ import click
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from sangzi.kernel import anchors, audit
 from sangzi.kernel.models import AuditLine
@@ -25,7 +24,7 @@ def command() -> None:
 @click.option("--anchors", "path", type=FILE, help="Also compare with this file of anchors.")
 def verify(path: Path | None) -> None:
     """Find edited, removed, reordered and inserted lines; exit 1 if there are any."""
-    with _bar() as bar:
+    with click.progressbar(length=AuditLine.objects.count(), label=_("核对审计链")) as bar:
         breaches = list(audit.verify(lambda _lines: bar.update(1)))
     path = path or (_own_file() if _own_file().exists() else None)
     if path is not None:
@@ -53,7 +52,3 @@ def anchor(path: Path | None) -> None:
 def _own_file() -> Path:
     home: Path = settings.SANGZI_HOME
     return home / "anchors.jsonl"
-
-
-def _bar() -> click.progressbar[int]:
-    return click.progressbar(length=AuditLine.objects.count(), label=str(_l("核对审计链")))

@@ -29,6 +29,21 @@ from .errors import Conflict, SangziError
 from .models import Account, Job
 from .progress import LEASE, LostLeaseError, Progress, beating, held
 
+__all__ = [
+    "LostLeaseError",
+    "Progress",
+    "claim",
+    "enqueue",
+    "fail",
+    "finish",
+    "new_worker",
+    "retry",
+    "run",
+    "task",
+    "work",
+    "work_once",
+]
+
 Result = dict[str, Any]
 Change = Callable[[], Result]
 Run = Callable[[Job, dict[str, Any], Progress], Result | Change]
