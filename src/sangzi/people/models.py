@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sangzi.units.models import Unit
 
@@ -67,5 +67,6 @@ class Entry(models.Model):
                 condition=Q(person=None, partner__isnull=False) | Q(person__isnull=False, partner=None),
                 name="entry_person_or_partner",
             ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="entry_not_backwards"),
         ]
         indexes: ClassVar = [models.Index(fields=["register", "unit"], name="entry_register_unit")]

@@ -1,0 +1,89 @@
+"""Who may see and enter people: staff see those who live in, or stand in a register of, their units and below."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sangzi.kernel.errors import NotPermitted, NotVisible
+from sangzi.kernel.wording import title_of
+from sangzi.units.access import Scope
+from sangzi.units.models import Unit
+
+from .definitions import RegisterType
+from .models import Consent, Entry, Partner, Person
+
+M = TypeVar("M", bound=Model)
+
+
+def visible_persons(scope: Scope) -> QuerySet[Person]:
+    """Persons at home in the scope, or in a register there."""
+    persons = Person.objects.all()
+    if scope.whole:
+        return persons
+    if not scope.grants:
+        return persons.none()
+    listed = visible_entries(scope).filter(person=OuterRef("pk"))
+    return persons.filter(scope.condition("home") | Q(Exists(listed)))
+
+
+def visible_partners(scope: Scope) -> QuerySet[Partner]:
+    """Partners at home in the scope, or in a register there."""
+    partners = Partner.objects.all()
+    if scope.whole:
+        return partners
+    if not scope.grants:
+        return partners.none()
+    listed = visible_entries(scope).filter(partner=OuterRef("pk"))
+    return partners.filter(scope.condition("home") | Q(Exists(listed)))
+
+
+def visible_entries(scope: Scope) -> QuerySet[Entry]:
+    """Register lines of units in the scope."""
+    return scope.filter(Entry.objects.all())
+
+
+def get_person_for(scope: Scope, key: int) -> Person:
+    """A visible person, home along. Raises `NotVisible`."""
+    return one_of(visible_persons(scope).select_related("home"), key, _("没有找到这个人；请回到名单重新选择。"))
+
+
+def get_partner_for(scope: Scope, key: int) -> Partner:
+    """A visible partner, home along. Raises `NotVisible`."""
+    return one_of(visible_partners(scope).select_related("home"), key, _("没有找到这个合作方；请回到名单重新选择。"))
+
+
+def get_entry_for(scope: Scope, key: int) -> Entry:
+    """A visible register line, unit along. Raises `NotVisible`."""
+    return one_of(visible_entries(scope).select_related("unit"), key, _("没有找到名册里的这一条；请回到名册重新选择。"))
+
+
+def get_consent_for(scope: Scope, key: int) -> Consent:
+    """A consent of a visible person. Raises `NotVisible`."""
+    consents = Consent.objects.filter(person__in=visible_persons(scope)).select_related("person")
+    return one_of(consents, key, _("没有找到这项同意；请回到人员页面重新选择。"))
+
+
+def require_may_enter(scope: Scope, register: RegisterType, unit: Unit) -> None:
+    """Raise `NotPermitted` unless a role that the register names is held at the unit."""
+    if not scope.roles_at(unit) & set(register.may_enter):
+        raise NotPermitted(
+            _("您在%(unit)s的职责不能登记名册“%(register)s”；请由该单位负责登记的人办理。")
+            % {"unit": unit.short, "register": title_of(register)}
+        )
+
+
+def require_may_reveal(scope: Scope, person: Person) -> None:
+    """Raise `NotPermitted` unless the reader may change things where the person is at home or listed."""
+    if not visible_persons(scope.writable).filter(pk=person.pk).exists():
+        raise NotPermitted(_("您的职责不能查看完整的个人信息；请由本单位办理业务的人查看。"), person=person.pk)
+
+
+def one_of(rows: QuerySet[M], key: int, sentence: str) -> M:
+    """The row of that key, or `NotVisible` with the sentence: the same for what is not there and what may not be seen."""
+    row = rows.filter(pk=key).first()
+    if row is None:
+        raise NotVisible(sentence, key=key)
+    return row

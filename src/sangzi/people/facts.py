@@ -1,0 +1,17 @@
+"""Where people are willing to be counted: how many stand in each register."""
+
+from __future__ import annotations
+
+from sangzi.kernel.fact_columns import spell_columns
+from sangzi.kernel.facts import Fact, FactRows, declare
+
+from .definitions import registers
+from .models import Entry
+
+
+def entry_rows(register: str) -> FactRows:
+    """+1 on the day a line begins, -1 on the first day it no longer holds, at the unit of the line."""
+    return spell_columns(Entry.objects.filter(register=register), unit="unit_id", since="since", until="until")
+
+
+ENTRIES = declare(Fact(key="people.entries", title="名册在册数", kind="stock", rows=entry_rows, tags=registers))

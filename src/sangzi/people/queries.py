@@ -1,0 +1,163 @@
+"""What can be asked about people: masked cards, register lines, hints at doubles."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sangzi.kernel.masking import mask_name, mask_phone
+from sangzi.kernel.paging import SIZE, Page, page_of
+from sangzi.kernel.wording import title_of
+from sangzi.units.initials import initials
+from sangzi.units.models import Unit
+
+from .definitions import registers
+from .entering import clean_name, clean_phone
+from .models import Consent, Entry, Partner, Person
+
+MANY = 20
+
+
+@dataclass(frozen=True)
+class Card:
+    """A person as shown to those who need not see the whole: nothing here identifies by itself."""
+
+    pk: int
+    name: str
+    phone: str
+    born: str
+    home: Unit
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One line of a register as a list shows it. `values` are (title, value) of the register's own fields."""
+
+    pk: int
+    register: str
+    unit: Unit
+    since: date
+    until: date | None
+    person: Card | None
+    partner: Partner | None
+    values: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Somebody known who may be the same person, and what speaks for it."""
+
+    card: Card
+    reasons: list[str]
+
+
+def person_card(person: Person) -> Card:
+    """The masked view of a person. Reads `person.home`: select it along."""
+    return Card(
+        pk=person.pk,
+        name=mask_name(person.name),
+        phone=mask_phone(person.phone) if person.phone else "",
+        born=_("%(year)d年生") % {"year": person.born.year} if person.born else "",
+        home=person.home,
+    )
+
+
+def register_lines(
+    lines: QuerySet[Entry], *, register: str, unit: Unit | None = None, live: bool = True,
+    after: str | None = None, size: int = SIZE,
+) -> Page[RegisterLine]:
+    """A page of a register over a unit and all below it, newest first. One query.
+
+    `lines` is what the reader may see (`access.visible_entries`).
+    """
+    found = lines.filter(register=register).select_related("unit", "partner", "person__home")
+    if unit is not None:
+        found = found.filter(unit__path__within=unit.path)
+    if live:
+        found = found.filter(until=None)
+    page = page_of(found, after=after, size=size)
+    return Page([register_line(entry) for entry in page.lines], page.next)
+
+
+def register_line(entry: Entry) -> RegisterLine:
+    """One line, masked. Reads unit, partner, person and the person's home: select them along."""
+    return RegisterLine(
+        pk=entry.pk, register=entry.register, unit=entry.unit, since=entry.since, until=entry.until,
+        person=person_card(entry.person) if entry.person else None, partner=entry.partner,
+        values=_values(entry),
+    )
+
+
+def lines_of(lines: QuerySet[Entry], person: Person) -> list[RegisterLine]:
+    """All lines of one person that the reader may see, the present ones first. One query."""
+    found = lines.filter(person=person).select_related("unit", "partner", "person__home")
+    return sorted((register_line(entry) for entry in found), key=lambda line: (line.until is not None, line.since))
+
+
+def register_sizes(lines: QuerySet[Entry], unit: Unit) -> dict[str, int]:
+    """How many stand in each register at a unit and below it now. One query."""
+    live = lines.filter(until=None, unit__path__within=unit.path)
+    return dict(live.order_by().values_list("register").annotate(Count("pk")))
+
+
+def consented(person: Person, purpose: str, on: date) -> bool:
+    """Whether a consent of this purpose holds on that day."""
+    return (
+        Consent.objects.filter(person=person, purpose=purpose, given__lte=on)
+        .filter(Q(expires=None) | Q(expires__gt=on), Q(withdrawn=None) | Q(withdrawn__gt=on))
+        .exists()
+    )
+
+
+def persons_matching(persons: QuerySet[Person], text: str, limit: int = MANY) -> list[Card]:
+    """Persons by the beginning of their name or its initials, or by their whole phone number. One query."""
+    text = text.strip()
+    if not text:
+        return []
+    wanted = Q(name__within=text) | Q(initials__within=text.lower()) | Q(phone=text)
+    found = persons.filter(wanted).select_related("home").order_by("name", "pk")
+    return [person_card(person) for person in found[:limit]]
+
+
+def likely_duplicates(
+    persons: QuerySet[Person], *, name: str, home: Unit, phone: str = "", born: date | None = None
+) -> list[Likely]:
+    """Who may be the same person, most reasons first: the same phone, or the same name or reading and one more sign.
+
+    One query by indexed columns.
+    """
+    name, phone = clean_name(name), clean_phone(phone)
+    wanted = Q(initials=initials(name)[:30])
+    if phone:
+        wanted |= Q(phone=phone)
+    found = persons.filter(wanted).select_related("home").order_by("pk")[: 10 * MANY]
+    signs = {one: _signs(one, name, phone, born, home) for one in found}
+    likely = [
+        Likely(person_card(one), reasons)
+        for one, reasons in signs.items()
+        if len(reasons) >= 2 or (phone and one.phone == phone)
+    ]
+    return sorted(likely, key=lambda hint: -len(hint.reasons))[:MANY]
+
+
+def _signs(known: Person, name: str, phone: str, born: date | None, home: Unit) -> list[str]:
+    signs = {
+        _("姓名相同"): known.name == name,
+        _("姓名读音首字母相同"): known.name != name and known.initials == initials(name)[:30],
+        _("电话相同"): bool(phone) and known.phone == phone,
+        _("出生日期相同"): born is not None and known.born == born,
+        _("家乡相同"): known.home_id == home.pk,
+    }
+    return [sign for sign, holds in signs.items() if holds]
+
+
+def _values(entry: Entry) -> list[tuple[str, str]]:
+    definition = registers().get(entry.register)
+    given = json.loads(entry.fields)
+    if definition is None:  # the register is no longer declared: its lines stay readable
+        return sorted(given.items())
+    return [(title_of(field), given[field.key]) for field in definition.fields if field.key in given]
