@@ -5,3 +5,6 @@ class PlacesConfig(AppConfig):
     name = "sangzi.places"
     label = "places"
     verbose_name = "Places"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  (registers the system check)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sangzi.units.models import Unit
 
@@ -36,13 +36,15 @@ class Place(models.Model):
 
 
 class Spell(models.Model):
-    """A time in which a place was open; `until` is the first day it was not."""
+    """A time in which a place was open, with so many beds or seats; `until` is the first day it was not."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="spells")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    capacity = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["place"], condition=Q(until=None), name="spell_open_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="spell_not_backwards"),
         ]

@@ -1,0 +1,31 @@
+"""Types of places as an organisation declares them: what their capacity counts, and who may keep one."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from sangzi.kernel import definitions
+from sangzi.units.models import Level
+
+LevelName = Literal["nation", "province", "prefecture", "county", "township", "village", "branch"]
+
+
+class PlaceType(definitions.Definition):
+    """A kind of place. `capacity_word` is what its capacity counts (张床, 个座位); empty: it has none."""
+
+    capacity_word: str = ""
+    capacity_word_en: str = ""
+    levels: tuple[LevelName, ...] = Field(min_length=1)
+    source: str
+
+    def may_be_kept_at(self, level: int) -> bool:
+        return any(Level[name.upper()] == level for name in self.levels)
+
+
+@cache
+def place_types() -> dict[str, PlaceType]:
+    """All declared types of places by key."""
+    return definitions.load("places", PlaceType)
