@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 
 from sangzi.units.models import Unit
 
@@ -21,6 +22,10 @@ class Item(models.Model):
     sample = models.BooleanField(default=False)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "unit", "title"], condition=Q(until=None), name="item_shown_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="item_not_backwards"),
+        ]
         indexes: ClassVar = [models.Index(fields=["kind", "unit"], name="item_kind_unit")]
 
     def __str__(self) -> str:

@@ -1,0 +1,33 @@
+"""What can be asked about the library."""
+
+from __future__ import annotations
+
+from django.db.models import Count, QuerySet
+
+from sangzi.kernel.paging import SIZE, Page, page_of
+from sangzi.units.models import Unit
+
+from .models import Item
+
+
+def items_list(
+    items: QuerySet[Item], *, unit: Unit | None = None, kind: str = "", live: bool = True,
+    after: str | None = None, size: int = SIZE,
+) -> Page[Item]:
+    """A page of items of a unit and all below it, newest first, units along. One query.
+
+    `items` is what the reader may see (`access.visible_items`).
+    """
+    if unit is not None:
+        items = items.filter(unit__path__within=unit.path)
+    if kind:
+        items = items.filter(kind=kind)
+    if live:
+        items = items.filter(until=None)
+    return page_of(items.select_related("unit"), after=after, size=size)
+
+
+def shown(items: QuerySet[Item], unit: Unit) -> dict[str, int]:
+    """How many items of each kind a unit and all below it show now. One query."""
+    live = items.filter(until=None, unit__path__within=unit.path).order_by()
+    return dict(live.values_list("kind").annotate(Count("pk")))
