@@ -54,21 +54,30 @@ class Opening(models.Model):
 
 
 class Placement(models.Model):
-    """Who got what: a person in an opening, from a day on."""
+    """Who got what: a person in an opening, from a day on. Where the opening is offered by a person, a pair.
+
+    `until` is the first day it no longer holds; `key` makes a repeated request the same placement.
+    """
 
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="placements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="placements")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    key = models.CharField(max_length=64, unique=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["opening", "person"], name="placement_once"),
+            models.UniqueConstraint(fields=["opening", "person"], condition=Q(until=None), name="placement_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="placement_not_backwards"),
         ]
 
 
 class Record(models.Model):
-    """A dated, placed fact. Append-only; a correction is a new record that reverses an old one."""
+    """A dated, placed fact. Append-only; a correction is a new record that reverses an old one.
+
+    A reversal stands on the day of what it reverses, with the quantity turned negative, so that the
+    period it was written for is put right; `made` tells when. `key` makes a repeated request the same record.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="records")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="records")
@@ -87,6 +96,12 @@ class Record(models.Model):
     sample = models.BooleanField(default=False)
 
     class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(reverses=None, quantity__gt=0) | Q(reverses__isnull=False, quantity__lt=0),
+                name="record_reversal_is_negative",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["tag", "on"], name="record_tag_on"),
             models.Index(fields=["unit", "on"], name="record_unit_on"),

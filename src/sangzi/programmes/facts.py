@@ -1,0 +1,104 @@
+"""Where programmes are willing to be counted: records, people, posts, placements, pairs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from django.db.models import F, Q, QuerySet
+
+from sangzi.kernel.fact_columns import day_columns, hundredths
+from sangzi.kernel.facts import SCALE, Fact, FactRows, declare
+from sangzi.units.models import Unit
+
+from .definitions import offering, pairing, people_tags, record_tags
+from .locality import local_units
+from .models import Opening, Placement, Record
+from .pairs import Pair, steps_of_all
+
+BEGUN = Q(until=None) | Q(until__gt=F("since"))  # a placement given back on its first day never was one
+
+
+def record_rows(tag: str) -> FactRows:
+    """The quantity of every record; a reversal's is negative, on the day of what it reverses."""
+    return day_columns(Record.objects.filter(tag=tag), unit="unit_id", day="on", amount=hundredths("quantity"))
+
+
+def people_rows(tag: str) -> FactRows:
+    """One row for every record that names a person and stands."""
+    return day_columns(standing(tag), unit="unit_id", day="on", person="person_id")
+
+
+def people_rows_of(tag: str, person: int) -> FactRows:
+    """The rows of one person."""
+    return day_columns(standing(tag).filter(person=person), unit="unit_id", day="on", person="person_id")
+
+
+def standing(tag: str) -> QuerySet[Record]:
+    """Records of a tag that name a person, are no reversal and were not reversed."""
+    return Record.objects.filter(tag=tag, person__isnull=False, reverses=None, reversal=None)
+
+
+def post_rows(programme: str) -> FactRows:
+    """The capacity of every opening, on its day, at its unit."""
+    return day_columns(_openings(programme), unit="unit_id", day="on", amount=hundredths("capacity"))
+
+
+def local_post_rows(programme: str) -> FactRows:
+    """The same of openings at county level and below."""
+    rows = post_rows(programme)
+    units = Unit.objects.filter(openings__round__programme=programme).distinct()
+    local = local_units(units.values_list("pk", "kind", "level", "path"))
+    chosen = np.isin(rows.unit, np.fromiter(local, dtype=np.int64, count=len(local)))
+    return FactRows(*(column[chosen] for column in rows))
+
+
+def placed_rows(programme: str) -> FactRows:
+    """One row for every placement that began, at the opening's unit."""
+    return day_columns(_placements(programme), unit="opening__unit_id", day="since", person="person_id")
+
+
+def placed_rows_of(programme: str, person: int) -> FactRows:
+    """The rows of one person."""
+    rows = _placements(programme).filter(person=person)
+    return day_columns(rows, unit="opening__unit_id", day="since", person="person_id")
+
+
+def paired_rows(programme: str) -> FactRows:
+    """+1 when a person's first living pair begins, -1 when the last one ends."""
+    rows = Placement.objects.filter(opening__round__programme=programme, opening__offered_by__isnull=False)
+    columns = ("person_id", "since", "until", "opening__unit_id", "pk")
+    table = rows.order_by("person_id", "since", "pk").values_list(*columns).iterator(chunk_size=5000)
+    pairs = ((person, Pair(day.toordinal(), _ordinal(end), unit, key)) for person, day, end, unit, key in table)
+    steps = np.array(list(steps_of_all(pairs)), dtype=np.int64).reshape(-1, 3)
+    return FactRows(steps[:, 0], steps[:, 1], steps[:, 2] * SCALE, np.zeros(len(steps), dtype=np.int64))
+
+
+def _ordinal(day: date | None) -> int | None:
+    return day.toordinal() if day else None
+
+
+def _openings(programme: str) -> QuerySet[Opening]:
+    return Opening.objects.filter(round__programme=programme)
+
+
+def _placements(programme: str) -> QuerySet[Placement]:
+    return Placement.objects.filter(BEGUN, opening__round__programme=programme)
+
+
+declare(Fact(key="programmes.records", title="纪实数量", kind="flow", rows=record_rows, tags=record_tags))
+declare(
+    Fact(
+        key="programmes.people", title="纪实涉及人数", kind="people", rows=people_rows, tags=people_tags,
+        of_person=people_rows_of,
+    )
+)
+declare(Fact(key="programmes.posts", title="名额数", kind="flow", rows=post_rows, tags=offering))
+declare(Fact(key="programmes.posts-local", title="县级及以下名额数", kind="flow", rows=local_post_rows, tags=offering))
+declare(
+    Fact(
+        key="programmes.placed", title="上岗人数", kind="people", rows=placed_rows, tags=offering,
+        of_person=placed_rows_of,
+    )
+)
+declare(Fact(key="programmes.paired", title="已结对人数", kind="stock", rows=paired_rows, tags=pairing))

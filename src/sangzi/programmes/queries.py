@@ -1,0 +1,130 @@
+"""What can be asked about programmes: rounds, openings, placements, records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import F, Q, QuerySet
+
+from sangzi.kernel.paging import SIZE, Page, page_of
+from sangzi.kernel.wording import speaks_english, title_of
+from sangzi.people.models import Partner
+from sangzi.people.queries import Card, person_card
+from sangzi.places.models import Place
+from sangzi.units.models import Unit
+from sangzi.units.paths import keys
+
+from .definitions import ProgrammeType, frozen
+from .models import Opening, Placement, Record, Round
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """A record as a list shows it: titles from the definition its round was opened with, the person masked."""
+
+    pk: int
+    on: date
+    unit: Unit
+    tag: str
+    programme: str
+    kind: str
+    quantity: Decimal
+    measure: str
+    person: Card | None
+    partner: Partner | None
+    place: Place | None
+    note: str
+    round: Round
+    made: datetime
+    reverses: int | None
+    reversed_by: int | None
+
+
+def definition_of(round_: Round) -> ProgrammeType:
+    """The definition that a round was opened with."""
+    return frozen(round_.definition)
+
+
+def rounds_to_record_in(rounds: QuerySet[Round], unit: Unit, on: date, programme: str = "") -> list[Round]:
+    """The rounds in which a unit may record on a day: its own and those of the units above. One query."""
+    running = rounds.filter(Q(closes=None) | Q(closes__gte=on), opens__lte=on, unit__in=keys(unit.path))
+    if programme:
+        running = running.filter(programme=programme)
+    return list(running.select_related("unit").order_by("programme", "-opens", "pk"))
+
+
+def rounds_list(
+    rounds: QuerySet[Round], *, unit: Unit | None = None, programme: str = "", after: str | None = None, size: int = SIZE
+) -> Page[Round]:
+    """A page of rounds of a unit and all below it, newest first, units along. One query."""
+    if unit is not None:
+        rounds = rounds.filter(unit__path__within=unit.path)
+    if programme:
+        rounds = rounds.filter(programme=programme)
+    return page_of(rounds.select_related("unit"), by="opens", after=after, size=size)
+
+
+def openings_list(
+    openings: QuerySet[Opening], *, round_: Round | None = None, unit: Unit | None = None, free: bool = False,
+    after: str | None = None, size: int = SIZE,
+) -> Page[Opening]:
+    """A page of openings, newest first, with unit, place and who offers. One query."""
+    if round_ is not None:
+        openings = openings.filter(round=round_)
+    if unit is not None:
+        openings = openings.filter(unit__path__within=unit.path)
+    if free:
+        openings = openings.filter(taken__lt=F("capacity"))
+    return page_of(openings.select_related("unit", "place", "offered_by__home"), after=after, size=size)
+
+
+def placements_list(
+    placements: QuerySet[Placement], *, opening: Opening | None = None, round_: Round | None = None,
+    after: str | None = None, size: int = SIZE,
+) -> Page[Placement]:
+    """A page of placements, newest first, with opening and person (to be shown by `person_card`). One query."""
+    if opening is not None:
+        placements = placements.filter(opening=opening)
+    if round_ is not None:
+        placements = placements.filter(opening__round=round_)
+    return page_of(placements.select_related("opening__unit", "person__home"), after=after, size=size)
+
+
+def records_list(
+    records: QuerySet[Record], *, unit: Unit | None = None, tag: str = "", first: date | None = None,
+    last: date | None = None, after: str | None = None, size: int = SIZE,
+) -> Page[RecordLine]:
+    """A page of records of a unit and all below it, latest day first. One query.
+
+    `tag` is programme/kind, or a programme alone; `first` and `last` bound the days, both included.
+    `records` is what the reader may see (`access.visible_records`).
+    """
+    if unit is not None:
+        records = records.filter(unit__path__within=unit.path)
+    if tag:
+        records = records.filter(tag=tag) if "/" in tag else records.filter(tag__within=f"{tag}/")
+    if first:
+        records = records.filter(on__gte=first)
+    if last:
+        records = records.filter(on__lte=last)
+    along = ("unit", "round", "person__home", "partner", "place", "reversal")
+    page = page_of(records.select_related(*along), by="on", after=after, size=size)
+    return Page([record_line(record) for record in page.lines], page.next)
+
+
+def record_line(record: Record) -> RecordLine:
+    """One record, masked. Reads unit, round, person with home, partner, place and reversal: select them along."""
+    definition = definition_of(record.round)
+    kind = definition.kind(record.kind)
+    assert kind is not None  # nothing is recorded that the frozen definition does not know
+    reversal: Record | None = getattr(record, "reversal", None)
+    return RecordLine(
+        pk=record.pk, on=record.on, unit=record.unit, tag=record.tag,
+        programme=title_of(definition), kind=title_of(kind),
+        quantity=record.quantity, measure=kind.unit_en if speaks_english() else kind.unit,
+        person=person_card(record.person) if record.person else None, partner=record.partner, place=record.place,
+        note=record.note, round=record.round, made=record.made,
+        reverses=record.reverses_id, reversed_by=reversal.pk if reversal else None,
+    )
