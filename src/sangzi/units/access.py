@@ -102,7 +102,7 @@ def scope_of(account: Account, on: date) -> Scope:
 
     A unit that took others in sees what they left: their subtrees belong to the scope as well.
     """
-    if not account.is_authenticated or not account.is_active:
+    if not account.is_active:
         return Scope()
     current = Assignment.objects.filter(Q(until=None) | Q(until__gt=on), account=account.pk, since__lte=on)
     held = list(current.values_list("unit_id", "unit__path", "role"))

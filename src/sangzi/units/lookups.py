@@ -27,14 +27,14 @@ class Within(TextLookup):
     lookup_name = "within"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} LIKE %s", [*params, _like_prefix(str(self.rhs))]
+        return f"{left} LIKE %s", (*params, _like_prefix(str(self.rhs)))
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
         prefix = str(self.rhs)
-        return f"({left} >= %s AND {left} < %s)", [*params, prefix, *params, prefix + LAST]
+        return f"({left} >= %s AND {left} < %s)", (*params, prefix, *params, prefix + LAST)
 
 
 class Holds(TextLookup):
@@ -43,13 +43,13 @@ class Holds(TextLookup):
     lookup_name = "holds"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"strpos({left}, %s) > 0", [*params, str(self.rhs)]
+        return f"strpos({left}, %s) > 0", (*params, str(self.rhs))
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"instr({left}, %s) > 0", [*params, str(self.rhs)]
+        return f"instr({left}, %s) > 0", (*params, str(self.rhs))
 
 
 def _like_prefix(prefix: str) -> str:

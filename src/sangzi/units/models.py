@@ -92,9 +92,7 @@ class UnitEvent(models.Model):
     kind = models.CharField(max_length=6, choices=Kind.choices)
     note = models.CharField(max_length=300, default="", blank=True)
     document = models.CharField(max_length=200, default="", blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     first_unit = models.BigIntegerField(null=True, blank=True)
     last_unit = models.BigIntegerField(null=True, blank=True)

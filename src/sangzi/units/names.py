@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+LONGEST = 120
+
 _PEOPLES = (
     "乌孜别克|柯尔克孜|达斡尔|俄罗斯|鄂伦春|鄂温克|哈萨克|塔吉克|塔塔尔|维吾尔|阿昌|保安|布朗|布依|朝鲜|德昂|东乡|独龙|高山|仡佬|"
     "哈尼|赫哲|基诺|景颇|拉祜|傈僳|珞巴|毛南|门巴|蒙古|仫佬|纳西|普米|撒拉|土家|锡伯|裕固|白|藏|傣|侗|回|京|黎|满|苗|怒|羌|"
@@ -17,11 +19,13 @@ _PEOPLES = (
 # These leave out the 族 in the names of their autonomous areas.
 _BARE = "维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯"
 _PEOPLE = re.compile(f"(?:(?:{_PEOPLES})族|{_BARE})+$")
-_PROVINCES = set(re.findall(
-    r"\w+",
-    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
-    "重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾",
-))
+_PROVINCES = set(
+    re.findall(
+        r"\w+",
+        "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|"
+        "重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾",
+    )
+)
 _SUFFIXES = {
     1: ("特别行政区", "自治区", "省", "市"),
     2: ("自治州", "地区", "盟", "市"),
@@ -57,8 +61,7 @@ def told_apart(names: Sequence[str], shorts: Sequence[str], parents: Sequence[in
     """
     shared = Counter(zip(parents, shorts, strict=True))
     return [
-        name if shared[parent, short] > 1 else short
-        for name, short, parent in zip(names, shorts, parents, strict=True)
+        name if shared[parent, short] > 1 else short for name, short, parent in zip(names, shorts, parents, strict=True)
     ]
 
 
@@ -95,9 +98,18 @@ def _village(name: str) -> str:
     if len(name) > 12:
         name = _LEADING.sub("", name)
     for committee, kind in (
-        ("社区居民委员会", "社区"), ("社区居委会", "社区"), ("社区村民委员会", "社区"), ("社区村委会", "社区"),
-        ("嘎查村民委员会", "嘎查"), ("嘎查委员会", "嘎查"), ("嘎查村委会", "嘎查"), ("嘎查村", "嘎查"),
-        ("村村民委员会", "村"), ("村村委会", "村"), ("村民委员会", "村"), ("村委会", "村"),
+        ("社区居民委员会", "社区"),
+        ("社区居委会", "社区"),
+        ("社区村民委员会", "社区"),
+        ("社区村委会", "社区"),
+        ("嘎查村民委员会", "嘎查"),
+        ("嘎查委员会", "嘎查"),
+        ("嘎查村委会", "嘎查"),
+        ("嘎查村", "嘎查"),
+        ("村村民委员会", "村"),
+        ("村村委会", "村"),
+        ("村民委员会", "村"),
+        ("村委会", "村"),
         ("居民委员会", "居委会"),
     ):
         if name.endswith(committee) and len(name) > len(committee):

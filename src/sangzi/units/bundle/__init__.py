@@ -46,6 +46,15 @@ class Bundled:
         self.parents.append(parent)
         self.under.append(under)
 
+    def append(self, other: Bundled) -> None:
+        """Hang the rows of another file under the rows of this one that it names."""
+        at = {code: row for row, code in enumerate(self.codes) if code}
+        first = len(self.names)
+        for row, name in enumerate(other.names):
+            parent = other.parents[row]
+            hung = first + parent if parent >= 0 else at[other.under[row]]
+            self.add(name, other.codes[row], other.levels[row], hung, "")
+
 
 @dataclass
 class _Open:

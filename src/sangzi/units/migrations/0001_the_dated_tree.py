@@ -8,7 +8,6 @@ from sangzi.kernel.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -27,8 +26,24 @@ class Migration(migrations.Migration):
             name="Unit",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("level", models.SmallIntegerField(choices=[(0, "Nation"), (1, "Province"), (2, "Prefecture"), (3, "County"), (4, "Township"), (5, "Village"), (9, "Branch")])),
-                ("kind", models.CharField(choices=[("area", "Area"), ("branch", "Branch")], default="area", max_length=6)),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Nation"),
+                            (1, "Province"),
+                            (2, "Prefecture"),
+                            (3, "County"),
+                            (4, "Township"),
+                            (5, "Village"),
+                            (9, "Branch"),
+                        ]
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("area", "Area"), ("branch", "Branch")], default="area", max_length=6),
+                ),
                 ("name", models.CharField(max_length=120)),
                 ("short", models.CharField(max_length=120)),
                 ("initials", models.CharField(blank=True, default="", max_length=60)),
@@ -40,18 +55,51 @@ class Migration(migrations.Migration):
                 ("since", models.DateField(blank=True, null=True)),
                 ("founded", models.DateField(blank=True, null=True)),
                 ("closed", models.DateField(blank=True, null=True)),
-                ("parent", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="units.unit")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Assignment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("role", models.CharField(choices=[("lead", "Lead"), ("officer", "Officer"), ("auditor", "Auditor"), ("counsellor", "Counsellor"), ("member", "Member")], max_length=12)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead"),
+                            ("officer", "Officer"),
+                            ("auditor", "Auditor"),
+                            ("counsellor", "Counsellor"),
+                            ("member", "Member"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
                 ("since", models.DateField()),
                 ("until", models.DateField(blank=True, null=True)),
-                ("account", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to=settings.AUTH_USER_MODEL)),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="units.unit")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assignments", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -59,22 +107,61 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("date", models.DateField(blank=True, null=True)),
-                ("kind", models.CharField(choices=[("found", "Found"), ("rename", "Rename"), ("recode", "Recode"), ("move", "Move"), ("merge", "Merge"), ("split", "Split"), ("close", "Close"), ("import", "Import")], max_length=6)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("found", "Found"),
+                            ("rename", "Rename"),
+                            ("recode", "Recode"),
+                            ("move", "Move"),
+                            ("merge", "Merge"),
+                            ("split", "Split"),
+                            ("close", "Close"),
+                            ("import", "Import"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
                 ("note", models.CharField(blank=True, default="", max_length=300)),
                 ("document", models.CharField(blank=True, default="", max_length=200)),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("first_unit", models.BigIntegerField(blank=True, null=True)),
                 ("last_unit", models.BigIntegerField(blank=True, null=True)),
-                ("by", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="UnitEventLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("role", models.CharField(choices=[("before", "Before"), ("after", "After"), ("along", "Along")], max_length=6)),
-                ("event", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="units.unitevent")),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="event_lines", to="units.unit")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("before", "Before"), ("after", "After"), ("along", "Along")], max_length=6
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="units.unitevent"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="event_lines", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -86,32 +173,84 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120)),
                 ("short", models.CharField(max_length=120)),
                 ("code", models.CharField(blank=True, db_index=True, default="", max_length=20)),
-                ("level", models.SmallIntegerField(choices=[(0, "Nation"), (1, "Province"), (2, "Prefecture"), (3, "County"), (4, "Township"), (5, "Village"), (9, "Branch")])),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Nation"),
+                            (1, "Province"),
+                            (2, "Prefecture"),
+                            (3, "County"),
+                            (4, "Township"),
+                            (5, "Village"),
+                            (9, "Branch"),
+                        ]
+                    ),
+                ),
                 ("official", models.BooleanField(default=True)),
-                ("event", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="ended", to="units.unitevent")),
-                ("parent", models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit")),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="units.unit")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ended", to="units.unitevent"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
             model_name="unit",
-            index=models.Index(fields=["name", "level", "closed"], name="unit_name_level", opclasses=["varchar_pattern_ops", "int2_ops", "date_ops"]),
+            index=models.Index(
+                fields=["name", "level", "closed"],
+                name="unit_name_level",
+                opclasses=["varchar_pattern_ops", "int2_ops", "date_ops"],
+            ),
         ),
         migrations.AddIndex(
             model_name="unit",
-            index=models.Index(fields=["short", "level", "closed"], name="unit_short_level", opclasses=["varchar_pattern_ops", "int2_ops", "date_ops"]),
+            index=models.Index(
+                fields=["short", "level", "closed"],
+                name="unit_short_level",
+                opclasses=["varchar_pattern_ops", "int2_ops", "date_ops"],
+            ),
         ),
         migrations.AddIndex(
             model_name="unit",
-            index=models.Index(fields=["initials", "level", "closed"], name="unit_initials_level", opclasses=["varchar_pattern_ops", "int2_ops", "date_ops"]),
+            index=models.Index(
+                fields=["initials", "level", "closed"],
+                name="unit_initials_level",
+                opclasses=["varchar_pattern_ops", "int2_ops", "date_ops"],
+            ),
         ),
         migrations.AddConstraint(
             model_name="unit",
-            constraint=models.UniqueConstraint(condition=models.Q(("closed__isnull", True), models.Q(("code", ""), _negated=True)), fields=("code",), name="unit_live_code"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed__isnull", True), models.Q(("code", ""), _negated=True)),
+                fields=("code",),
+                name="unit_live_code",
+            ),
         ),
         migrations.AddConstraint(
             model_name="assignment",
-            constraint=models.UniqueConstraint(condition=models.Q(("until__isnull", True)), fields=("account", "unit", "role"), name="assignment_open_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("account", "unit", "role"),
+                name="assignment_open_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="uniteventline",

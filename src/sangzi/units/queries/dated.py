@@ -38,12 +38,13 @@ class TreeArrays:
         row = int(np.searchsorted(self.ids, unit))
         if row == len(self.ids) or self.ids[row] != unit:
             return {}
-        levels, counts = np.unique(self.level[self._below(row)], return_counts=True)
+        levels, counts = np.unique(self.level[self.below(row)], return_counts=True)
         return dict(zip(levels.tolist(), counts.tolist(), strict=True))
 
-    def _below(self, row: int) -> NDArray[np.bool_]:
-        above = self.parent.copy()
-        below = above == row
+    def below(self, row: int) -> NDArray[np.bool_]:
+        """Which rows hang, directly or not, under one."""
+        above = self.parent
+        below: NDArray[np.bool_] = above == row
         while (above >= 0).any():  # everybody climbs one generation a turn
             above = np.where(above >= 0, self.parent[above], -1)
             below |= above == row
@@ -92,6 +93,9 @@ def _arrays(table: Ints) -> TreeArrays:
     if lost.any():
         raise ValueError(f"the parents of the units {ids[hung][lost][:5].tolist()} are not in the tree of that day")
     return TreeArrays(
-        ids=np.ascontiguousarray(ids), parent=parent, level=level.astype(np.int8),
-        branch=level == Level.BRANCH, official=official.astype(np.bool_),
+        ids=np.ascontiguousarray(ids),
+        parent=parent,
+        level=level.astype(np.int8),
+        branch=level == Level.BRANCH,
+        official=official.astype(np.bool_),
     )

@@ -39,9 +39,8 @@ def history(unit: Unit) -> list[HistoryLine]:
     concerned = Q(lines__unit=unit) | Q(first_unit__lte=unit.pk, last_unit__gte=unit.pk)
     events = UnitEvent.objects.filter(concerned).distinct().prefetch_related("lines__unit")
     versions = list(unit.versions.select_related("parent").order_by("until", "pk"))
-    later: dict[int, UnitVersion | Unit] = {
-        version.event_id: after for version, after in zip(versions, [*versions[1:], unit], strict=True)
-    }
+    after: list[UnitVersion | Unit] = [*versions[1:], unit]
+    later = {version.event_id: next_one for version, next_one in zip(versions, after, strict=False)}
     ended = {version.event_id: version for version in versions}
     ordered = sorted(events, key=lambda event: (event.date or date.min, event.pk))
     return [_line(unit, event, ended.get(event.pk), later.get(event.pk)) for event in ordered]
@@ -63,7 +62,9 @@ def _line(unit: Unit, event: UnitEvent, was: UnitVersion | None, became: UnitVer
     lines = list(event.lines.all())
     others = [line for line in lines if line.unit_id != unit.pk]
     return HistoryLine(
-        event=event, was=was, became=became,
+        event=event,
+        was=was,
+        became=became,
         before=[line.unit for line in others if line.role == Role.BEFORE],
         after=[line.unit for line in others if line.role == Role.AFTER],
         along=any(line.unit_id == unit.pk and line.role == Role.ALONG for line in lines),

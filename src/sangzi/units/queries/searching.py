@@ -36,7 +36,7 @@ def search(text: str, scope: Limits | None = None, limit: int = 20) -> list[Unit
     if scope is not None:
         rows = scope.filter(rows, "")
     keys: dict[int, None] = {}
-    for rank in _ranks(wanted):
+    for rank in _ranks(wanted, everywhere=scope is None or scope.whole):
         if len(keys) >= limit:
             break
         hits = sorted(hit for condition in rank for hit in _hits(rows, condition, limit))
@@ -45,15 +45,17 @@ def search(text: str, scope: Limits | None = None, limit: int = 20) -> list[Unit
     return [found[key] for key in list(keys)[:limit]]
 
 
-def _ranks(wanted: str) -> Iterator[list[Q]]:
+def _ranks(wanted: str, *, everywhere: bool) -> Iterator[list[Q]]:
     """The conditions of each rank, cheapest first; each one is answered by one index."""
+    # Within a scope a single letter tells less than the path, and `startswith` leaves SQLite to the path's index.
+    initials = "initials__within" if everywhere or len(wanted) > 1 else "initials__startswith"
     yield [Q(name=wanted), Q(short=wanted), Q(code=wanted)]
     if not wanted.isascii():
         yield [Q(name__within=wanted), Q(short__within=wanted)]
     elif wanted.isdigit():
         yield [Q(code__within=wanted)]
     else:
-        yield [Q(initials__within=wanted.lower()), Q(code__within=wanted)]
+        yield [Q(**{initials: wanted.lower()}), Q(code__within=wanted)]
     if not wanted.isascii() or not wanted.isdigit():
         yield [Q(name__holds=wanted)]
 
