@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sangzi.kernel import audit, facts
-from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import Account
 from sangzi.kernel.wording import title_of
 from sangzi.people.dating import refuse_backwards, refuse_future, refuse_outside_life
 from sangzi.people.entering import clean_name
 from sangzi.units.models import Unit
 
-from .definitions import ItemKind, item_kinds
+from .definitions import ItemKind, known_kind
 from .models import Item
 
 
@@ -47,18 +47,14 @@ def withdraw_item(*, item: Item, until: date, today: date, by: Account | None) -
         raise Conflict(_("“%(title)s”已经撤下；请刷新页面。") % {"title": item.title}, item=item.pk)
     item.until = until
     audit.append(
-        chain=item.unit_id, act="library.withdraw_item", about=f"item:{item.pk}", by=by,
+        chain=item.unit_id,
+        act="library.withdraw_item",
+        about=f"item:{item.pk}",
+        by=by,
         detail={"until": until.isoformat()},
     )
     facts.moved([_movement(item, until, -facts.SCALE)])
     return item
-
-
-def known_kind(key: str) -> ItemKind:
-    """The declared kind of that key."""
-    if key not in item_kinds():
-        raise BadInput(_("没有名为“%(kind)s”的内容类别；请从类别列表中选择。") % {"kind": key}, field="kind")
-    return item_kinds()[key]
 
 
 def _shown_already(item: Item, definition: ItemKind) -> Conflict:

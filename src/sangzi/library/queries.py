@@ -11,8 +11,13 @@ from .models import Item
 
 
 def items_list(
-    items: QuerySet[Item], *, unit: Unit | None = None, kind: str = "", live: bool = True,
-    after: str | None = None, size: int = SIZE,
+    items: QuerySet[Item],
+    *,
+    unit: Unit | None = None,
+    kind: str = "",
+    live: bool = True,
+    after: str | None = None,
+    size: int = SIZE,
 ) -> Page[Item]:
     """A page of items of a unit and all below it, newest first, units along. One query.
 

@@ -82,7 +82,7 @@ def require_may_reveal(scope: Scope, person: Person) -> None:
 
 
 def one_of(rows: QuerySet[M], key: int, sentence: str) -> M:
-    """The row of that key, or `NotVisible` with the sentence: the same for what is not there and what may not be seen."""
+    """The row of that key, or `NotVisible`: the same for what is not there and what may not be seen."""
     row = rows.filter(pk=key).first()
     if row is None:
         raise NotVisible(sentence, key=key)

@@ -18,7 +18,7 @@ from sangzi.units.initials import initials
 from sangzi.units.models import Unit
 
 from .dating import refuse_backwards, refuse_future, refuse_outside_life
-from .definitions import RegisterType, registers
+from .definitions import RegisterType, known_register
 from .entering import clean_credit_code, clean_fields, clean_name, clean_phone
 from .models import Consent, Entry, Partner, Person
 
@@ -44,14 +44,14 @@ def add_person(
 
 
 @transaction.atomic
-def add_partner(
-    *, name: str, kind: str, home: Unit, today: date, by: Account | None, credit_code: str = ""
-) -> Partner:
+def add_partner(*, name: str, kind: str, home: Unit, today: date, by: Account | None, credit_code: str = "") -> Partner:
     """Make an organisation outside the tree known. One credit code is one partner."""
     refuse_outside_life(home, today)
     code = clean_credit_code(credit_code)
     if code and Partner.objects.filter(credit_code=code).exists():
-        raise Conflict(_("统一社会信用代码%(code)s的合作方已经登记过；请直接选用。") % {"code": code}, field="credit_code")
+        raise Conflict(
+            _("统一社会信用代码%(code)s的合作方已经登记过；请直接选用。") % {"code": code}, field="credit_code"
+        )
     partner = Partner.objects.create(name=clean_name(name, 200), kind=clean_name(kind, 40), home=home, credit_code=code)
     audit.append(chain=home.pk, act="people.add_partner", about=f"partner:{partner.pk}", by=by)
     return partner
@@ -75,7 +75,11 @@ def enter_register(
     refuse_outside_life(unit, since)
     refuse_future(since, today)
     entry = Entry(
-        register=register, person=person, partner=partner, unit=unit, since=since,
+        register=register,
+        person=person,
+        partner=partner,
+        unit=unit,
+        since=since,
         fields=clean_fields(definition, fields or {}),
     )
     there = _live_line(entry)
@@ -87,7 +91,10 @@ def enter_register(
         )
         facts.moved([_movement(entry, since, facts.SCALE)])
     elif (there.unit_id, there.since, there.fields) != (unit.pk, since, entry.fields):
-        raise Conflict(_("已经在名册“%(register)s”里；请先将原来的一条移出，或直接修改原来的一条。") % {"register": title_of(definition)})
+        raise Conflict(
+            _("已经在名册“%(register)s”里；请先将原来的一条移出，或直接修改原来的一条。")
+            % {"register": title_of(definition)}
+        )
     return there
 
 
@@ -100,7 +107,10 @@ def leave_register(*, entry: Entry, until: date, today: date, by: Account | None
         raise Conflict(_("这一条已经移出名册；请刷新页面。"), entry=entry.pk)
     entry.until = until
     audit.append(
-        chain=entry.unit_id, act="people.leave_register", about=f"entry:{entry.pk}", by=by,
+        chain=entry.unit_id,
+        act="people.leave_register",
+        about=f"entry:{entry.pk}",
+        by=by,
         detail={"until": until.isoformat()},
     )
     facts.moved([_movement(entry, until, -facts.SCALE)])
@@ -112,11 +122,16 @@ def reveal(*, person: Person, field: Revealed, reason: str, by: Account) -> str:
     """The whole value of a masked field. Who saw it, of whom and why stays in the audit chain."""
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
-        raise BadInput(_("查看完整信息要写明理由（至少%(least)d个字）；请补充。") % {"least": SHORTEST_REASON}, field="reason")
+        raise BadInput(
+            _("查看完整信息要写明理由（至少%(least)d个字）；请补充。") % {"least": SHORTEST_REASON}, field="reason"
+        )
     if field not in ("name", "phone", "born"):
         raise BadInput(_("没有可以查看的“%(field)s”项；请重新选择。") % {"field": field}, field="field")
     audit.append(
-        chain=person.home_id, act="people.reveal", about=f"person:{person.pk}", by=by,
+        chain=person.home_id,
+        act="people.reveal",
+        about=f"person:{person.pk}",
+        by=by,
         detail={"field": field, "reason": reason[:200]},
     )
     return str(getattr(person, field) or "")
@@ -124,14 +139,23 @@ def reveal(*, person: Person, field: Revealed, reason: str, by: Account) -> str:
 
 @transaction.atomic
 def give_consent(
-    *, person: Person, purpose: str, given: date, today: date, by: Account | None,
-    expires: date | None = None, by_guardian: bool = False,
+    *,
+    person: Person,
+    purpose: str,
+    given: date,
+    today: date,
+    by: Account | None,
+    expires: date | None = None,
+    by_guardian: bool = False,
 ) -> Consent:
     """Write down that a person, or the guardian of a minor, allowed a purpose. Given twice it is one consent."""
     refuse_future(given, today)
     refuse_backwards(given, expires)
     if not by_guardian and person.born and _age(person.born, given) < OF_AGE:
-        raise BadInput(_("本人未满%(age)d周岁，须由监护人同意；请由监护人办理，并选择“监护人同意”。") % {"age": OF_AGE}, field="by_guardian")
+        raise BadInput(
+            _("本人未满%(age)d周岁，须由监护人同意；请由监护人办理，并选择“监护人同意”。") % {"age": OF_AGE},
+            field="by_guardian",
+        )
     purpose = clean_name(purpose, 60)
     live = Consent.objects.filter(person=person, purpose=purpose, withdrawn=None, given__lte=given)
     covering = live.filter(Q(expires=None) | Q(expires=expires)).first()
@@ -156,28 +180,20 @@ def withdraw_consent(*, consent: Consent, on: date, today: date, by: Account | N
     return consent
 
 
-def known_register(key: str) -> RegisterType:
-    """The declared register of that key."""
-    if key not in registers():
-        raise BadInput(_("没有名为“%(register)s”的名册；请从名册列表中选择。") % {"register": key}, field="register")
-    return registers()[key]
-
-
 def _refuse_wrong_kind(definition: RegisterType, person: Person | None, partner: Partner | None) -> None:
     right, wrong = (person, partner) if definition.of == "person" else (partner, person)
     if right is not None and wrong is None:
         return
     listed = _("人员") if definition.of == "person" else _("合作方")
     raise BadInput(
-        _("名册“%(register)s”登记的是%(listed)s；请选择一个%(listed)s。") % {"register": title_of(definition), "listed": listed},
+        _("名册“%(register)s”登记的是%(listed)s；请选择一个%(listed)s。")
+        % {"register": title_of(definition), "listed": listed},
         field=definition.of,
     )
 
 
 def _live_line(entry: Entry) -> Entry | None:
-    return Entry.objects.filter(
-        register=entry.register, person=entry.person, partner=entry.partner, until=None
-    ).first()
+    return Entry.objects.filter(register=entry.register, person=entry.person, partner=entry.partner, until=None).first()
 
 
 def _insert_line(entry: Entry) -> Entry:
@@ -199,7 +215,10 @@ def _movement(entry: Entry, on: date, amount: int) -> facts.Movement:
 
 def _log_consent(act: str, consent: Consent, by: Account | None) -> None:
     audit.append(
-        chain=consent.person.home_id, act=act, about=f"consent:{consent.pk}", by=by,
+        chain=consent.person.home_id,
+        act=act,
+        about=f"consent:{consent.pk}",
+        by=by,
         detail={"person": consent.person_id, "purpose": consent.purpose, "by_guardian": consent.by_guardian},
     )
 

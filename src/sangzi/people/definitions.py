@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sangzi.kernel import definitions
+from sangzi.kernel.errors import BadInput
 
 Kind = Literal["text", "choice", "date", "number"]
 Role = Literal["lead", "officer", "counsellor"]
@@ -53,3 +55,10 @@ class RegisterType(definitions.Definition):
 def registers() -> dict[str, RegisterType]:
     """All declared registers by key."""
     return definitions.load("registers", RegisterType)
+
+
+def known_register(key: str) -> RegisterType:
+    """The declared register of that key."""
+    if key not in registers():
+        raise BadInput(_("没有名为“%(register)s”的名册；请从名册列表中选择。") % {"register": key}, field="register")
+    return registers()[key]

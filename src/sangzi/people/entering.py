@@ -45,7 +45,10 @@ def clean_credit_code(code: str) -> str:
     """A unified social credit code with a right check character (GB 32100-2015); empty stays empty."""
     code = code.strip().upper()
     if code and not credit_code_holds(code):
-        raise BadInput(_("统一社会信用代码“%(code)s”的位数或校验位不对；请对照证照重填，或留空。") % {"code": code[:30]}, field="credit_code")
+        raise BadInput(
+            _("统一社会信用代码“%(code)s”的位数或校验位不对；请对照证照重填，或留空。") % {"code": code[:30]},
+            field="credit_code",
+        )
     return code
 
 
@@ -63,7 +66,8 @@ def clean_fields(register: RegisterType, given: Mapping[str, object]) -> str:
     unknown = sorted(set(given) - known)
     if unknown:
         raise BadInput(
-            _("名册“%(register)s”没有“%(field)s”这一项；请去掉。") % {"register": title_of(register), "field": unknown[0]},
+            _("名册“%(register)s”没有“%(field)s”这一项；请去掉。")
+            % {"register": title_of(register), "field": unknown[0]},
             field=unknown[0],
         )
     values = {field.key: _clean_field(field, str(given.get(field.key) or "").strip()) for field in register.fields}

@@ -67,8 +67,13 @@ def person_card(person: Person) -> Card:
 
 
 def register_lines(
-    lines: QuerySet[Entry], *, register: str, unit: Unit | None = None, live: bool = True,
-    after: str | None = None, size: int = SIZE,
+    lines: QuerySet[Entry],
+    *,
+    register: str,
+    unit: Unit | None = None,
+    live: bool = True,
+    after: str | None = None,
+    size: int = SIZE,
 ) -> Page[RegisterLine]:
     """A page of a register over a unit and all below it, newest first. One query.
 
@@ -86,8 +91,13 @@ def register_lines(
 def register_line(entry: Entry) -> RegisterLine:
     """One line, masked. Reads unit, partner, person and the person's home: select them along."""
     return RegisterLine(
-        pk=entry.pk, register=entry.register, unit=entry.unit, since=entry.since, until=entry.until,
-        person=person_card(entry.person) if entry.person else None, partner=entry.partner,
+        pk=entry.pk,
+        register=entry.register,
+        unit=entry.unit,
+        since=entry.since,
+        until=entry.until,
+        person=person_card(entry.person) if entry.person else None,
+        partner=entry.partner,
         values=_values(entry),
     )
 

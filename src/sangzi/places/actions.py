@@ -16,8 +16,9 @@ from sangzi.people.dating import refuse_future, refuse_outside_life
 from sangzi.people.entering import clean_name
 from sangzi.units.models import Unit
 
-from .definitions import PlaceType, place_types
+from .definitions import PlaceType, known_type
 from .models import Place, Spell
+from .queries import state_word
 
 State = Place.State
 LARGEST = 100_000
@@ -25,8 +26,15 @@ LARGEST = 100_000
 
 @transaction.atomic
 def add_place(
-    *, type: str, name: str, unit: Unit, today: date, by: Account | None,  # noqa: A002  (the design's word)
-    capacity: int = 0, address: str = "", note: str = "",
+    *,
+    type: str,  # noqa: A002  (the design's word)
+    name: str,
+    unit: Unit,
+    today: date,
+    by: Account | None,
+    capacity: int = 0,
+    address: str = "",
+    note: str = "",
 ) -> Place:
     """Plan a place at a unit. It counts from the day it opens."""
     definition = known_type(type)
@@ -34,8 +42,12 @@ def add_place(
     _refuse_level(definition, unit)
     _refuse_capacity(definition, capacity)
     place = Place.objects.create(
-        type=type, name=clean_name(name, 120), unit=unit, capacity=capacity,
-        address=address.strip()[:200], note=note.strip()[:300],
+        type=type,
+        name=clean_name(name, 120),
+        unit=unit,
+        capacity=capacity,
+        address=address.strip()[:200],
+        note=note.strip()[:300],
     )
     _log("places.add_place", place, by, type=type, capacity=capacity)
     return place
@@ -93,13 +105,6 @@ def resize_place(*, place: Place, capacity: int, on: date, today: date, by: Acco
     return place
 
 
-def known_type(key: str) -> PlaceType:
-    """The declared type of that key."""
-    if key not in place_types():
-        raise BadInput(_("没有名为“%(type)s”的阵地类型；请从类型列表中选择。") % {"type": key}, field="type")
-    return place_types()[key]
-
-
 def _refuse_level(definition: PlaceType, unit: Unit) -> None:
     if not definition.may_be_kept_at(unit.level):
         raise BadInput(
@@ -111,7 +116,10 @@ def _refuse_level(definition: PlaceType, unit: Unit) -> None:
 
 def _refuse_capacity(definition: PlaceType, capacity: int) -> None:
     if not 0 <= capacity <= LARGEST:
-        raise BadInput(_("容量%(capacity)d不在0到%(largest)d之间；请重填。") % {"capacity": capacity, "largest": LARGEST}, field="capacity")
+        raise BadInput(
+            _("容量%(capacity)d不在0到%(largest)d之间；请重填。") % {"capacity": capacity, "largest": LARGEST},
+            field="capacity",
+        )
     if capacity and not definition.capacity_word:
         raise BadInput(_("“%(type)s”不计容量；请将容量留空或填0。") % {"type": title_of(definition)}, field="capacity")
 
@@ -145,13 +153,6 @@ def _change_state(place: Place, to: str, *, frm: tuple[str, ...]) -> None:
 
 def _changed(place: Place) -> Conflict:
     return Conflict(_("“%(place)s”刚刚被别人改动；请刷新页面后再试。") % {"place": place.name}, place=place.pk)
-
-
-def state_word(state: str) -> str:
-    """The state in the language that is spoken now."""
-    return {
-        State.PLANNED: _("筹建"), State.OPEN: _("开放"), State.SUSPENDED: _("暂停"), State.CLOSED: _("撤销"),
-    }[State(state)]
 
 
 def _end_spell(place: Place, on: date) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from sangzi.kernel import definitions
+from sangzi.kernel.errors import BadInput
 from sangzi.units.models import Level
 
 LevelName = Literal["nation", "province", "prefecture", "county", "township", "village", "branch"]
@@ -29,3 +31,10 @@ class PlaceType(definitions.Definition):
 def place_types() -> dict[str, PlaceType]:
     """All declared types of places by key."""
     return definitions.load("places", PlaceType)
+
+
+def known_type(key: str) -> PlaceType:
+    """The declared type of that key."""
+    if key not in place_types():
+        raise BadInput(_("没有名为“%(type)s”的阵地类型；请从类型列表中选择。") % {"type": key}, field="type")
+    return place_types()[key]

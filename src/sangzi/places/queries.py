@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from sangzi.kernel.paging import SIZE, Page, page_of
 from sangzi.units.models import Unit
@@ -13,8 +14,14 @@ from .models import Place, Spell
 
 
 def places_list(
-    places: QuerySet[Place], *, unit: Unit | None = None, type: str = "", state: str = "", name: str = "",  # noqa: A002
-    after: str | None = None, size: int = SIZE,
+    places: QuerySet[Place],
+    *,
+    unit: Unit | None = None,
+    type: str = "",  # noqa: A002  (the design's word)
+    state: str = "",
+    name: str = "",
+    after: str | None = None,
+    size: int = SIZE,
 ) -> Page[Place]:
     """A page of places of a unit and all below it, newest first, units along. One query.
 
@@ -43,3 +50,13 @@ def was_open(place: Place, on: date) -> bool:
 def spells_of(place: Place) -> list[Spell]:
     """The times in which a place was open, the latest first. One query."""
     return list(place.spells.order_by("-since", "-pk"))
+
+
+def state_word(state: str) -> str:
+    """The state in the language that is spoken now."""
+    return {
+        Place.State.PLANNED: _("筹建"),
+        Place.State.OPEN: _("开放"),
+        Place.State.SUSPENDED: _("暂停"),
+        Place.State.CLOSED: _("撤销"),
+    }[Place.State(state)]

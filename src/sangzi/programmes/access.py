@@ -62,10 +62,14 @@ def get_placement_for(scope: Scope, key: int) -> Placement:
 
 def get_record_for(scope: Scope, key: int) -> Record:
     """A visible record, unit and round along. Raises `NotVisible`."""
-    return one_of(visible_records(scope).select_related("unit", "round"), key, _("没有找到这条纪实；请回到列表重新选择。"))
+    return one_of(
+        visible_records(scope).select_related("unit", "round"), key, _("没有找到这条纪实；请回到列表重新选择。")
+    )
 
 
 def require_may_write(scope: Scope, unit: Unit) -> None:
     """Raise `NotPermitted` unless the account may change things at the unit."""
     if not scope.writable.covers(unit):
-        raise NotPermitted(_("您在%(unit)s的职责不能登记或修改；请由该单位办理业务的人登记。") % {"unit": unit.short}, unit=unit.pk)
+        raise NotPermitted(
+            _("您在%(unit)s的职责不能登记或修改；请由该单位办理业务的人登记。") % {"unit": unit.short}, unit=unit.pk
+        )

@@ -6,9 +6,11 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Annotated, Literal, Self, TypeVar
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sangzi.kernel import definitions
+from sangzi.kernel.errors import BadInput
 
 from .steps import Openings, Pairing, Step, complaint_about
 
@@ -43,7 +45,7 @@ class RecordKind(BaseModel):
 
 
 class ProgrammeType(definitions.Definition):
-    """A kind of work. `capability` is the code of the capability it belongs to, `source` the clause that asks for it."""
+    """A kind of work. `capability` is the code of what it belongs to, `source` the clause that asks for it."""
 
     steward: str
     steward_en: str
@@ -115,3 +117,10 @@ def pairing() -> list[str]:
 def frozen(definition: str) -> ProgrammeType:
     """A definition as a round keeps it."""
     return ProgrammeType.model_validate_json(definition)
+
+
+def known_programme(key: str) -> ProgrammeType:
+    """The declared programme of that key."""
+    if key not in programmes():
+        raise BadInput(_("没有名为“%(programme)s”的项目；请从项目列表中选择。") % {"programme": key}, field="programme")
+    return programmes()[key]

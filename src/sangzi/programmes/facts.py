@@ -89,7 +89,11 @@ def _placements(programme: str) -> QuerySet[Placement]:
 declare(Fact(key="programmes.records", title="纪实数量", kind="flow", rows=record_rows, tags=record_tags))
 declare(
     Fact(
-        key="programmes.people", title="纪实涉及人数", kind="people", rows=people_rows, tags=people_tags,
+        key="programmes.people",
+        title="纪实涉及人数",
+        kind="people",
+        rows=people_rows,
+        tags=people_tags,
         of_person=people_rows_of,
     )
 )
@@ -97,7 +101,11 @@ declare(Fact(key="programmes.posts", title="名额数", kind="flow", rows=post_r
 declare(Fact(key="programmes.posts-local", title="县级及以下名额数", kind="flow", rows=local_post_rows, tags=offering))
 declare(
     Fact(
-        key="programmes.placed", title="上岗人数", kind="people", rows=placed_rows, tags=offering,
+        key="programmes.placed",
+        title="上岗人数",
+        kind="people",
+        rows=placed_rows,
+        tags=offering,
         of_person=placed_rows_of,
     )
 )

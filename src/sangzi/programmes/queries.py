@@ -56,7 +56,12 @@ def rounds_to_record_in(rounds: QuerySet[Round], unit: Unit, on: date, programme
 
 
 def rounds_list(
-    rounds: QuerySet[Round], *, unit: Unit | None = None, programme: str = "", after: str | None = None, size: int = SIZE
+    rounds: QuerySet[Round],
+    *,
+    unit: Unit | None = None,
+    programme: str = "",
+    after: str | None = None,
+    size: int = SIZE,
 ) -> Page[Round]:
     """A page of rounds of a unit and all below it, newest first, units along. One query."""
     if unit is not None:
@@ -67,8 +72,13 @@ def rounds_list(
 
 
 def openings_list(
-    openings: QuerySet[Opening], *, round_: Round | None = None, unit: Unit | None = None, free: bool = False,
-    after: str | None = None, size: int = SIZE,
+    openings: QuerySet[Opening],
+    *,
+    round_: Round | None = None,
+    unit: Unit | None = None,
+    free: bool = False,
+    after: str | None = None,
+    size: int = SIZE,
 ) -> Page[Opening]:
     """A page of openings, newest first, with unit, place and who offers. One query."""
     if round_ is not None:
@@ -81,8 +91,12 @@ def openings_list(
 
 
 def placements_list(
-    placements: QuerySet[Placement], *, opening: Opening | None = None, round_: Round | None = None,
-    after: str | None = None, size: int = SIZE,
+    placements: QuerySet[Placement],
+    *,
+    opening: Opening | None = None,
+    round_: Round | None = None,
+    after: str | None = None,
+    size: int = SIZE,
 ) -> Page[Placement]:
     """A page of placements, newest first, with opening and person (to be shown by `person_card`). One query."""
     if opening is not None:
@@ -93,8 +107,14 @@ def placements_list(
 
 
 def records_list(
-    records: QuerySet[Record], *, unit: Unit | None = None, tag: str = "", first: date | None = None,
-    last: date | None = None, after: str | None = None, size: int = SIZE,
+    records: QuerySet[Record],
+    *,
+    unit: Unit | None = None,
+    tag: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    after: str | None = None,
+    size: int = SIZE,
 ) -> Page[RecordLine]:
     """A page of records of a unit and all below it, latest day first. One query.
 
@@ -121,10 +141,20 @@ def record_line(record: Record) -> RecordLine:
     assert kind is not None  # nothing is recorded that the frozen definition does not know
     reversal: Record | None = getattr(record, "reversal", None)
     return RecordLine(
-        pk=record.pk, on=record.on, unit=record.unit, tag=record.tag,
-        programme=title_of(definition), kind=title_of(kind),
-        quantity=record.quantity, measure=kind.unit_en if speaks_english() else kind.unit,
-        person=person_card(record.person) if record.person else None, partner=record.partner, place=record.place,
-        note=record.note, round=record.round, made=record.made,
-        reverses=record.reverses_id, reversed_by=reversal.pk if reversal else None,
+        pk=record.pk,
+        on=record.on,
+        unit=record.unit,
+        tag=record.tag,
+        programme=title_of(definition),
+        kind=title_of(kind),
+        quantity=record.quantity,
+        measure=kind.unit_en if speaks_english() else kind.unit,
+        person=person_card(record.person) if record.person else None,
+        partner=record.partner,
+        place=record.place,
+        note=record.note,
+        round=record.round,
+        made=record.made,
+        reverses=record.reverses_id,
+        reversed_by=reversal.pk if reversal else None,
     )

@@ -5,29 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_the_dated_tree'),
+        ("units", "0001_the_dated_tree"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('summary', models.CharField(blank=True, default='', max_length=500)),
-                ('sample', models.BooleanField(default=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("summary", models.CharField(blank=True, default="", max_length=500)),
+                ("sample", models.BooleanField(default=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'unit'], name='item_kind_unit')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('kind', 'unit', 'title'), name='item_shown_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='item_not_backwards')],
+                "indexes": [models.Index(fields=["kind", "unit"], name="item_kind_unit")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("kind", "unit", "title"), name="item_shown_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="item_not_backwards",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,64 +5,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_the_dated_tree'),
+        ("units", "0001_the_dated_tree"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=40)),
-                ('credit_code', models.CharField(blank=True, default='', max_length=18)),
-                ('sample', models.BooleanField(default=False)),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=40)),
+                ("credit_code", models.CharField(blank=True, default="", max_length=18)),
+                ("sample", models.BooleanField(default=False)),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('initials', models.CharField(blank=True, db_index=True, default='', max_length=30)),
-                ('phone', models.CharField(blank=True, default='', max_length=20)),
-                ('born', models.DateField(blank=True, null=True)),
-                ('sample', models.BooleanField(default=False)),
-                ('home', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("initials", models.CharField(blank=True, db_index=True, default="", max_length=30)),
+                ("phone", models.CharField(blank=True, default="", max_length=20)),
+                ("born", models.DateField(blank=True, null=True)),
+                ("sample", models.BooleanField(default=False)),
+                (
+                    "home",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=60)),
-                ('given', models.DateField()),
-                ('expires', models.DateField(blank=True, null=True)),
-                ('withdrawn', models.DateField(blank=True, null=True)),
-                ('by_guardian', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=60)),
+                ("given", models.DateField()),
+                ("expires", models.DateField(blank=True, null=True)),
+                ("withdrawn", models.DateField(blank=True, null=True)),
+                ("by_guardian", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('register', models.CharField(max_length=60)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('fields', models.TextField(default='{}')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='units.unit')),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.partner')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("register", models.CharField(max_length=60)),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("fields", models.TextField(default="{}")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="units.unit"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="people.partner",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['register', 'unit'], name='entry_register_unit')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('register', 'person'), name='entry_person_once'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('register', 'partner'), name='entry_partner_once'), models.CheckConstraint(condition=models.Q(models.Q(('partner__isnull', False), ('person', None)), models.Q(('partner', None), ('person__isnull', False)), _connector='OR'), name='entry_person_or_partner'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='entry_not_backwards')],
+                "indexes": [models.Index(fields=["register", "unit"], name="entry_register_unit")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("register", "person"), name="entry_person_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("register", "partner"), name="entry_partner_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("partner__isnull", False), ("person", None)),
+                            models.Q(("partner", None), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="entry_person_or_partner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="entry_not_backwards",
+                    ),
+                ],
             },
         ),
     ]

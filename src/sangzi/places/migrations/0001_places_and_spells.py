@@ -5,48 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_the_dated_tree'),
+        ("units", "0001_the_dated_tree"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='planned', max_length=10)),
-                ('capacity', models.PositiveIntegerField(default=0)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('note', models.CharField(blank=True, default='', max_length=300)),
-                ('sample', models.BooleanField(default=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("type", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("open", "Open"),
+                            ("suspended", "Suspended"),
+                            ("closed", "Closed"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("capacity", models.PositiveIntegerField(default=0)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                ("note", models.CharField(blank=True, default="", max_length=300)),
+                ("sample", models.BooleanField(default=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Spell',
+            name="Spell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('capacity', models.PositiveIntegerField(default=0)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='spells', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("capacity", models.PositiveIntegerField(default=0)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="spells", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['type', 'unit'], name='place_type_unit'),
+            model_name="place",
+            index=models.Index(fields=["type", "unit"], name="place_type_unit"),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('place',), name='spell_open_once'),
+            model_name="spell",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("place",), name="spell_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='spell_not_backwards'),
+            model_name="spell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="spell_not_backwards",
+            ),
         ),
     ]

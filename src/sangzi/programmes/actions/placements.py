@@ -41,7 +41,9 @@ def take_place(*, opening: Opening, person: Person, on: date, by: Account | None
 def pair(*, opening: Opening, person: Person, on: date, by: Account | None, key: str) -> Placement:
     """Pair a person with the one who offers the opening. Asked twice it is one pair."""
     if opening.offered_by_id is None:
-        raise BadInput(_("“%(opening)s”不是结对名额；请选择导师或团干部提供的名额。") % {"opening": opening.title}, field="opening")
+        raise BadInput(
+            _("“%(opening)s”不是结对名额；请选择导师或团干部提供的名额。") % {"opening": opening.title}, field="opening"
+        )
     if opening.offered_by_id == person.pk:
         raise BadInput(_("不能与本人结对；请另选一人。"), field="person")
     return _take(opening, person, on, by, key, "programmes.pair")
@@ -135,7 +137,7 @@ def _pair_steps(opening: Opening, person: Person) -> Steps:
     rows = Placement.objects.filter(
         person=person, opening__round__programme=opening.round.programme, opening__offered_by__isnull=False
     ).values_list("since", "until", "opening__unit_id", "pk")
-    pairs = [Pair(since.toordinal(), until and until.toordinal(), unit, pk) for since, until, unit, pk in rows]
+    pairs = [Pair(since.toordinal(), until.toordinal() if until else None, unit, pk) for since, until, unit, pk in rows]
     steps: Steps = Counter()
     for step in steps_of(pairs):
         steps[step.unit, step.day] += step.change
@@ -163,6 +165,9 @@ def _placed(placement: Placement, amount: int) -> list[Movement]:
 
 def _log(act: str, placement: Placement, by: Account | None, **detail: object) -> None:
     audit.append(
-        chain=placement.opening.unit_id, act=act, about=f"placement:{placement.pk}", by=by,
+        chain=placement.opening.unit_id,
+        act=act,
+        about=f"placement:{placement.pk}",
+        by=by,
         detail={"opening": placement.opening_id, "person": placement.person_id, **detail},
     )

@@ -44,9 +44,20 @@ def write_record(
     """Write down that something was done, at a unit, on a day. The same key given twice is one record."""
     kind_ = _known_kind(round, kind)
     record = Record(
-        round=round, unit=unit, kind=kind, tag=f"{round.programme}/{kind}", on=on,
-        quantity=kind_.quantity if quantity is None else quantity, person=person, partner=partner, place=place,
-        note=note.strip()[:300], key=key, made=timezone.now(), by=by, sample=round.sample,
+        round=round,
+        unit=unit,
+        kind=kind,
+        tag=f"{round.programme}/{kind}",
+        on=on,
+        quantity=kind_.quantity if quantity is None else quantity,
+        person=person,
+        partner=partner,
+        place=place,
+        note=note.strip()[:300],
+        key=key,
+        made=timezone.now(),
+        by=by,
+        sample=round.sample,
     )
     there = _of_key(record)
     if there is not None:
@@ -67,9 +78,20 @@ def reverse_record(*, record: Record, reason: str, by: Account | None) -> Record
     if not reason.strip():
         raise BadInput(_("冲销要写明原因；请补充。"), field="reason")
     reversal = Record(
-        round=record.round, unit=record.unit, kind=record.kind, tag=record.tag, on=record.on,
-        quantity=-record.quantity, person=record.person, partner=record.partner, place=record.place,
-        note=reason.strip()[:300], reverses=record, key=f"reverses-{record.pk}", made=timezone.now(), by=by,
+        round=record.round,
+        unit=record.unit,
+        kind=record.kind,
+        tag=record.tag,
+        on=record.on,
+        quantity=-record.quantity,
+        person=record.person,
+        partner=record.partner,
+        place=record.place,
+        note=reason.strip()[:300],
+        reverses=record,
+        key=f"reverses-{record.pk}",
+        made=timezone.now(),
+        by=by,
         sample=record.sample,
     )
     try:
@@ -89,7 +111,9 @@ def _known_kind(round_: Round, key: str) -> RecordKind:
         raise BadInput(
             _("批次“%(round)s”开启时，项目“%(programme)s”没有“%(kind)s”这类纪实；请从%(kinds)s中选择，或开新批次。")
             % {
-                "round": round_.title, "programme": title_of(definition), "kind": key,
+                "round": round_.title,
+                "programme": title_of(definition),
+                "kind": key,
                 "kinds": "、".join(title_of(one) for one in definition.records),
             },
             field="kind",
@@ -112,9 +136,13 @@ def _refuse(record: Record, kind: RecordKind, today: date) -> None:
 
 def _refuse_unwanted(kind: RecordKind, wanted: Wanted, given: bool, what: str, field: str) -> None:
     if wanted == "required" and not given:
-        raise BadInput(_("“%(kind)s”要写明%(what)s；请选择%(what)s。") % {"kind": title_of(kind), "what": what}, field=field)
+        raise BadInput(
+            _("“%(kind)s”要写明%(what)s；请选择%(what)s。") % {"kind": title_of(kind), "what": what}, field=field
+        )
     if wanted == "none" and given:
-        raise BadInput(_("“%(kind)s”不登记%(what)s；请去掉%(what)s。") % {"kind": title_of(kind), "what": what}, field=field)
+        raise BadInput(
+            _("“%(kind)s”不登记%(what)s；请去掉%(what)s。") % {"kind": title_of(kind), "what": what}, field=field
+        )
 
 
 def _refuse_place(place: Place, unit: Unit, on: date) -> None:
@@ -140,7 +168,9 @@ def _refuse_quantity(kind: RecordKind, quantity: Decimal) -> None:
             field="quantity",
         )
     if quantity != round(quantity, 2):
-        raise BadInput(_("数量%(quantity)s超过两位小数；请四舍五入到两位小数。") % {"quantity": quantity}, field="quantity")
+        raise BadInput(
+            _("数量%(quantity)s超过两位小数；请四舍五入到两位小数。") % {"quantity": quantity}, field="quantity"
+        )
 
 
 def _refuse_key(key: str) -> None:
@@ -158,8 +188,15 @@ def _of_key(record: Record) -> Record | None:
 
 def _said(record: Record) -> tuple[object, ...]:
     return (
-        record.round_id, record.unit_id, record.kind, record.on, record.quantity,
-        record.person_id, record.partner_id, record.place_id, record.reverses_id,
+        record.round_id,
+        record.unit_id,
+        record.kind,
+        record.on,
+        record.quantity,
+        record.person_id,
+        record.partner_id,
+        record.place_id,
+        record.reverses_id,
     )
 
 
@@ -188,6 +225,9 @@ def _movements(record: Record, person_amount: int) -> list[Movement]:
 
 def _log(act: str, record: Record, by: Account | None, **detail: object) -> None:
     audit.append(
-        chain=record.unit_id, act=act, about=f"record:{record.pk}", by=by,
+        chain=record.unit_id,
+        act=act,
+        about=f"record:{record.pk}",
+        by=by,
         detail={"round": record.round_id, **detail},
     )

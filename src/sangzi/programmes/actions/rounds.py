@@ -18,7 +18,7 @@ from sangzi.people.models import Person
 from sangzi.places.models import Place
 from sangzi.units.models import Unit
 
-from ..definitions import Openings, Pairing, ProgrammeType, frozen, programmes
+from ..definitions import ProgrammeType, frozen, known_programme
 from ..locality import is_local
 from ..models import Opening, Round
 
@@ -32,11 +32,19 @@ def open_round(
     refuse_outside_life(unit, opens)
     refuse_backwards(opens, closes)
     round_ = Round.objects.create(
-        programme=programme, unit=unit, title=clean_name(title, 200), opens=opens, closes=closes,
-        definition=definition.model_dump_json(), digest=definition.digest,
+        programme=programme,
+        unit=unit,
+        title=clean_name(title, 200),
+        opens=opens,
+        closes=closes,
+        definition=definition.model_dump_json(),
+        digest=definition.digest,
     )
     audit.append(
-        chain=unit.pk, act="programmes.open_round", about=f"round:{round_.pk}", by=by,
+        chain=unit.pk,
+        act="programmes.open_round",
+        about=f"round:{round_.pk}",
+        by=by,
         detail={"programme": programme, "digest": definition.digest},
     )
     return round_
@@ -44,8 +52,15 @@ def open_round(
 
 @transaction.atomic
 def offer(
-    *, round: Round, unit: Unit, title: str, on: date, capacity: int, by: Account | None,  # noqa: A002  (the design's word)
-    place: Place | None = None, offered_by: Person | None = None,
+    *,
+    round: Round,  # noqa: A002  (the design's word)
+    unit: Unit,
+    title: str,
+    on: date,
+    capacity: int,
+    by: Account | None,
+    place: Place | None = None,
+    offered_by: Person | None = None,
 ) -> Opening:
     """Offer posts, seats or a mentor's time in a round, with a capacity."""
     definition = frozen(round.definition)
@@ -56,21 +71,23 @@ def offer(
     _refuse_capacity(definition, capacity)
     _refuse_pairing(definition, round, capacity, offered_by)
     opening = Opening.objects.create(
-        round=round, unit=unit, title=clean_name(title, 200), on=on, capacity=capacity, place=place, offered_by=offered_by
+        round=round,
+        unit=unit,
+        title=clean_name(title, 200),
+        on=on,
+        capacity=capacity,
+        place=place,
+        offered_by=offered_by,
     )
     audit.append(
-        chain=unit.pk, act="programmes.offer", about=f"opening:{opening.pk}", by=by,
+        chain=unit.pk,
+        act="programmes.offer",
+        about=f"opening:{opening.pk}",
+        by=by,
         detail={"round": round.pk, "capacity": capacity},
     )
     facts.moved(_movements(opening))
     return opening
-
-
-def known_programme(key: str) -> ProgrammeType:
-    """The declared programme of that key."""
-    if key not in programmes():
-        raise BadInput(_("没有名为“%(programme)s”的项目；请从项目列表中选择。") % {"programme": key}, field="programme")
-    return programmes()[key]
 
 
 def refuse_other_unit(round_: Round, unit: Unit) -> None:
@@ -109,19 +126,22 @@ def _refuse_place(place: Place | None, unit: Unit) -> None:
 
 
 def _refuse_capacity(definition: ProgrammeType, capacity: int) -> None:
-    step: Openings | None = definition.openings
+    step = definition.openings
     if step is None:
-        raise BadInput(_("项目“%(programme)s”不设名额；请直接登记纪实。") % {"programme": title_of(definition)}, field="round")
+        raise BadInput(
+            _("项目“%(programme)s”不设名额；请直接登记纪实。") % {"programme": title_of(definition)}, field="round"
+        )
     if not 1 <= capacity <= step.most:
         raise BadInput(
-            _("名额数%(capacity)d不在1到%(most)d之间；请重填，或分成几条发布。") % {"capacity": capacity, "most": step.most},
+            _("名额数%(capacity)d不在1到%(most)d之间；请重填，或分成几条发布。")
+            % {"capacity": capacity, "most": step.most},
             field="capacity",
         )
 
 
 def _refuse_pairing(definition: ProgrammeType, round_: Round, capacity: int, offered_by: Person | None) -> None:
     """In a pairing programme a person offers, and takes no more in one round than the definition allows."""
-    step: Pairing | None = definition.pairing
+    step = definition.pairing
     if (step is None) != (offered_by is None):
         sentence = (
             _("项目“%(programme)s”不是结对项目，名额不由个人提供；请去掉“提供人”。")

@@ -8,103 +8,216 @@ from sangzi.kernel.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_persons_and_registers'),
-        ('places', '0001_places_and_spells'),
-        ('units', '0001_the_dated_tree'),
+        ("people", "0001_persons_and_registers"),
+        ("places", "0001_places_and_spells"),
+        ("units", "0001_the_dated_tree"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('opens', models.DateField()),
-                ('closes', models.DateField(blank=True, null=True)),
-                ('definition', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('sample', models.BooleanField(default=False)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("programme", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("opens", models.DateField()),
+                ("closes", models.DateField(blank=True, null=True)),
+                ("definition", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("sample", models.BooleanField(default=False)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="units.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('tag', models.CharField(max_length=121)),
-                ('on', models.DateField()),
-                ('quantity', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('note', models.CharField(blank=True, default='', max_length=300)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('made', models.DateTimeField()),
-                ('sample', models.BooleanField(default=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='people.partner')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='people.person')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='places.place')),
-                ('reverses', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='programmes.record')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='units.unit')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='programmes.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60)),
+                ("tag", models.CharField(max_length=121)),
+                ("on", models.DateField()),
+                ("quantity", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("note", models.CharField(blank=True, default="", max_length=300)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("made", models.DateTimeField()),
+                ("sample", models.BooleanField(default=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="people.partner",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversal",
+                        to="programmes.record",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="units.unit"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="records", to="programmes.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('on', models.DateField()),
-                ('capacity', models.PositiveIntegerField()),
-                ('taken', models.PositiveIntegerField(default=0)),
-                ('offered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='units.unit')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='programmes.round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("on", models.DateField()),
+                ("capacity", models.PositiveIntegerField()),
+                ("taken", models.PositiveIntegerField(default=0)),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="units.unit"
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="programmes.round"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='programmes.opening')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("key", models.CharField(max_length=64, unique=True)),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="programmes.opening"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('opening', 'person'), name='placement_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='placement_not_backwards')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("opening", "person"), name="placement_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="placement_not_backwards",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['programme', 'unit'], name='round_programme_unit'),
+            model_name="round",
+            index=models.Index(fields=["programme", "unit"], name="round_programme_unit"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['tag', 'on'], name='record_tag_on'),
+            model_name="record",
+            index=models.Index(fields=["tag", "on"], name="record_tag_on"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['unit', 'on'], name='record_unit_on'),
+            model_name="record",
+            index=models.Index(fields=["unit", "on"], name="record_unit_on"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['person', 'tag'], name='record_person_tag'),
+            model_name="record",
+            index=models.Index(fields=["person", "tag"], name="record_person_tag"),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity__gt', 0), ('reverses', None)), models.Q(('quantity__lt', 0), ('reverses__isnull', False)), _connector='OR'), name='record_reversal_is_negative'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quantity__gt", 0), ("reverses", None)),
+                    models.Q(("quantity__lt", 0), ("reverses__isnull", False)),
+                    _connector="OR",
+                ),
+                name="record_reversal_is_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('capacity'))), name='opening_not_overfull'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("taken__lte", models.F("capacity"))), name="opening_not_overfull"
+            ),
         ),
         append_only("programmes_record"),
     ]
