@@ -16,13 +16,11 @@ from sangzi.kernel import facts
 from sangzi.kernel.facts import SCALE, Movement
 from sangzi.people.models import Person
 from sangzi.units.models import Unit
+from sangzi.units.paths import keys
 
 from .measures import Amount, Meeting, People, bases, fed_by
 from .models import Measure, Total
 from .months import month_of, months_of
-
-AREA = "area"
-PATH_STEP = 5  # characters of one unit in a path
 
 Cell = tuple[int, int, int]  # unit id, measure id, month
 Changes = dict[Cell, int]
@@ -64,12 +62,7 @@ def all_measure_ids() -> dict[str, int]:
 def seats_of(units: Iterable[int]) -> dict[int, Seat]:
     """The seats of some units by id. One query."""
     rows = Unit.objects.filter(pk__in=list(units)).values_list("pk", "path")
-    return {pk: Seat(pk, path_ids(path)) for pk, path in rows}
-
-
-def path_ids(path: str) -> tuple[int, ...]:
-    """The ids in a materialised path, root first."""
-    return tuple(int(path[at : at + PATH_STEP], 36) for at in range(0, len(path), PATH_STEP))
+    return {pk: Seat(pk, tuple(keys(path))) for pk, path in rows}
 
 
 def _add_amounts(movements: list[Movement], ids: dict[str, int], seats: dict[int, Seat], changes: Changes) -> None:
@@ -158,8 +151,8 @@ class Counted(NamedTuple):
 
 
 def _counted_units(units: set[int]) -> dict[int, Counted]:
-    rows = Unit.objects.filter(pk__in=units, kind=AREA, official=True).values_list("pk", "level", "path", "closed")
-    return {pk: Counted(level, path_ids(path), month_of(closed) if closed else None) for pk, level, path, closed in rows}
+    rows = Unit.objects.filter(pk__in=units, kind=Unit.Kind.AREA, official=True).values_list("pk", "level", "path", "closed")
+    return {pk: Counted(level, tuple(keys(path)), month_of(closed) if closed else None) for pk, level, path, closed in rows}
 
 
 def _crossing(basis: Meeting, unit: int, amount: int, written: Changes, closed: int | None) -> Iterator[tuple[int, int]]:
