@@ -24,7 +24,9 @@ class Ledger:
     rows: list[Movement] = field(default_factory=list)
 
     def columns(self, key):
-        return lambda tag: rows_from((m.unit, m.on, m.amount, m.person) for m in self.rows if (m.fact, m.tag) == (key, tag))
+        return lambda tag: rows_from(
+            (m.unit, m.on, m.amount, m.person) for m in self.rows if (m.fact, m.tag) == (key, tag)
+        )
 
     def of_person(self, key):
         def rows(tag, person):
@@ -70,7 +72,8 @@ def ledger(tree, monkeypatch):
     ledger = Ledger()
     kinds = {"t.flow": "flow", "t.stock": "stock", "t.people": "people"}
     known = {
-        key: Fact(key, key, kind, ledger.columns(key), lambda: ["a"], ledger.of_person(key)) for key, kind in kinds.items()
+        key: Fact(key, key, kind, ledger.columns(key), lambda: ["a"], ledger.of_person(key))
+        for key, kind in kinds.items()
     }
     monkeypatch.setattr(facts, "_facts", known)
     declared = shapes()

@@ -24,8 +24,14 @@ def stock(unit, on=DAY, amount=100):
 
 
 def test_a_stock_is_summed_from_the_beginning_and_goes_down_again(ledger, tree, figure):
-    ledger.write(stock(tree.village, date(2023, 1, 1)), stock(tree.other_township), stock(tree.village, date(2025, 5, 1), -100))
-    assert [figure("homes", tree.province, day).value for day in (date(2024, 1, 31), date(2025, 3, 31), END)] == [1, 2, 1]
+    ledger.write(
+        stock(tree.village, date(2023, 1, 1)), stock(tree.other_township), stock(tree.village, date(2025, 5, 1), -100)
+    )
+    assert [figure("homes", tree.province, day).value for day in (date(2024, 1, 31), date(2025, 3, 31), END)] == [
+        1,
+        2,
+        1,
+    ]
 
 
 def test_a_yearly_count_begins_anew_in_january(ledger, tree, figure):
@@ -60,7 +66,9 @@ def test_each_asks_for_the_number_in_every_unit(ledger, rebuilt, tree, figure):
 
 
 def test_a_share_is_divided_after_adding_up(ledger, tree, figure):
-    ledger.write(flow(tree.village, DAY, 300), stock(tree.village, amount=400), flow(tree.district, DAY), stock(tree.district))
+    ledger.write(
+        flow(tree.village, DAY, 300), stock(tree.village, amount=400), flow(tree.district, DAY), stock(tree.district)
+    )
     assert figure("share", tree.province).value == 80
 
 
@@ -69,7 +77,11 @@ def test_nothing_to_divide_by_gives_no_number(ledger, tree, figure):
 
 
 def test_growth_compares_the_same_months_of_two_years(ledger, tree, figure):
-    ledger.write(flow(tree.village, date(2024, 2, 1), 400), flow(tree.village, date(2024, 11, 1), 900), flow(tree.village, DAY, 500))
+    ledger.write(
+        flow(tree.village, date(2024, 2, 1), 400),
+        flow(tree.village, date(2024, 11, 1), 900),
+        flow(tree.village, DAY, 500),
+    )
     assert figure("growth", tree.county, date(2025, 3, 31)).value == 25
 
 
@@ -88,7 +100,10 @@ def test_the_present_month_is_asked_for_only_once_it_is_met(ledger, tree, figure
 @pytest.mark.parametrize("key", shapes())
 def test_the_last_point_of_a_trend_is_the_figure(ledger, rebuilt, tree, figure, key):
     for day in range(0, 500, 35):
-        ledger.write(flow(tree.village, date(2024, 6, 1) + timedelta(day)), stock(tree.township, date(2024, 6, 1) + timedelta(day)))
+        ledger.write(
+            flow(tree.village, date(2024, 6, 1) + timedelta(day)),
+            stock(tree.township, date(2024, 6, 1) + timedelta(day)),
+        )
     points = trend(shapes()[key], tree.county.pk, END, 12)
     assert len(points) == 12
     assert points[-1] == figure(key, tree.county)
@@ -104,11 +119,19 @@ def test_a_day_inside_a_month_leaves_out_what_came_later(ledger, rebuilt, tree):
 @pytest.mark.parametrize("key", shapes())
 def test_facts_and_totals_give_the_same_figure_at_a_months_end(ledger, rebuilt, tree, figure, key):
     person = Person.objects.first().pk
-    ledger.write(flow(tree.village, date(2024, 3, 3), 300), flow(tree.village, DAY, 700), stock(tree.village), stock(tree.village))
+    ledger.write(
+        flow(tree.village, date(2024, 3, 3), 300),
+        flow(tree.village, DAY, 700),
+        stock(tree.village),
+        stock(tree.village),
+    )
     ledger.write(Movement("t.people", "a", tree.village.pk, DAY, 100, person))
     by_totals = figure(key, tree.province, date(2025, 3, 31))
     by_facts = figures_on([shapes()[key]], [tree.province.pk], date(2025, 3, 30))[key, tree.province.pk]
-    assert (by_totals.numerator, by_totals.denominator) == (by_facts.numerator, by_facts.denominator) or key == "frequency"
+    assert (by_totals.numerator, by_totals.denominator) == (
+        by_facts.numerator,
+        by_facts.denominator,
+    ) or key == "frequency"
 
 
 def test_many_figures_cost_three_queries(ledger, rebuilt, tree, django_assert_num_queries):

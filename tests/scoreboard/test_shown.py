@@ -28,7 +28,11 @@ def test_large_numbers_are_shortened_in_chinese_only(value, chinese, english):
 
 
 def test_percentages_have_one_decimal_and_round_half_away_from_zero():
-    assert [percent(Fraction(1, 3) * 100), percent(Fraction(5, 100)), percent(Fraction(100))] == ["33.3%", "0.1%", "100.0%"]
+    assert [percent(Fraction(1, 3) * 100), percent(Fraction(5, 100)), percent(Fraction(100))] == [
+        "33.3%",
+        "0.1%",
+        "100.0%",
+    ]
 
 
 def test_plain_keeps_all_digits():

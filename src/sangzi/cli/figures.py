@@ -49,7 +49,8 @@ def verify() -> None:
     _progress(1, 1, "")
     click.echo("", err=True)
     for difference in found[:20]:
-        click.echo(f"{difference.measure} unit {difference.unit} month {difference.month}: {difference.stored} ≠ {difference.computed}")
+        where = f"{difference.measure} unit {difference.unit} month {difference.month}"
+        click.echo(f"{where}: {difference.stored} ≠ {difference.computed}")
     if found:
         click.echo(_("有 %(n)s 处不一致。请运行 sangzi figures rebuild，并把以上内容报给维护者。") % {"n": len(found)})
         sys.exit(1)
@@ -79,8 +80,13 @@ def _line(indicator: Indicator, unit: Unit, figure: Figure, day: date, as_json: 
 
 def _row(indicator: Indicator, unit: Unit, figure: Figure, day: date) -> dict[str, Any]:
     return {
-        "indicator": indicator.key, "unit": unit.code, "as_of": day.isoformat(), "value": figure.number,
-        "numerator": figure.numerator, "denominator": figure.denominator, "shape": indicator.shape,
+        "indicator": indicator.key,
+        "unit": unit.code,
+        "as_of": day.isoformat(),
+        "value": figure.number,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "shape": indicator.shape,
         "definition": indicator.digest,
     }
 

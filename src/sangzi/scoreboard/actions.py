@@ -29,7 +29,13 @@ def rebuild(*, now: datetime, by: Account | None, progress: Progress | None = No
     Measure.objects.exclude(pk__in=_needed(ids)).delete()
     rows = 0
     for basis, found in compute_all(ground(), progress=progress):
-        table = zip(found.node.tolist(), itertools.repeat(ids[basis.key]), found.month.tolist(), found.value.tolist(), strict=False)
+        table = zip(
+            found.node.tolist(),
+            itertools.repeat(ids[basis.key]),
+            found.month.tolist(),
+            found.value.tolist(),
+            strict=False,
+        )
         rows += _insert(list(table))
     done = Computation.objects.create(edition=tree_edition(), definitions=definitions_digest(), rows=rows, made=now)
     audit.append(

@@ -69,7 +69,11 @@ def figures(indicators: Sequence[Indicator], units: Sequence[int], as_of: date) 
     month = month_of(as_of)
     sums = _sums(keys, units, month)
     rhythms = _rhythms([i for i in indicators if i.shape == "frequency"], keys, units, month)
-    return {(i.key, unit): _figure(i, unit, as_of, sums, rhythms.get((unit, i.key), NO_RHYTHM)) for i in indicators for unit in units}
+    return {
+        (i.key, unit): _figure(i, unit, as_of, sums, rhythms.get((unit, i.key), NO_RHYTHM))
+        for i in indicators
+        for unit in units
+    }
 
 
 def trend(indicator: Indicator, unit: int, until: date, months: int) -> list[Figure]:
@@ -77,9 +81,12 @@ def trend(indicator: Indicator, unit: int, until: date, months: int) -> list[Fig
     keys = measure_keys([indicator])
     end = month_of(until)
     rows = Total.objects.filter(measure__in=keys, unit=unit, month__lte=end)
-    moves = [(keys[measure], month, amount) for measure, month, amount in rows.values_list("measure_id", "month", "amount")]
+    moves = [
+        (keys[measure], month, amount) for measure, month, amount in rows.values_list("measure_id", "month", "amount")
+    ]
     return [
-        figure_from_moves(indicator, unit, min(last_day(month), until), moves) for month in range(end - months + 1, end + 1)
+        figure_from_moves(indicator, unit, min(last_day(month), until), moves)
+        for month in range(end - months + 1, end + 1)
     ]
 
 
@@ -122,7 +129,9 @@ def _sums(keys: dict[int, str], units: Sequence[int], month: int) -> dict[Cell, 
             before=Sum(Case(When(month__range=(january - 12, month - 12), then=F("amount")), default=0)),
         )
     )
-    return {(unit, keys[measure]): Sums(int(whole), int(year), int(before)) for unit, measure, whole, year, before in rows}
+    return {
+        (unit, keys[measure]): Sums(int(whole), int(year), int(before)) for unit, measure, whole, year, before in rows
+    }
 
 
 def _rhythms(
@@ -137,7 +146,9 @@ def _rhythms(
     for indicator in indicators:
         reached |= Q(measure=ids.get(numerator(indicator).key), amount__gte=indicator.at_least * SCALE)
     rows = Total.objects.filter(reached, unit__in=units, month__range=(year_start(month), month))
-    counted = rows.values_list("unit_id", "measure_id").annotate(months=Count("id"), now=Count("id", filter=Q(month=month)))
+    counted = rows.values_list("unit_id", "measure_id").annotate(
+        months=Count("id"), now=Count("id", filter=Q(month=month))
+    )
     return {(unit, by_measure[measure]): Rhythm(months, now > 0) for unit, measure, months, now in counted}
 
 

@@ -151,11 +151,17 @@ class Counted(NamedTuple):
 
 
 def _counted_units(units: set[int]) -> dict[int, Counted]:
-    rows = Unit.objects.filter(pk__in=units, kind=Unit.Kind.AREA, official=True).values_list("pk", "level", "path", "closed")
-    return {pk: Counted(level, tuple(keys(path)), month_of(closed) if closed else None) for pk, level, path, closed in rows}
+    rows = Unit.objects.filter(pk__in=units, kind=Unit.Kind.AREA, official=True).values_list(
+        "pk", "level", "path", "closed"
+    )
+    return {
+        pk: Counted(level, tuple(keys(path)), month_of(closed) if closed else None) for pk, level, path, closed in rows
+    }
 
 
-def _crossing(basis: Meeting, unit: int, amount: int, written: Changes, closed: int | None) -> Iterator[tuple[int, int]]:
+def _crossing(
+    basis: Meeting, unit: int, amount: int, written: Changes, closed: int | None
+) -> Iterator[tuple[int, int]]:
     """(month, change) by which one unit begins or ceases to reach the number, after against before."""
     after = dict(Total.objects.filter(unit=unit, measure=amount).values_list("month", "amount"))
     before = {month: value - written.get((unit, amount, month), 0) for month, value in after.items()}

@@ -35,18 +35,31 @@ def issue(figure: Figure, *, commitment: Commitment | None, now: datetime) -> Re
     indicator = indicators()[figure.indicator]
     edition = tree_edition()
     told = {
-        "indicator": figure.indicator, "unit": figure.unit, "commitment": commitment.pk if commitment else None,
-        "as_of": figure.as_of.isoformat(), "value": exact(figure), "numerator": figure.numerator,
-        "denominator": figure.denominator, "definition": indicator.digest, "tree": edition,
+        "indicator": figure.indicator,
+        "unit": figure.unit,
+        "commitment": commitment.pk if commitment else None,
+        "as_of": figure.as_of.isoformat(),
+        "value": exact(figure),
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "definition": indicator.digest,
+        "tree": edition,
     }
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
     receipt, _new = Receipt.objects.get_or_create(
         digest=digest,
         defaults={
-            "indicator": figure.indicator, "unit_id": figure.unit, "commitment_id": told["commitment"],
-            "as_of": figure.as_of, "value": exact(figure), "numerator": figure.numerator,
-            "denominator": figure.denominator, "definition": indicator.digest, "tree_edition": edition,
-            "records": json.dumps(listing(indicator, figure.unit, figure.as_of)), "made": now,
+            "indicator": figure.indicator,
+            "unit_id": figure.unit,
+            "commitment_id": commitment.pk if commitment else None,
+            "as_of": figure.as_of,
+            "value": exact(figure),
+            "numerator": figure.numerator,
+            "denominator": figure.denominator,
+            "definition": indicator.digest,
+            "tree_edition": edition,
+            "records": json.dumps(listing(indicator, figure.unit, figure.as_of)),
+            "made": now,
         },
     )
     return receipt
@@ -60,7 +73,8 @@ def check(receipt: Receipt) -> Check:
     again = figure_of(indicator, Unit.objects.get(pk=receipt.unit_id), receipt.as_of)
     return Check(
         again=again,
-        same=(exact(again), again.numerator, again.denominator) == (receipt.value, receipt.numerator, receipt.denominator),
+        same=(exact(again), again.numerator, again.denominator)
+        == (receipt.value, receipt.numerator, receipt.denominator),
         definition_changed=indicator.digest != receipt.definition,
         tree_changed=tree_edition() != receipt.tree_edition,
     )
@@ -76,5 +90,6 @@ def listing(indicator: Indicator, unit: int, as_of: date) -> list[dict[str, str]
     terms = [indicator.measure] + ([indicator.denominator] if indicator.denominator else [])
     since = date(as_of.year, 1, 1).isoformat() if indicator.reading == "year" else ""
     return [
-        {"fact": term.fact, "tag": term.tag, "unit": str(unit), "since": since, "until": as_of.isoformat()} for term in terms
+        {"fact": term.fact, "tag": term.tag, "unit": str(unit), "since": since, "until": as_of.isoformat()}
+        for term in terms
     ]

@@ -13,6 +13,6 @@ from .actions import rebuild
 
 
 @task("scoreboard.rebuild")
-def rebuild_totals(job: Job, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
+def rebuild_totals(job: Job, _arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     done = rebuild(now=timezone.now(), by=job.by, progress=progress)
     return {"rows": done.rows, "edition": done.edition}

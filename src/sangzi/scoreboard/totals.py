@@ -79,7 +79,9 @@ def compute(basis: Basis, on: Ground, until: date | None = None) -> Monthly:
     return Monthly(on.ids[found.node], found.month, found.value)
 
 
-def compute_all(on: Ground, until: date | None = None, progress: Progress | None = None) -> Iterator[tuple[Basis, Monthly]]:
+def compute_all(
+    on: Ground, until: date | None = None, progress: Progress | None = None
+) -> Iterator[tuple[Basis, Monthly]]:
     """Every measure that some indicator needs, with its totals."""
     needed = list(bases().values())
     for at, basis in enumerate(needed):

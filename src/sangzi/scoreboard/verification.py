@@ -25,7 +25,9 @@ def differences(progress: Progress | None = None) -> Iterator[Difference]:
     """Every cell that differs; nothing when incremental and full computation agree. Zero rows count as absent."""
     ids = all_measure_ids()
     for basis, found in compute_all(ground(), progress=progress):
-        computed = dict(zip(zip(found.node.tolist(), found.month.tolist(), strict=True), found.value.tolist(), strict=True))
+        computed = dict(
+            zip(zip(found.node.tolist(), found.month.tolist(), strict=True), found.value.tolist(), strict=True)
+        )
         stored = _stored(ids[basis.key])
         for unit, month in sorted(computed.keys() | stored.keys()):
             one, other = stored.get((unit, month), 0), computed.get((unit, month), 0)

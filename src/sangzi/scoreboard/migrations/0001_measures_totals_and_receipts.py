@@ -5,60 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_the_dated_tree'),
+        ("units", "0001_the_dated_tree"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Computation',
+            name="Computation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.BigIntegerField()),
-                ('definitions', models.CharField(max_length=64)),
-                ('rows', models.BigIntegerField()),
-                ('made', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.BigIntegerField()),
+                ("definitions", models.CharField(max_length=64)),
+                ("rows", models.BigIntegerField()),
+                ("made", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60)),
-                ('commitment_id', models.BigIntegerField(null=True)),
-                ('as_of', models.DateField()),
-                ('value', models.CharField(max_length=40)),
-                ('numerator', models.BigIntegerField(null=True)),
-                ('denominator', models.BigIntegerField(null=True)),
-                ('definition', models.CharField(max_length=64)),
-                ('tree_edition', models.BigIntegerField()),
-                ('records', models.TextField(default='{}')),
-                ('made', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("indicator", models.CharField(max_length=60)),
+                ("commitment_id", models.BigIntegerField(null=True)),
+                ("as_of", models.DateField()),
+                ("value", models.CharField(max_length=40)),
+                ("numerator", models.BigIntegerField(null=True)),
+                ("denominator", models.BigIntegerField(null=True)),
+                ("definition", models.CharField(max_length=64)),
+                ("tree_edition", models.BigIntegerField()),
+                ("records", models.TextField(default="{}")),
+                ("made", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Total',
+            name="Total",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.IntegerField()),
-                ('amount', models.BigIntegerField()),
-                ('measure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='scoreboard.measure')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.IntegerField()),
+                ("amount", models.BigIntegerField()),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="scoreboard.measure",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'measure', 'month'), name='total_unit_measure_month')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "measure", "month"), name="total_unit_measure_month")
+                ],
             },
         ),
     ]
