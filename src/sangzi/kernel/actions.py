@@ -39,6 +39,9 @@ def choose_language(*, language: str, by: Account) -> None:
     """Remember the language an account reads."""
     Account.objects.filter(pk=by.pk).update(language=language)
     audit.append(
-        chain=audit.INSTALLATION, act="accounts.choose-language", about=f"account:{by.pk}", by=by,
+        chain=audit.INSTALLATION,
+        act="accounts.choose-language",
+        about=f"account:{by.pk}",
+        by=by,
         detail={"language": language},
     )

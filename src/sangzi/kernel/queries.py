@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from .models import Account, AuditLine
 from .paging import Page, page_of
 
@@ -15,8 +13,8 @@ def sample_account(username: str) -> Account | None:
     return Account.objects.filter(sample=True, is_active=True, username=username).first()
 
 
-def audit_lines(*, chains: QuerySet[int] | Iterable[int], after: str | None = None, size: int = 50) -> Page[AuditLine]:
-    """Lines of the given chains, newest first. A page costs the same at any depth."""
+def audit_lines(*, chains: Iterable[int], after: str | None = None, size: int = 50) -> Page[AuditLine]:
+    """Lines of the given chains (a query of keys will do), newest first. A page costs the same at any depth."""
     return page_of(AuditLine.objects.filter(chain__in=chains).select_related("by"), after=after, size=size)
 
 

@@ -1,0 +1,20 @@
+"""Where the desk begins."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from sangzi.kernel.audience import audience
+from sangzi.web.addresses import slug_of, to_desk
+from sangzi.web.doors import Visit
+
+
+@audience("staff")
+@require_safe
+def home(request: Visit) -> HttpResponse:
+    return to_desk(request, "desk:unit", slug_of(request.unit))
+
+
+urlpatterns = [path("", home, name="home")]

@@ -1,0 +1,27 @@
+"""How a light is said and drawn: never by colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Look:
+    """The words and the icon of a light; its colour is the CSS class of its key."""
+
+    words: str | Promise
+    icon: str
+
+
+LOOKS: dict[str, Look] = {
+    "overdue": Look(_("逾期"), "x-octagon-fill"),
+    "behind": Look(_("滞后"), "exclamation-triangle-fill"),
+    "slow": Look(_("偏慢"), "hourglass-split"),
+    "not-started": Look(_("未启动"), "circle"),
+    "on-track": Look(_("正常"), "check-lg"),
+    "done": Look(_("已完成"), "check-circle-fill"),
+    "none": Look(_("无目标"), "dash-circle-dotted"),
+}

@@ -1,0 +1,6 @@
+"""Pages of a person's own."""
+
+from . import account
+
+app_name = "me"
+urlpatterns = [*account.urlpatterns]

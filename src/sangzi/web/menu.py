@@ -1,0 +1,26 @@
+"""The menu of the desk, in one place: whom a page is for, where it is, how it is called and drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sangzi.kernel.audience import Audience
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the menu."""
+
+    audience: Audience
+    url: str  # the name of the page's address
+    title: str | Promise
+    icon: str
+
+
+MENU = (
+    Place("staff", "desk:units", _("单位"), "diagram-3"),
+    Place("auditor", "desk:audit", _("操作记录"), "shield-check"),
+)

@@ -1,0 +1,218 @@
+"""The parts of pages: `{% load parts %}`. Each is one tag with a small template of its own in templates/parts/."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from sangzi.kernel.paging import Page
+from sangzi.scoreboard import shown
+from sangzi.units.models import Unit
+from sangzi.web.addresses import desk_url, slug_of
+from sangzi.web.charts import Chart
+from sangzi.web.icons import drawn
+from sangzi.web.lights import LOOKS
+from sangzi.web.tiles import Tile
+from sangzi.web.words import ACTS, LEVELS, NOUNS, ROLES
+
+register = template.Library()
+Amount = int | float | Decimal | Fraction | None
+
+
+@register.simple_tag
+def icon(name: str, words: str = "") -> SafeString:
+    """A drawing of the sprite; decoration unless `words` say what it stands for."""
+    return drawn(name, words)
+
+
+@register.inclusion_tag("parts/light.html")
+def light(state: str, note: str = "") -> dict[str, Any]:
+    """A light: icon, words and colour. `note` is shown when the pointer rests on it."""
+    return {"state": state, "look": LOOKS[state], "note": note}
+
+
+@register.simple_tag
+def number(value: Amount, measure: str = "") -> SafeString:
+    """1.2万 with the exact value behind it; — where nothing is known."""
+    if _unknown(value):
+        return _no_number()
+    exact = _exact(value)
+    return _written(shown.short(exact), shown.plain(exact), measure)
+
+
+@register.simple_tag
+def percent(value: Amount) -> SafeString:
+    """80.0%, from a value that is already in hundredths of the whole; — where nothing is known."""
+    if _unknown(value):
+        return _no_number()
+    exact = _exact(value)
+    return _written(shown.percent(exact), f"{shown.plain(exact)}%", "")
+
+
+@register.simple_tag
+def money(value: Amount) -> SafeString:
+    """Exact yuan with two decimals."""
+    if _unknown(value):
+        return _no_number()
+    exact = _exact(value)
+    return format_html('<span class="number">¥{}</span>', f"{Decimal(exact.numerator) / exact.denominator:,.2f}")
+
+
+@register.inclusion_tag("parts/progress.html")
+def progress(done: float | None, state: str = "none", mark: float | None = None) -> dict[str, Any]:
+    """A bar from 0 to 1 (more is drawn as full), coloured by its light; `mark` is where today should be."""
+    full = max(1.0, done or 0.0)
+    return {
+        "state": state,
+        "known": done is not None,
+        "percent": Fraction(done or 0.0) * 100,
+        "width": f"{100 * (done or 0.0) / full:.1f}",
+        "mark": None if mark is None else f"{100 * min(mark, full) / full:.1f}",
+    }
+
+
+@register.inclusion_tag("parts/masked.html", takes_context=True)
+def masked(context: template.Context, masked_value: str, reveal_url: str = "") -> dict[str, Any]:
+    """A masked personal value; with `reveal_url` (POST, logged by its view) a button that shows it."""
+    return {"masked_value": masked_value, "reveal_url": reveal_url, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("parts/empty.html")
+def empty(sentence: str, url: str = "", verb: str = "", drawing: str = "inbox") -> dict[str, Any]:
+    """What stands where a list would be: a sentence and, where there is one, the next step."""
+    return {"sentence": sentence, "url": url, "verb": verb, "drawing": drawing}
+
+
+@register.inclusion_tag("parts/turn.html", takes_context=True)
+def turn(context: template.Context, page: Page[Any]) -> dict[str, Any]:
+    """Next page and back to the first, for a `kernel.paging.Page`; other parameters of the address stay."""
+    request: HttpRequest = context["request"]
+    return {
+        "next": page.next and _with(request, after=page.next),
+        "first": "after" in request.GET and _with(request, after=None),
+    }
+
+
+@register.inclusion_tag("parts/tiles.html")
+def tiles(items: Iterable[Tile]) -> dict[str, Any]:
+    """Child units as tiles, coloured by their lights, each with text."""
+    return {"tiles": [(tile, LOOKS[tile.light]) for tile in items]}
+
+
+@register.inclusion_tag("parts/chart.html")
+def chart(shown_chart: Chart, key: str = "chart") -> dict[str, Any]:
+    """A chart with its table beneath; ECharts is loaded only when one comes into view. `key` is its own on the page."""
+    return {"chart": shown_chart, "id": key}
+
+
+@register.inclusion_tag("parts/tabs.html")
+def tabs(items: Sequence[tuple[str, str]], current: str) -> dict[str, Any]:
+    """Tabs as links: pairs of address and words; `current` is the address of the open one."""
+    return {"items": items, "current": current}
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """A form field with label, hint and complaints, tied together for screen readers."""
+    return {"field": bound, "widget": _dressed(bound), "kind": bound.widget_type}
+
+
+@register.inclusion_tag("parts/fields.html")
+def fields(form: Any) -> dict[str, Any]:
+    """All fields of a form, and what is wrong with it as a whole."""
+    return {"form": form}
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.Context, name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a desk page, in the unit at hand: `{% here "desk:plans" %}`."""
+    return desk_url(context["request"], name, *args, **kwargs)
+
+
+@register.simple_tag
+def there(name: str, unit: Unit, *args: Any) -> str:
+    """The address of a desk page in another unit: `{% there "desk:board" child %}`."""
+    return f"{reverse(name, args=args)}?unit={slug_of(unit)}"
+
+
+@register.simple_tag
+def unit_page(unit: Unit) -> str:
+    """The address of a unit's own page."""
+    return reverse("desk:unit", args=[slug_of(unit)])
+
+
+@register.simple_tag
+def role(key: str) -> str:
+    """What a role in a unit is called."""
+    return str(ROLES[key])
+
+
+@register.simple_tag
+def level(key: int) -> str:
+    """What a level of the tree is called."""
+    return str(LEVELS[key])
+
+
+@register.simple_tag
+def act(key: str) -> str:
+    """What an act of the audit chain is called."""
+    return str(ACTS.get(key, key))
+
+
+@register.simple_tag
+def about(key: str) -> str:
+    """What an audit line is about, such as 阵地 12."""
+    noun, _colon, number = key.partition(":")
+    return f"{NOUNS.get(noun, noun)} {number}"
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: template.Context, **changes: Any) -> str:
+    """The address of the page with some parameters changed; an empty value takes one away."""
+    return _with(context["request"], **changes)
+
+
+def _with(request: HttpRequest, **changes: Any) -> str:
+    query = request.GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _dressed(bound: BoundField) -> SafeString:
+    """The widget in the look of its kind; lists of choices are dressed by the field around them."""
+    looks = {"select": "form-select", "checkbox": "form-check-input"}
+    if bound.widget_type in ("radioselect", "checkboxselectmultiple"):
+        return bound.as_widget()
+    look = looks.get(bound.widget_type, "form-control")
+    return bound.as_widget(attrs={"class": f"{look} is-invalid" if bound.errors else look})
+
+
+def _unknown(value: Amount) -> bool:
+    return value is None or (isinstance(value, float) and not math.isfinite(value))
+
+
+def _exact(value: Amount) -> Fraction:
+    return Fraction(value or 0)
+
+
+def _no_number() -> SafeString:
+    return format_html('<span class="number unknown">{}</span>', shown.UNKNOWN)
+
+
+def _written(text: str, exact: str, measure: str) -> SafeString:
+    tail = format_html('<span class="measure">{}</span>', measure) if measure else ""
+    return format_html('<span class="number" title="{}{}">{}{}</span>', exact, measure, text, tail)

@@ -1,0 +1,63 @@
+"""What keys are called on pages: levels and roles, and the acts of the audit chain."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+LEVELS: dict[int, Words] = {
+    0: _("全国"),
+    1: _("省级"),
+    2: _("市级"),
+    3: _("县级"),
+    4: _("乡级"),
+    5: _("村级"),
+    9: _("直属组织"),
+}
+
+ROLES: dict[str, Words] = {
+    "lead": _("负责人"),
+    "officer": _("工作人员"),
+    "auditor": _("审计员"),
+    "counsellor": _("辅导员"),
+    "member": _("成员"),
+}
+
+ACTS: dict[str, Words] = {
+    "accounts.sign-in": _("登录"),
+    "accounts.change-password": _("改了密码"),
+    "accounts.choose-language": _("换了语言"),
+    "units.found": _("新设单位"),
+    "units.rename": _("单位更名"),
+    "units.recode": _("变更单位代码"),
+    "units.move": _("变更单位隶属"),
+    "units.merge": _("合并单位"),
+    "units.split": _("拆分单位"),
+    "units.close": _("撤销单位"),
+    "units.import": _("导入单位名录"),
+    "units.assign": _("安排任职"),
+    "units.end_assignment": _("结束任职"),
+}
+
+NOUNS: dict[str, Words] = {
+    "account": _("账号"),
+    "unit": _("单位"),
+    "person": _("人员"),
+    "partner": _("合作方"),
+    "entry": _("名册"),
+    "place": _("阵地"),
+    "plan": _("规划"),
+    "commitment": _("承诺"),
+    "target": _("目标"),
+    "round": _("批次"),
+    "opening": _("名额"),
+    "application": _("申请"),
+    "placement": _("结果"),
+    "record": _("纪实"),
+    "item": _("作品"),
+    "brief": _("简报"),
+    "event": _("单位变更"),
+    "job": _("任务"),
+}
