@@ -50,6 +50,6 @@ lint: install-test
 	$(PIP) install --require-hashes --requirement requirements-test.lock
 	@touch $@
 
-.venv/messages: $(CATALOGUES) scripts/compile_messages.py .venv/installed
-	$(BIN)/python scripts/compile_messages.py
+.venv/messages: $(CATALOGUES) scripts/messages.py .venv/installed
+	$(BIN)/python scripts/messages.py compile
 	@touch $@

@@ -102,6 +102,7 @@ DATABASES = {"default": _database(listed.DATABASE.value)}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "cli" / "locale"]  # apps bring their own; the command line is no app
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

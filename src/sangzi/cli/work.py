@@ -20,11 +20,11 @@ def command(*, once: bool) -> None:
         done = 0
         while jobs.work_once(worker):
             done += 1
-        click.echo(_("做完了 %(done)s 项后台工作。") % {"done": done})
+        click.echo(_("做完了 %(done)s 项任务。") % {"done": done})
         return
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_args: stop.set())
-    click.echo(_("后台工作进程 %(worker)s 已启动，按 Ctrl-C 停止。") % {"worker": worker})
+    click.echo(_("任务进程 %(worker)s 已启动，按 Ctrl-C 停止。") % {"worker": worker})
     jobs.work(stop, worker=worker)
-    click.echo(_("后台工作进程已停止。"))
+    click.echo(_("任务进程已停止。"))

@@ -97,7 +97,7 @@ def enqueue(*, kind: str, key: str, arguments: dict[str, Any], by: Account | Non
         key=key, defaults={"kind": kind, "arguments": told, "by": by, "unit_id": unit_id}
     )
     if (job.kind, job.arguments) != (kind, told):
-        raise Conflict(_("这个编号已经用于另一项后台工作：%(key)s。请换一个编号。") % {"key": key}, job=job.pk)
+        raise Conflict(_("这个编号已经用于另一项任务：%(key)s。请换一个编号。") % {"key": key}, job=job.pk)
     return job
 
 
@@ -148,7 +148,7 @@ def retry(job: Job) -> None:
     """Let a failed job begin anew."""
     again = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
     if not again.update(state=Job.State.WAITING, attempts=0, lease_until=None, sentence="", doing=""):
-        raise Conflict(_("只有失败的后台工作才能重做。"), job=job.pk)
+        raise Conflict(_("只有失败的任务才能重做。"), job=job.pk)
 
 
 def work(stop: threading.Event, *, worker: str = "", lease: timedelta = LEASE, idle: float = IDLE) -> None:
