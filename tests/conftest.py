@@ -17,6 +17,7 @@ os.environ["SANGZI_HOME"] = str(HOME)
 
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 if settings.configured:
     raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests choose a home folder before Django loads")
@@ -82,6 +83,13 @@ def _no_skip(report):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     flush.let_pass()
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    """Every test begins in the language that users see first, whatever the one before it spoke."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

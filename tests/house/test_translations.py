@@ -1,0 +1,34 @@
+"""Everything that is said in Chinese can be said in English."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils.translation.template import templatize
+
+from scripts.messages import CHINESE, english, messages, missing
+
+from .source import PACKAGE
+
+SILENT = {"engines", "definitions", "__pycache__"}
+SPOKEN = sorted(path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name not in SILENT)
+PLACE = re.compile(r"%\((\w+)\)")
+
+
+def test_the_reader_finds_messages_in_code_and_in_templates():
+    assert list(messages('_("一") + ngettext("二", "三", 2) + pgettext("名", "四")'.encode())) == ["一", "二", "四"]
+    assert list(messages(templatize('{% load i18n %}{% translate "五" %}').encode())) == ["五"]
+
+
+@pytest.mark.parametrize("app", SPOKEN)
+def test_every_message_has_its_english(app):
+    assert missing(app) == []
+
+
+def test_no_chinese_is_left_in_the_english():
+    assert {one: told for one, told in english().items() if CHINESE.search(told)} == {}
+
+
+def test_the_english_fills_in_the_same_values():
+    assert [one for one, told in english().items() if set(PLACE.findall(one)) != set(PLACE.findall(told))] == []
