@@ -13,6 +13,10 @@ def test_everyone_has_one_and_the_rest_goes_by_weight(more, by):
     assert np.array_equal(shares.value, proportional(more, by).value + 1)
 
 
+def test_quotas_of_one_each_add_up_to_the_total():
+    assert one_each(11, 3, [1, 2, 1]).quota.tolist() == [3, 5, 3]
+
+
 def test_one_each_without_weights_is_equal():
     assert np.array_equal(one_each(10, 4).value, equal(10, 4).value)
 
