@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sangzi.kernel import jobs
 from sangzi.plans import actions
-from sangzi.plans.actions.reading import TASK
 from sangzi.plans.models import Commitment, Plan
 
 TEXT = "一、林草工作要点\n2024年，建设不少于30个社区苗圃。举办不少于12场护林课。\n联系人：柳青禾 0431-00000000\n"
@@ -22,10 +20,14 @@ def plan(tree):
 def promise(tree):
     """Makes a proposed commitment of the province, or of another unit."""
 
-    def make(value=30, *, unit=None, title="社区苗圃数量", shape="count", over="", measure="个", **fields) -> Commitment:
+    def make(
+        value=30, *, unit=None, title="社区苗圃数量", shape="count", over="", measure="个", **fields
+    ) -> Commitment:
         unit = unit or tree.province
         plan, _made = Plan.objects.get_or_create(
-            unit=unit, digest=f"plan-{unit.pk}", defaults={"title": "林草工作要点", "text": TEXT, "state": Plan.State.READ}
+            unit=unit,
+            digest=f"plan-{unit.pk}",
+            defaults={"title": "林草工作要点", "text": TEXT, "state": Plan.State.READ},
         )
         fields = {"status": "target", "quote": "不少于30个社区苗圃", "start": 14, "end": 25, **fields}
         return Commitment.objects.create(

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from sangzi.kernel.masking import STAR, mask_phone
-
-Kind = Literal["name", "phone", "other"]
 
 _MOBILE = re.compile(r"1\d{10}")
 _AREA_CODE = re.compile(r"[（(]?(?:0(?:10|2\d)|0\d{3})")  # 010 and 02x have three digits, all others four
@@ -23,7 +21,7 @@ class PrivateSpan(NamedTuple):
 
     start: int
     end: int
-    kind: Kind
+    kind: str  # name, phone, mail, identity: as the reader says
 
 
 def masked(text: str, private: Iterable[PrivateSpan]) -> str:
@@ -36,21 +34,14 @@ def masked(text: str, private: Iterable[PrivateSpan]) -> str:
     return "".join(pieces) + text[at:]
 
 
-def mask(value: str, kind: Kind) -> str:
+def mask(value: str, kind: str) -> str:
     """张小三 -> 张**, 0431-88901234 -> 0431-********, 13812341234 -> 138****1234; anything else is all stars."""
     if kind == "name":
         return value[:1] + _stars(value[1:])
     return _phone(value) if kind == "phone" else _stars(value)
 
 
-def kind_of(value: str) -> Kind:
-    """What a private span is, from its looks: digits make a phone, letters and digits something else."""
-    if any(character in "@＠" for character in value):
-        return "other"
-    return "phone" if any(character.isdigit() for character in value) else "name"
-
-
-def to_json(private: Iterable[PrivateSpan]) -> str:
+def to_json(private: Iterable[tuple[int, int, str]]) -> str:
     return json.dumps([list(span) for span in private])
 
 
@@ -80,8 +71,3 @@ def _apart(private: Iterable[PrivateSpan], length: int) -> Iterator[PrivateSpan]
         if first < last:
             yield PrivateSpan(first, last, kind)
             at = last
-
-
-def spans(found: Sequence[tuple[int, int]], text: str) -> tuple[PrivateSpan, ...]:
-    """Spans with their kinds, from bare (start, end)."""
-    return tuple(PrivateSpan(start, end, kind_of(text[start:end])) for start, end in found)
