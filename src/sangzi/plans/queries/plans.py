@@ -1,0 +1,52 @@
+"""A plan's text with its marks, and plans as a list shows them."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from sangzi.kernel.models import Job
+from sangzi.plans import masks
+from sangzi.plans.actions.reading import TASK
+from sangzi.plans.models import Commitment, Plan
+from sangzi.plans.segments import Mark, Segment, segments
+
+State = Commitment.State
+
+
+class PlanCard(NamedTuple):
+    """A plan in a list: how many statements wait, hold, or were dismissed, and what the reader warned of."""
+
+    plan: Plan
+    proposed: int
+    confirmed: int
+    dismissed: int
+    warnings: tuple[str, ...]
+
+
+def plan_text_segments(plan: Plan) -> list[Segment]:
+    """The plan's text, private persons masked, cut where commitments begin and end. One query."""
+    private = masks.from_json(plan.private)
+    rows = plan.commitments.order_by("start", "pk").values_list("start", "end", "pk", "state")
+    marks = [Mark(*row) for row in rows]
+    return segments(masks.masked(plan.text, private), marks, [(span.start, span.end) for span in private])
+
+
+def plan_cards(plans: QuerySet[Plan]) -> list[PlanCard]:
+    """Plans with the numbers of their commitments by state, newest first. One query, without their texts."""
+    counts = {state.value: Count("commitments", filter=Q(commitments__state=state)) for state in State}
+    rows = plans.select_related("unit").defer("text", "private").annotate(**counts).order_by("-added", "-pk")
+    return [_card(plan) for plan in rows]
+
+
+def job_of(plan: Plan) -> Job | None:
+    """The latest job that reads or read `plan`: its progress is what a page shows. One query."""
+    keys = [f"{TASK}:{plan.pk}:{turn}" for turn in range(max(plan.readings - 1, 0), plan.readings + 1)]
+    return Job.objects.filter(key__in=keys).order_by("-pk").first()
+
+
+def _card(plan: Plan) -> PlanCard:
+    counted = {state.value: getattr(plan, state.value) for state in State}
+    return PlanCard(plan, **counted, warnings=tuple(json.loads(plan.warnings)))
