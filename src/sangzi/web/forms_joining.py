@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from sangzi.units.actions import NewUnit
 from sangzi.units.models import Unit
@@ -18,18 +18,18 @@ PARTS = (1, 2, 3)
 
 
 class MergeForm(ChangeForm):
-    title = _("合并")
-    lead = _("把同级的单位并成一个，它们的下级一起过来。")
+    title = _l("合并")
+    lead = _l("把同级的单位并成一个，它们的下级一起过来。")
     others = forms.TypedMultipleChoiceField(
-        label=_("与哪些单位合并"), widget=forms.CheckboxSelectMultiple, help_text=_("这里列出的是同一上级下的单位。")
+        label=_l("与哪些单位合并"), widget=forms.CheckboxSelectMultiple, help_text=_l("这里列出的是同一上级下的单位。")
     )
     name = forms.CharField(
-        label=_("新单位的名称"),
+        label=_l("新单位的名称"),
         required=False,
         max_length=120,
-        help_text=_("不填就都并入本单位；填了就合成一个新单位。"),
+        help_text=_l("不填就都并入本单位；填了就合成一个新单位。"),
     )
-    code = forms.CharField(label=_("新单位的代码"), required=False, max_length=20)
+    code = forms.CharField(label=_l("新单位的代码"), required=False, max_length=20)
     field_first = ("others", "name", "code")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,16 +51,16 @@ class MergeForm(ChangeForm):
         ending += [self.unit.name] if self.cleaned_data["name"] else []
         told = {"day": self.day, "ending": "、".join(ending), "target": target}
         return [
-            _now("从%(day)s起，%(ending)s撤销，并入“%(target)s”。") % told,
-            _now("它们的下级一起改属“%(target)s”，历史数据也归到它名下。") % told,
+            _("从%(day)s起，%(ending)s撤销，并入“%(target)s”。") % told,
+            _("它们的下级一起改属“%(target)s”，历史数据也归到它名下。") % told,
         ]
 
 
 class SplitForm(ChangeForm):
-    title = _("拆分")
-    lead = _("分出新的单位，并说明每个下级归谁。")
+    title = _l("拆分")
+    lead = _l("分出新的单位，并说明每个下级归谁。")
     stays = forms.BooleanField(
-        label=_("本单位保留"), required=False, initial=True, help_text=_("不勾选，本单位就从这一天起撤销。")
+        label=_l("本单位保留"), required=False, initial=True, help_text=_l("不勾选，本单位就从这一天起撤销。")
     )
     two_columns = True
     field_first = ("name_1", "code_1", "name_2", "code_2", "name_3", "code_3", "stays")
@@ -69,10 +69,10 @@ class SplitForm(ChangeForm):
         super().__init__(*args, **kwargs)
         for part in PARTS:
             self.fields[f"name_{part}"] = forms.CharField(
-                label=_now("第%(part)s个新单位的名称") % {"part": part}, required=part == 1, max_length=120
+                label=_("第%(part)s个新单位的名称") % {"part": part}, required=part == 1, max_length=120
             )
             self.fields[f"code_{part}"] = forms.CharField(
-                label=_now("第%(part)s个新单位的代码") % {"part": part}, required=False, max_length=20
+                label=_("第%(part)s个新单位的代码") % {"part": part}, required=False, max_length=20
             )
         self.hanging = list(children(self.unit))
         for child in self.hanging:
@@ -80,16 +80,16 @@ class SplitForm(ChangeForm):
         self.order_fields([*self.field_first, *(f"child_{child.pk}" for child in self.hanging)])
 
     def _where(self, child: Unit) -> forms.Field:
-        choices = [("", _now("留在本单位"))]
-        choices += [(str(part), _now("归第%(part)s个新单位") % {"part": part}) for part in PARTS]
-        return forms.ChoiceField(label=_now("%(unit)s归谁") % {"unit": child.name}, choices=choices, required=False)
+        choices = [("", _("留在本单位"))]
+        choices += [(str(part), _("归第%(part)s个新单位") % {"part": part}) for part in PARTS]
+        return forms.ChoiceField(label=_("%(unit)s归谁") % {"unit": child.name}, choices=choices, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for child in self.hanging:
             part = cleaned.get(f"child_{child.pk}")
             if part and not cleaned.get(f"name_{part}"):
-                self.add_error(f"child_{child.pk}", _now("第%(part)s个新单位还没有填名称。") % {"part": part})
+                self.add_error(f"child_{child.pk}", _("第%(part)s个新单位还没有填名称。") % {"part": part})
         return cleaned
 
     def parts(self) -> list[NewUnit]:
@@ -109,9 +109,9 @@ class SplitForm(ChangeForm):
     def changes(self) -> list[str]:
         names = "、".join(new.name for new in self.parts())
         told = {"day": self.day, "unit": self.unit.name, "names": names, "number": len(self.hung())}
-        stays = _("“%(unit)s”保留。") if self.cleaned_data["stays"] else _("“%(unit)s”同时撤销。")
+        stays = _l("“%(unit)s”保留。") if self.cleaned_data["stays"] else _l("“%(unit)s”同时撤销。")
         return [
-            _now("从%(day)s起，由“%(unit)s”分出%(names)s。") % told,
-            _now("%(number)s个下级改属新单位。") % told,
+            _("从%(day)s起，由“%(unit)s”分出%(names)s。") % told,
+            _("%(number)s个下级改属新单位。") % told,
             str(stays) % told,
         ]

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.wording import day_of
@@ -57,20 +57,22 @@ class UnitField(forms.CharField):
         if len(hits) == 1:
             return hits[0]
         if hits:
-            raise forms.ValidationError(_now("叫“%(text)s”的单位有好几个，请填代码。") % {"text": text})
-        raise forms.ValidationError(_now("没有找到“%(text)s”；请从提示里选，或填代码。") % {"text": text})
+            raise forms.ValidationError(_("叫“%(text)s”的单位有好几个，请填代码。") % {"text": text})
+        raise forms.ValidationError(_("没有找到“%(text)s”；请从提示里选，或填代码。") % {"text": text})
 
 
 class ChangeForm(forms.Form):
     """What every change of a unit asks: from which day, by which document."""
 
     on = forms.DateField(
-        label=_("从哪一天起"),
+        label=_l("从哪一天起"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("以批复文件写的日期为准；这一天之前的数据仍按原来的单位算。"),
+        help_text=_l("以批复文件写的日期为准；这一天之前的数据仍按原来的单位算。"),
     )
-    document = forms.CharField(label=_("批复文件"), required=False, max_length=200, help_text=_("文号或标题，可不填。"))
-    note = forms.CharField(label=_("备注"), required=False, max_length=300)
+    document = forms.CharField(
+        label=_l("批复文件"), required=False, max_length=200, help_text=_l("文号或标题，可不填。")
+    )
+    note = forms.CharField(label=_l("备注"), required=False, max_length=300)
 
     title: str | Promise
     lead: str | Promise
@@ -89,7 +91,7 @@ class ChangeForm(forms.Form):
 
     def effects(self) -> list[str]:
         """What will happen, in sentences."""
-        kept = _now("原来的样子留在历史里：%(day)s以前的数据和名称照旧能查。") % {"day": self.day}
+        kept = _("原来的样子留在历史里：%(day)s以前的数据和名称照旧能查。") % {"day": self.day}
         return [*self.changes(), kept]
 
     def changes(self) -> list[str]:
@@ -105,13 +107,13 @@ class ChangeForm(forms.Form):
 
 
 class FoundForm(ChangeForm):
-    title = _("新设下级单位")
-    lead = _("在本单位下面设立一个新的单位。")
-    name = forms.CharField(label=_("名称"), max_length=120)
-    level = forms.TypedChoiceField(label=_("级别"), coerce=int)
-    code = forms.CharField(label=_("代码"), required=False, max_length=20, help_text=_("还没有公布代码的可以不填。"))
+    title = _l("新设下级单位")
+    lead = _l("在本单位下面设立一个新的单位。")
+    name = forms.CharField(label=_l("名称"), max_length=120)
+    level = forms.TypedChoiceField(label=_l("级别"), coerce=int)
+    code = forms.CharField(label=_l("代码"), required=False, max_length=20, help_text=_l("还没有公布代码的可以不填。"))
     official = forms.BooleanField(
-        label=_("是民政部门公布的行政区划"), required=False, initial=True, help_text=_("开发区、管理区等请不要勾选。")
+        label=_l("是民政部门公布的行政区划"), required=False, initial=True, help_text=_l("开发区、管理区等请不要勾选。")
     )
     field_first = ("name", "level", "code", "official")
 
@@ -124,37 +126,39 @@ class FoundForm(ChangeForm):
 
     def changes(self) -> list[str]:
         told = {"day": self.day, "parent": self.unit.name, "name": self.cleaned_data["name"]}
-        return [_now("从%(day)s起，%(parent)s下面新设“%(name)s”。") % told]
+        return [_("从%(day)s起，%(parent)s下面新设“%(name)s”。") % told]
 
 
 class RenameForm(ChangeForm):
-    title = _("更名")
-    lead = _("代码和隶属不变，只换名称；原名留在历史里。")
-    name = forms.CharField(label=_("新名称"), max_length=120)
-    short = forms.CharField(label=_("新简称"), required=False, max_length=120, help_text=_("不填就按规则从名称得出。"))
+    title = _l("更名")
+    lead = _l("代码和隶属不变，只换名称；原名留在历史里。")
+    name = forms.CharField(label=_l("新名称"), max_length=120)
+    short = forms.CharField(
+        label=_l("新简称"), required=False, max_length=120, help_text=_l("不填就按规则从名称得出。")
+    )
     field_first = ("name", "short")
 
     def changes(self) -> list[str]:
         told = {"day": self.day, "before": self.unit.name, "after": self.cleaned_data["name"]}
-        return [_now("从%(day)s起，“%(before)s”改名为“%(after)s”。") % told]
+        return [_("从%(day)s起，“%(before)s”改名为“%(after)s”。") % told]
 
 
 class RecodeForm(ChangeForm):
-    title = _("变更代码")
-    lead = _("换成新公布的代码；原代码留在历史里，仍能查到。")
-    code = forms.CharField(label=_("新代码"), max_length=20)
+    title = _l("变更代码")
+    lead = _l("换成新公布的代码；原代码留在历史里，仍能查到。")
+    code = forms.CharField(label=_l("新代码"), max_length=20)
     field_first = ("code",)
 
     def changes(self) -> list[str]:
         told = {"day": self.day, "before": self.unit.code or "—", "after": self.cleaned_data["code"]}
-        return [_now("从%(day)s起，代码由 %(before)s 改为 %(after)s。") % told]
+        return [_("从%(day)s起，代码由 %(before)s 改为 %(after)s。") % told]
 
 
 class MoveForm(ChangeForm):
-    title = _("变更隶属")
-    lead = _("连同全部下级，改属另一个上级单位。")
-    parent = UnitField(label=_("新的上级单位"), help_text=_("输入名称、拼音首字母或代码来找。"))
-    code = forms.CharField(label=_("新代码"), required=False, max_length=20, help_text=_("代码不变就不填。"))
+    title = _l("变更隶属")
+    lead = _l("连同全部下级，改属另一个上级单位。")
+    parent = UnitField(label=_l("新的上级单位"), help_text=_l("输入名称、拼音首字母或代码来找。"))
+    code = forms.CharField(label=_l("新代码"), required=False, max_length=20, help_text=_l("代码不变就不填。"))
     field_first = ("parent", "code")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -165,21 +169,21 @@ class MoveForm(ChangeForm):
         parent: Unit = self.cleaned_data["parent"]
         if not leads(self.scope, parent):
             raise forms.ValidationError(
-                _now("您不是“%(unit)s”或其上级的负责人，不能把单位划到它下面。") % {"unit": parent.name}
+                _("您不是“%(unit)s”或其上级的负责人，不能把单位划到它下面。") % {"unit": parent.name}
             )
         return parent
 
     def changes(self) -> list[str]:
         told = {"day": self.day, "unit": self.unit.name, "parent": self.cleaned_data["parent"].name}
-        moved = _now("从%(day)s起，“%(unit)s”改属“%(parent)s”。") % told
-        along = _now("它的全部%(number)s个下级一起过去。") % {"number": self.below()}
-        return [moved, along, _now("两边各级的汇总数据会按新的隶属重新计算。")]
+        moved = _("从%(day)s起，“%(unit)s”改属“%(parent)s”。") % told
+        along = _("它的全部%(number)s个下级一起过去。") % {"number": self.below()}
+        return [moved, along, _("两边各级的汇总数据会按新的隶属重新计算。")]
 
 
 class CloseForm(ChangeForm):
-    title = _("撤销")
-    lead = _("单位不再存在；它的历史和数据都保留。")
+    title = _l("撤销")
+    lead = _l("单位不再存在；它的历史和数据都保留。")
 
     def changes(self) -> list[str]:
-        closed = _now("从%(day)s起，“%(unit)s”不再存在，不能再记新的内容。") % {"day": self.day, "unit": self.unit.name}
+        closed = _("从%(day)s起，“%(unit)s”不再存在，不能再记新的内容。") % {"day": self.day, "unit": self.unit.name}
         return [closed]

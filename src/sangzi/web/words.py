@@ -1,4 +1,4 @@
-"""What keys are called on pages: levels and roles, and the acts of the audit chain."""
+"""What keys are called on pages: levels, roles, and what audit lines are about (their acts: acts.py)."""
 
 from __future__ import annotations
 
@@ -25,22 +25,6 @@ ROLES: dict[str, Words] = {
     "member": _("成员"),
 }
 
-ACTS: dict[str, Words] = {
-    "accounts.sign-in": _("登录"),
-    "accounts.change-password": _("改了密码"),
-    "accounts.choose-language": _("换了语言"),
-    "units.found": _("新设单位"),
-    "units.rename": _("单位更名"),
-    "units.recode": _("变更单位代码"),
-    "units.move": _("变更单位隶属"),
-    "units.merge": _("合并单位"),
-    "units.split": _("拆分单位"),
-    "units.close": _("撤销单位"),
-    "units.import": _("导入单位名录"),
-    "units.assign": _("安排任职"),
-    "units.end_assignment": _("结束任职"),
-}
-
 NOUNS: dict[str, Words] = {
     "account": _("账号"),
     "unit": _("单位"),
@@ -59,5 +43,7 @@ NOUNS: dict[str, Words] = {
     "item": _("作品"),
     "brief": _("简报"),
     "event": _("单位变更"),
+    "consent": _("同意书"),
+    "computation": _("数据计算"),
     "job": _("任务"),
 }

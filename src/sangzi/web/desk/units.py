@@ -75,7 +75,8 @@ def _page(request: Visit, unit: Unit) -> dict[str, Any]:
 
 def _kin(request: Visit, line: HistoryLine) -> list[Unit]:
     """Predecessors and successors of an event that the visitor may see."""
-    return [other for other in [*line.before, *line.after] if request.scope.covers(other)]
+    others = {other.pk: other for other in [*line.before, *line.after]}
+    return [other for other in others.values() if request.scope.covers(other)]
 
 
 urlpatterns = [

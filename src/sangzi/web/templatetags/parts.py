@@ -18,12 +18,13 @@ from django.utils.safestring import SafeString
 from sangzi.kernel.paging import Page
 from sangzi.scoreboard import shown
 from sangzi.units.models import Unit
+from sangzi.web.acts import ACTS
 from sangzi.web.addresses import desk_url, slug_of
 from sangzi.web.charts import Chart
 from sangzi.web.icons import drawn
 from sangzi.web.lights import LOOKS
 from sangzi.web.tiles import Tile
-from sangzi.web.words import ACTS, LEVELS, NOUNS, ROLES
+from sangzi.web.words import LEVELS, NOUNS, ROLES
 
 register = template.Library()
 Amount = int | float | Decimal | Fraction | None
@@ -69,15 +70,18 @@ def money(value: Amount) -> SafeString:
 
 
 @register.inclusion_tag("parts/progress.html")
-def progress(done: float | None, state: str = "none", mark: float | None = None) -> dict[str, Any]:
+def progress(done: Amount, state: str = "none", mark: float | None = None) -> dict[str, Any]:
     """A bar from 0 to 1 (more is drawn as full), coloured by its light; `mark` is where today should be."""
-    full = max(1.0, done or 0.0)
+    if _unknown(done):
+        return {"known": False}
+    share = float(done or 0)
+    full = max(1.0, share)
     return {
         "state": state,
-        "known": done is not None,
-        "percent": Fraction(done or 0.0) * 100,
-        "width": f"{100 * (done or 0.0) / full:.1f}",
-        "mark": None if mark is None else f"{100 * min(mark, full) / full:.1f}",
+        "known": True,
+        "percent": _exact(done) * 100,
+        "width": f"{100 * share / full:.1f}",
+        "mark": None if mark is None else f"{100 * min(float(mark), full) / full:.1f}",
     }
 
 
