@@ -1,0 +1,152 @@
+"""Numbers with a measure word, as they stand: 不少于3万名, 1至3名, 150余万元, 60%以上, 三分之二, 千余名.
+
+Whether one is a commitment is decided elsewhere (`nearmisses`); here it is only read. Linear in the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sangzi.engines.plangrammar import measures
+from sangzi.engines.plangrammar.model import Comparator, Number
+from sangzi.engines.plangrammar.numerals import exact, number
+
+_HAN = "一二两三四五六七八九十百千万亿零〇"
+_ARABIC = r"(?<=\d)(?<![\dA-Za-z.+][0-9])(?:\d{0,2}(?:,\d{3}){1,4}(?![\d,])|\d{0,15}(?!\d))(?:\.\d{1,6}(?!\d))?"
+_FIRST = rf"(?P<n>[0-9{_HAN}](?:{_ARABIC}|(?<=[{_HAN}])[{_HAN}]{{0,11}}))"
+_SCALE = "(?:(?:百(?!分)|千(?!瓦|米|克|伏)|[十万亿]){1,2})?"
+_SECOND = rf"(?P<n2>[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,8}})(?P<s3>{_SCALE})"
+_UNIT = measures.pattern()
+_AMOUNT = re.compile(
+    rf"{_FIRST}(?P<s>{_SCALE})(?P<f>余|多|来|\+)?(?P<s2>{_SCALE})"
+    rf"(?:(?P<part>分之)(?P<n3>[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,5}})(?:[至到—~-]{{1,2}}(?:百分之)?(?P<n4>[0-9.]{{1,6}}|[{_HAN}]{{1,5}}))?"
+    rf"|(?:[%个名人家场次项元岁]{{0,2}}[至到—~-]{{1,2}}{_SECOND})?(?P<f3>余|多)?(?P<u>{_UNIT}))"
+    r"(?P<post>(?:[及和])?以上|(?:[及和])?以下|以内|之内|左右|上下|余|\+)?"
+)
+_LEADS: tuple[tuple[Comparator, str], ...] = (
+    (">=", "不少于|不低于|不小于|不得少于|不得低于|不能少于|不能低于|不短于|至少|最少|最低|≥|>="),
+    ("<=", "不超过|不高于|不多于|不大于|不得超过|不得高于|不能超过|不长于|不超出|至多|最多|最高|≤|<=|(?<!不)低于|(?<!不)少于|(?<!不)小于|<"),
+    (">", "(?<!不)超过|超出|突破|(?<!不)高于|(?<!不)多于|(?<!不)大于|>"),
+)  # fmt: skip
+_LEAD = re.compile("|".join(f"({words})" for _, words in _LEADS))
+_NEAR = re.compile("(?<![附最就邻远])(?:接近|将近|近)$|(?<![节签预契集制违条履公特])(?:大约|约|大概)$")
+_ABOVE = re.compile("(?:超|逾|(?<![以])上(?=$))$")
+_DOWN_TO = re.compile(
+    "(?:控制|稳定控制|限制|压)(?:在|到)$|(?:降|减|压缩|压减|缩短|缩减|下降|降低|减少|精简|收窄)(?:到|至|为|低到|低至)$"
+)
+_POST: dict[str, Comparator] = {
+    "以上": ">=", "及以上": ">=", "和以上": ">=", "+": ">=", "以下": "<=", "及以下": "<=", "和以下": "<=", "以内": "<=",
+    "之内": "<=", "左右": "~", "上下": "~", "余": ">",
+}  # fmt: skip
+MAX_GAP = 24
+"""How far before its number 至少 may stand: 至少分别配备1名."""
+
+
+@dataclass(slots=True)
+class Amount:
+    """A number with its measure word. Positions are in the clean text."""
+
+    start: int
+    unit_start: int
+    end: int
+    value: Number
+    value_max: Number | None
+    unit: str
+    post: str
+    fuzzy: bool
+    in_characters: bool
+    bare_scale: bool
+    comparator: Comparator | None = None
+    comparator_span: tuple[int, int] | None = None
+    soft: bool = False
+
+    @property
+    def ratio(self) -> bool:
+        """Whether the unit is a percentage."""
+        return self.unit in measures.RATIO
+
+
+def scan(text: str) -> Iterator[Amount]:
+    """Every number with a measure word in the clean text, in order."""
+    for match in _AMOUNT.finditer(text):
+        amount = _read(match)
+        if amount is not None:
+            yield amount
+
+
+def _read(match: re.Match[str]) -> Amount | None:
+    if match["part"]:
+        return _fraction(match)
+    word = match["n"]
+    scales = match["s"] + match["s2"]
+    value = number(word, scales)
+    if value is None or (not scales and word[0] in "零〇" and len(word) > 1):
+        return None
+    unit = match["u"]
+    upper = _upper(match)
+    if unit == "成":
+        unit, value, upper = "%", value * 10, None if upper is None else upper * 10
+    return Amount(
+        start=match.start(),
+        unit_start=match.start("u"),
+        end=match.end(),
+        value=value,
+        value_max=upper,
+        unit=unit,
+        post=match["post"] or "",
+        fuzzy=bool(match["f"] or match["f3"]),
+        in_characters=not word[0].isdigit(),
+        bare_scale=not word[0].isdigit() and not word.strip("十百千万亿"),
+    )
+
+
+def _upper(match: re.Match[str]) -> Number | None:
+    if not match["n2"]:
+        return None
+    return number(match["n2"], match["s3"])
+
+
+def _fraction(match: re.Match[str]) -> Amount | None:
+    """百分之八十, 三分之二: a share in per cent."""
+    whole, part = number(match["n"], ""), number(match["n3"], "")
+    if not whole or part is None or not isinstance(whole, int):
+        return None
+    value: Number = part if whole == 100 else round(float(exact(int(part * 100), whole)), 2)
+    upper = number(match["n4"], "") if match["n4"] and whole == 100 else None
+    return Amount(
+        match.start(), match.start("n3"), match.end(), value, upper, "%" if whole != 1000 else "‰",
+        match["post"] or "", False, False, False,
+    )  # fmt: skip
+
+
+def compare(text: str, amount: Amount, floor: int) -> None:
+    """Give the amount the comparator its own words state, looking back no further than `floor`."""
+    start = amount.start
+    if amount.post:
+        amount.comparator = _POST[amount.post]
+        amount.comparator_span = (amount.end - len(amount.post), amount.end)
+        return
+    begin = max(floor, start - MAX_GAP)
+    lead = None
+    for lead in _LEAD.finditer(text, begin, start):
+        pass
+    if lead is not None and (lead.end() == start or lead.lastindex == 1 or start - lead.end() <= 3):
+        amount.comparator = _LEADS[(lead.lastindex or 1) - 1][0]
+        amount.comparator_span = lead.span()
+        return
+    _approximate(text[max(begin, start - 6) : start], amount)
+
+
+def _approximate(before: str, amount: Amount) -> None:
+    start = amount.start
+    near = _NEAR.search(before)
+    if near:
+        amount.comparator, amount.comparator_span = "~", (start - len(near.group()), start)
+    elif amount.fuzzy:
+        amount.comparator, amount.comparator_span = ">", (start, amount.unit_start)
+    elif above := _ABOVE.search(before):
+        amount.comparator, amount.comparator_span = ">", (start - len(above.group()), start)
+    elif amount.value_max is not None:
+        amount.comparator, amount.comparator_span = ">=", (start, amount.unit_start)
+    elif down := _DOWN_TO.search(before):
+        amount.comparator, amount.comparator_span, amount.soft = "<=", (start - len(down.group()), start), True

@@ -1,0 +1,153 @@
+"""From a text as it was published to one that can be read, with a map back.
+
+Three things are done, and each keeps account of where characters came from:
+full-width letters, digits and marks become one form (same length); ornaments (★■◆), zero-width characters and
+spaces that typesetting put between words and numbers are taken out; lines broken in the middle of a sentence,
+as at the foot of a page, are joined. Linear in the length of the text.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+SAME_LENGTH = _FULL_WIDTH | {
+    "﹪": "%", "〔": "[", "〕": "]", "［": "[", "］": "]", "–": "—", "―": "—", "─": "—", "━": "—", "∼": "~", "〜": "~",
+    "「": "“", "『": "“", "」": "”", "』": "”", "＂": '"', "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "│": "|", "┃": "|",
+    "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
+}  # fmt: skip
+
+_FOREIGN = re.compile("[" + "".join(map(re.escape, SAME_LENGTH)) + "]")
+ORNAMENTS = "★☆■□◆◇▲△▼▽♦❖✦✧✪✩◎○●※\u200b\u200c\u200d\u2060\ufeff\xad�\x00"
+_REMOVABLE = re.compile(rf"[{ORNAMENTS}]+|\*\*+|\s+")
+BULLETS = "●○◎"
+_WRAPPED = 18
+"""A line shorter than this that does not end in a comma stands alone; longer ones may run on to the next."""
+_CLOSED = frozenset("。!?;:…”)]|")
+_OPEN_ENDED = frozenset("、,(“《")
+_NEW_PARAGRAPH = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|[①-⑳]|—|-|[●○◎•·]|第[一二三四五六七八九十百\d]+[章条节编]"
+    r"|[一二三四五六七八九十]是|附件|(?:责任|牵头|配合|主责|承办)(?:部门|单位)|联系人|供稿|【|\|)"
+)
+_SENTENCE_MARKS = re.compile("[,。;、]")
+_ENDS_IN_AMOUNT = re.compile(r"\d[一-龥%]{1,2}$")
+_OPEN_NOTE = re.compile(r"\([^()\n]{0,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The readable text and where each stretch of it began in the original."""
+
+    text: str
+    starts: list[int]
+    sources: list[int]
+
+    def source(self, position: int) -> int:
+        """The original offset of the clean character at `position`. O(log stretches)."""
+        stretch = bisect_right(self.starts, position) - 1
+        return self.sources[stretch] + position - self.starts[stretch]
+
+    def position(self, source: int) -> int:
+        """The clean offset of an original one; inside a removal, of what follows it. O(log stretches)."""
+        stretch = bisect_right(self.sources, source) - 1
+        after = self.starts[stretch] + source - self.sources[stretch]
+        limit = self.starts[stretch + 1] if stretch + 1 < len(self.starts) else len(self.text)
+        return min(after, limit)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of a non-empty clean span."""
+        return self.source(start), self.source(end - 1) + 1
+
+
+def clean(text: str) -> Clean:
+    """Clean a text. Pieces between removals are copied whole; a removal starts a new stretch of the map."""
+    text = one_form(text)
+    pieces: list[str] = []
+    starts, sources = [0], [0]
+    length = at = 0
+    for start, end, kept in _removals(text):
+        pieces.append(text[at:start])
+        length += start - at
+        if kept:
+            starts.append(length)
+            sources.append(start)
+            pieces.append(kept)
+            length += 1
+        starts.append(length)
+        sources.append(end)
+        at = end
+    pieces.append(text[at:])
+    return Clean("".join(pieces), starts, sources)
+
+
+def one_form(text: str) -> str:
+    """Full-width and typographic variants as one form, character for character."""
+    for char in set(_FOREIGN.findall(text)):
+        text = text.replace(char, SAME_LENGTH[char])
+    return text
+
+
+def _removals(text: str) -> Iterator[tuple[int, int, str]]:
+    """Spans to take out, with the one character to keep in their place (or none).
+
+    Neighbouring ornaments and blanks are weighed together, because what stands around the whole run decides.
+    """
+    run_start = run_end = -1
+    for match in _REMOVABLE.finditer(text):
+        start, end = match.span()
+        if start != run_end:
+            if run_end >= 0:
+                yield run_start, run_end, _kept(text, run_start, run_end)
+            run_start = start
+        run_end = end
+    if run_end >= 0:
+        yield run_start, run_end, _kept(text, run_start, run_end)
+
+
+def _kept(text: str, start: int, end: int) -> str:
+    run = text[start:end] if end - start < 200 else text[start : start + 100] + text[end - 100 : end]
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    if "\n" in run or not before:
+        if run[-1] in BULLETS and after:
+            return "●"
+        return "" if not before or not after or _runs_on(text, start, end) else "\n"
+    return " " if _separates(run, before, after) else ""
+
+
+def _separates(run: str, before: str, after: str) -> bool:
+    """Whether a blank inside a line keeps two things apart: two figures, two Latin words, two Chinese phrases."""
+    if not any(char.isspace() for char in run):
+        return False
+    if before.isascii() and after.isascii():
+        return before.isalnum() and after.isalnum()
+    return _is_word(before) and _is_word(after) and not (before.isdigit() or after.isdigit())
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char in "“”《》()%"
+
+
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether the sentence before a line break goes on after it."""
+    before = text[start - 1]
+    if _NEW_PARAGRAPH.match(text, end):
+        return False
+    line = text[max(text.rfind("\n", max(0, start - 60), start) + 1, start - 60) : start]
+    if _OPEN_NOTE.search(line):
+        return True
+    if before in _CLOSED:
+        return False
+    if before in _OPEN_ENDED:
+        return True
+    if len(line) < _WRAPPED or not _is_word(before) or not _is_word(text[end]) or _ENDS_IN_AMOUNT.search(line):
+        return False
+    return bool(_SENTENCE_MARKS.search(line)) or _as_wide_as_the_line_above(text, start)
+
+
+def _as_wide_as_the_line_above(text: str, end: int) -> bool:
+    """Set text fills its lines: two of the same width, one above the other, were broken by the page."""
+    begin = text.rfind("\n", max(0, end - 60), end)
+    above = text.rfind("\n", max(0, begin - 60), begin) if begin > 0 else -1
+    return above >= 0 and abs((end - begin) - (begin - above)) <= 2

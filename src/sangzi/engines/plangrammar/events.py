@@ -1,0 +1,99 @@
+"""Commitments without a number of their own: 全覆盖, 县县有…, 每月举办…, 动态清零."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_COVER = (
+    r"(?P<cover>(?<!不)(?:全面?|全部|全域|全员|全市|全省)覆盖(?!面)|(?:全部|均已?|悉数)(?:设立|建立|配备|配齐|设有|建有|纳入|覆盖|建起|达标|开设|接入|通达|组建|成立|落户|配置|持证|完成)|百分之百|百分百"
+    r"|(?:所有|每(?:个|一个)|各)(?=[^,;:。\d]{1,24}?(?:均|都)[^,;:。\d]{0,6}?(?:有|设|建|配|开设|纳入|分管))|所有(?=(?:行政村|村|乡镇|镇|街道|县|区)[^,;:。\d]{2,40}(?=[,;。\n]|$)))"
+)
+_SLOGAN = r"(?P<slogan>(?P<s1>[村乡镇县市区校班街园店站组])(?P=s1)(?:都|皆|均)?(?P<verb>有|建|设|配)(?!关|效|序|机|力|利|立|设|制)(?P<object>[^,、;:。“”()\s都皆均]{1,8}))"
+_UNITS = "监测|调度|通报|例会|会商|研判|报告|报送|分析|点评|督查|督导|评估|考核|排名|晾晒|推进会|碰头会|会办|检查|巡查|巡检|统计|盘点|总结|清零|清查|抽查|审计|更新|公示|评比|讲评|走访"
+_RHYTHM = (
+    r"(?P<rhythm>每个?(?:工作日|双周|两周|半个?月|半年|季度?|学期|月度?|周|星期|旬|天|日|年度?|[两二三2-9](?:年|个月|周))(?!末|边|期|报|刊|轮|龄|均)"
+    rf"|(?<![一-龥\d])(?:每?[日周月旬季]|半月|半年|双周)度?(?=(?:{_UNITS}))|(?<=[建立行持实施落和])(?:[周月旬季]|半月|半年|双周)度?(?=(?:{_UNITS}))"
+    rf"|(?P<one>一(?:日|周|月|季度?|年|旬|双周|半年)一)(?=(?:{_UNITS})))"
+)
+_ZERO = r"(?P<zero>(?:动态|全面|基本|全部|实现|存量)?清零|零(?:发生|事故|死亡|新增|伤亡|失联|遗漏|投诉))"
+_EVENT = re.compile("|".join((_COVER, _SLOGAN, _RHYTHM, _ZERO)))
+_WORDS = {
+    "工作日": "day", "天": "day", "日": "day", "双周": "half-month", "两周": "half-month", "半个月": "half-month", "半月": "half-month", "2周": "half-month",
+    "半年": "half-year", "季": "quarter", "季度": "quarter", "学期": "semester", "月": "month", "月度": "month", "周": "week", "星期": "week",
+    "旬": "ten-day", "年": "year", "年度": "year",
+}  # fmt: skip
+_SLOGAN_LEVELS = {
+    "村": "village",
+    "乡": "township",
+    "镇": "township",
+    "街": "township",
+    "县": "county",
+    "区": "county",
+    "市": "prefecture",
+}
+_SLOGAN_GROUPS = {"校": "学校", "班": "班级", "园": "园区", "店": "门店", "站": "站点", "组": "村民小组"}
+_PROGRAMME = re.compile("”(?:等|系列|主题)?[^,。;”“]{0,4}(?:活动|行动|工程|计划|项目|专项|品牌|选培|评选|矩阵)")
+_ADJECTIVE = re.compile("(?:的|式|、|地|性|型)(?!设|建)")
+_DOES = re.compile(
+    "召开|主持|举办|开展|组织|发布|邀请|制作|开办|举行|报送|通报|调度|监测|检查|督查|督导|评估|更新|公布|编发|编印|印发|出版|评选|走访|研究|听取|会商|例会|分析|推出|安排|推送|报告|集中|学习|点评|排查|巡查|抽查|巡诊|义诊|慰问|遴选|表彰|考核|总结|盘点|会议|讲座|晾晒|排名|推荐|培训|体检|活动|公示|审计|调研|轮训|整治|清理|演练"
+)
+_HUMAN = "人才者手师员干匠医星骨能"
+
+
+@dataclass(slots=True)
+class Event:
+    """A trigger without a number: `kind` is cover, slogan, rhythm or zero."""
+
+    kind: str
+    start: int
+    end: int
+    words: str
+    period: str | None = None
+    over: str | None = None
+    human: bool = False
+
+
+def scan(text: str) -> Iterator[Event]:
+    """Every trigger in the clean text, in order."""
+    for match in _EVENT.finditer(text):
+        event = _read(text, match)
+        if event is not None:
+            yield event
+
+
+def _read(text: str, match: re.Match[str]) -> Event | None:
+    start, end = match.span()
+    if match["cover"]:
+        if "覆盖" in match["cover"] and _ADJECTIVE.match(text, end):
+            return None
+        return Event("cover", start, end, match.group())
+    if match["slogan"]:
+        return _slogan(text, match)
+    if match["zero"]:
+        return Event("zero", start, end, match.group())
+    return Event("rhythm", start, end, match.group(), period=_period(match.group()))
+
+
+def _slogan(text: str, match: re.Match[str]) -> Event | None:
+    """县县有组织; but 村村…活动 in quotes is the name of a programme."""
+    close = text.find("”", match.end(), match.end() + 12)
+    if close >= 0 and _PROGRAMME.match(text, close) and "“" not in text[match.end() : close]:
+        return None
+    who = match["s1"]
+    over = _SLOGAN_LEVELS.get(who) or _SLOGAN_GROUPS[who]
+    human = match["object"][-1] in _HUMAN or match["object"].endswith("青年")
+    return Event("slogan", match.start(), match.end(), match.group(), over=over, human=human)
+
+
+def _period(words: str) -> str | None:
+    core = words.removeprefix("每").removeprefix("个")
+    if core.startswith("一") and core.endswith("一"):
+        core = core[1:-1]
+    if core[:1] in "两二三" or core[:1].isdigit():
+        return _WORDS.get(core, "year" if core.endswith("年") else "month" if core.endswith("月") else "week")
+    return _WORDS.get(core) or _WORDS.get(core.rstrip("度"))
+
+
+def does(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The verb or noun of an occasion between two offsets: 召开, 例会, 讲座."""
+    return _DOES.search(text, start, end)

@@ -1,0 +1,159 @@
+"""The reader: text -> clean text -> clauses, triggers, sentences -> statements -> a Reading.
+
+One pass over the text for each kind of trigger, then work bounded by a constant for each sentence that has one:
+linear in the length of the text. Nothing is learned and nothing is looked up: the same text always reads the same.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sangzi.engines.plangrammar import (
+    amounts,
+    calendars,
+    carries,
+    clauses,
+    events,
+    losses,
+    owners,
+    privacy,
+    scopes,
+    sentences,
+    statements,
+    statuses,
+    tables,
+    times,
+)
+from sangzi.engines.plangrammar.clauses import Mark
+from sangzi.engines.plangrammar.cleaning import Clean, clean
+from sangzi.engines.plangrammar.drafts import Draft
+from sangzi.engines.plangrammar.errors import MAX_CHARS, PlanEmpty, PlanTooLong
+from sangzi.engines.plangrammar.model import Found, Notice, Reading
+from sangzi.engines.plangrammar.sentences import Sentence
+from sangzi.engines.plangrammar.settling import Page, settle
+from sangzi.engines.plangrammar.times import Calendar, Time
+
+Trigger = TypeVar("Trigger", amounts.Amount, events.Event)
+
+
+def read(text: str, *, year: int | None = None, scope: str | None = None) -> Reading:
+    """Read a work plan.
+
+    text: the plan as published; year: the year it speaks in, when known better than the text tells; scope: the unit
+    that speaks. Offsets of the reading count characters of `text`, and every quote is a substring of it.
+    Raises PlanEmpty for a text without a word, PlanTooLong beyond `MAX_CHARS` characters. O(len(text)).
+    """
+    if len(text) > MAX_CHARS:
+        raise PlanTooLong(len(text))
+    cleaned = clean(text)
+    if not any(char.isalnum() for char in cleaned.text):
+        raise PlanEmpty("文本里没有文字，读不出规划内容；请确认文件不是空白页或扫描图片。")
+    body = cleaned.text
+    found = clauses.marks(body)
+    when = calendars.calendar_of(body, year)
+    grids = tables.read(text, when)
+    counted = _outside((one for one in amounts.scan(body) if not _is_year(one)), cleaned, grids.zones)
+    triggers = _outside(events.scan(body), cleaned, grids.zones)
+    page = _page(
+        text, cleaned, when, found, scope, sorted([one.start for one in counted] + [one.start for one in triggers])
+    )
+    page.lines = [_in_clean(cleaned, line) for line in grids.lines]
+    tree = clauses.tree(cleaned, found)
+    commitments = [settle(page, s, draft, timed) for s, timed, draft in _drafts(page, counted, triggers)]
+    commitments += [tables.found(text, row, page.scope, clauses.holding(tree, row.start)) for row in grids.rows]
+    commitments.sort(key=lambda one: (one.offset, one.because["value"].start))
+    notices = [*losses.lost_numbers(cleaned), *_nothing(commitments)]
+    return Reading(
+        text,
+        when.year,
+        tree,
+        tuple(commitments),
+        privacy.private_spans(text),
+        clauses.reading_order(tree),
+        tuple(notices),
+    )
+
+
+def _is_year(amount: amounts.Amount) -> bool:
+    return amount.unit == "年" and 1900 <= amount.value <= 2200
+
+
+def _page(
+    source: str, cleaned: Clean, when: Calendar, found: list[Mark], scope: str | None, measured: Sequence[int]
+) -> Page:
+    body = cleaned.text
+    ends = clauses.ends(found, len(body))
+    starts = sorted({0, *(mark.start for mark in found), *(index + 1 for index in _newlines(body))})
+    return Page(
+        source=source,
+        clean=cleaned,
+        when=when,
+        default="result" if calendars.is_report(body) else "target",
+        scope=scope or scopes.whole(body),
+        marks=found,
+        ends=ends,
+        sections=statuses.sections(body, found),
+        carried=carries.carried(body, found, ends, when),
+        owned=owners.governed(body, owners.notes(body), starts, measured),
+        parts=scopes.parts(body),
+        lines=[],
+    )
+
+
+def _in_clean(cleaned: Clean, line: tables.Line) -> tables.Line:
+    """A row of sentences in clean offsets."""
+    edges = (line.start, line.end, *line.owners_at, *line.deadline_at)
+    start, end, *where = (cleaned.position(edge) for edge in edges)
+    return tables.Line(start, end, line.owners, (where[0], where[1]), line.deadline, (where[2], where[3]))
+
+
+def _newlines(body: str) -> Iterator[int]:
+    at = body.find("\n")
+    while at >= 0:
+        yield at
+        at = body.find("\n", at + 1)
+
+
+def _drafts(
+    page: Page, counted: list[amounts.Amount], triggers: list[events.Event]
+) -> Iterator[tuple[Sentence, list[Time], Draft]]:
+    """Every draft with its sentence and the times named in it."""
+    body = page.clean.text
+    first_amount = first_trigger = 0
+    for start, end in sentences.bounds(body):
+        here, first_amount = _within(counted, first_amount, start, end)
+        there, first_trigger = _within(triggers, first_trigger, start, end)
+        if not here and not there:
+            continue
+        s = sentences.analyse(body, start, end, sorted([one.start for one in here] + [one.start for one in there]))
+        drafts = statements.of_sentence(s, here, there)
+        if drafts:
+            timed = times.scan(body, start, end, page.when)
+            for draft in drafts:
+                yield s, timed, draft
+
+
+def _within(found: list[Trigger], first: int, start: int, end: int) -> tuple[list[Trigger], int]:
+    """The triggers that lie in a sentence, and where to look for the next one's."""
+    last = first
+    while last < len(found) and found[last].start < end:
+        last += 1
+    return [one for one in found[first:last] if one.start >= start and one.end <= end], last
+
+
+def _outside(found: Iterator[Trigger], cleaned: Clean, zones: Sequence[tuple[int, int]]) -> list[Trigger]:
+    """The triggers that stand in no table."""
+    if not zones:
+        return list(found)
+    return [one for one in found if not _zoned(zones, cleaned.source(one.start))]
+
+
+def _zoned(zones: Sequence[tuple[int, int]], position: int) -> bool:
+    index = bisect_right(zones, (position, 1 << 60)) - 1
+    return index >= 0 and position < zones[index][1]
+
+
+def _nothing(commitments: Sequence[Found]) -> list[Notice]:
+    if commitments:
+        return []
+    return [Notice("nothing-measurable", "没有读到可以衡量的表述：文中没有带数量、比例、全覆盖或频次的目标或结果。")]

@@ -1,0 +1,183 @@
+"""From a draft to what is published: status, deadline, comparator, owners, scope, and the words behind each."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sangzi.engines.plangrammar import carries, clauses, confidences, owners, scopes, statuses
+from sangzi.engines.plangrammar.carries import Carry
+from sangzi.engines.plangrammar.clauses import Mark
+from sangzi.engines.plangrammar.cleaning import Clean
+from sangzi.engines.plangrammar.drafts import Draft
+from sangzi.engines.plangrammar.model import Comparator, Found, Reason, Status
+from sangzi.engines.plangrammar.owners import Ownership
+from sangzi.engines.plangrammar.scopes import Part
+from sangzi.engines.plangrammar.sentences import Sentence
+from sangzi.engines.plangrammar.statuses import Section
+from sangzi.engines.plangrammar.tables import Line
+from sangzi.engines.plangrammar.times import Calendar, Time
+
+_FINISH = re.compile(
+    "(?:以前|之前|前)?(?:全部|全面|基本)?(?:完成|建成|投用|投入|到位|完工|竣工|交付|实现|达到|启用|运营|见效|办结)"
+)
+_FIXED_LIST = re.compile(
+    "(?:确定|选定|认定|批准|公布|入选|列入|现有|原有|在建|纳入)的?(?:全[省市县区国])?$|(?<!在)全[省市县区国州]$|(?:用好|抓好|依托|围绕|依靠|聚焦|针对)[^,;。\\d]{0,20}$"
+)
+
+
+@dataclass(slots=True)
+class Page:
+    """What is known of a whole text before its sentences are read."""
+
+    source: str
+    clean: Clean
+    when: Calendar
+    default: Status
+    scope: str | None
+    marks: list[Mark]
+    ends: list[int]
+    sections: list[Section]
+    carried: list[Carry]
+    owned: list[Ownership]
+    parts: list[Part]
+    lines: list[Line]
+
+
+def settle(page: Page, s: Sentence, draft: Draft, timed: Sequence[Time]) -> Found:
+    """Decide what a draft left open and turn it into a statement with original offsets."""
+    time = _governing(s, draft, timed)
+    status = _status(page, s, draft, time)
+    deadline = _deadline(page, draft, status, time)
+    comparator = statuses.comparator(status, draft.shape, _said(s, draft, status), draft.soft)
+    line = _line(page, draft)
+    answering = _owners(page, draft, line)
+    if line and line.deadline and status == "target" and "deadline" not in draft.why:
+        deadline, draft.why["deadline"] = line.deadline, line.deadline_at
+    begin, end = page.clean.span(draft.start, draft.end)
+    return Found(
+        quote=page.source[begin:end],
+        offset=begin,
+        status=status,
+        indicator=draft.indicator,
+        value=draft.value,
+        value_max=draft.value_max,
+        unit=draft.unit,
+        comparator=comparator,
+        deadline=deadline,
+        period=draft.period,
+        shape=draft.shape,
+        over=draft.over,
+        scope=_scope(page, s, draft),
+        owners=answering,
+        clause=clauses.innermost(page.marks, page.ends, draft.at),
+        rule=draft.rule,
+        because=_because(page, draft),
+        confidence=confidences.of(draft, status),
+    )
+
+
+def _governing(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
+    """The time that governs a draft: the last before it in its sentence, else one that closes its own clause."""
+    chosen = None
+    for time in timed:
+        if time.end > draft.at:
+            break
+        if time.kind in {"past"} or (
+            time.iso and time.kind not in {"base", "none", "start"} and not s.in_quotes(time.start, time.end)
+        ):
+            chosen = time
+    if chosen and chosen.kind == "event" and _clauses_between(s, chosen.end, draft.at) > 1:
+        return None
+    if chosen and chosen.kind != "past":
+        return chosen
+    return chosen or _following(s, draft, timed)
+
+
+def _clauses_between(s: Sentence, start: int, end: int) -> int:
+    return sum(start <= cut <= end for cut in s.cuts)
+
+
+def _following(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
+    """…50个,2025年底前完成: a deadline said right after."""
+    _, right = s.segment(draft.at)
+    for time in timed:
+        if time.start < draft.at or time.kind not in {"deadline", "ahead"} or time.iso is None:
+            continue
+        if time.start <= right or (time.start <= right + 4 and _FINISH.match(s.text, time.end, s.end)):
+            return time
+        return None
+    return None
+
+
+def _status(page: Page, s: Sentence, draft: Draft, time: Time | None) -> Status:
+    if draft.status == "rule":
+        return "rule"
+    default = statuses.default_at(page.sections, draft.at, page.default)
+    verdict = statuses.judge(s, draft.at, draft.why["value"][1], time, page.when, default)
+    if draft.status is not None:
+        done = verdict.status == "result" and verdict.sure
+        return draft.status if draft.rule != "zero" or not done else "result"
+    if draft.rule == "cover" and "覆盖" not in s.text[slice(*draft.why["value"])] and statuses.standing(s, draft.at):
+        return "rule"
+    if verdict.span[1] > verdict.span[0]:
+        draft.why["status"] = verdict.span
+    draft.doubts += not verdict.sure
+    return verdict.status
+
+
+def _said(s: Sentence, draft: Draft, status: Status) -> Comparator | None:
+    """The comparator that is stated; a list that is fixed beforehand (the 30 pilots chosen) is an exact number."""
+    if draft.said is None and status == "target" and draft.rule == "count":
+        left, _ = s.segment(draft.at)
+        if _FIXED_LIST.search(s.text[max(left, draft.at - 30) : draft.at]):
+            return "="
+    return draft.said
+
+
+def _deadline(page: Page, draft: Draft, status: Status, time: Time | None) -> str | None:
+    if status == "rule":
+        return None
+    if time is not None and time.kind != "past" and (status == "target" or time.kind != "ahead"):
+        draft.why["deadline"] = (time.start, time.end)
+        return time.iso
+    if status == "result":
+        return None
+    carry = carries.at(page.carried, draft.at)
+    if carry:
+        draft.why["deadline"] = carry.said
+        return carry.iso
+    return f"{page.when.year}-12-31" if page.when.yearly and page.when.year else None
+
+
+def _line(page: Page, draft: Draft) -> Line | None:
+    index = bisect_right(page.lines, (draft.at, 1 << 60)) - 1
+    return page.lines[index] if index >= 0 and draft.at < page.lines[index].end else None
+
+
+def _owners(page: Page, draft: Draft, line: Line | None) -> tuple[str, ...]:
+    """Those named in the table row, else in the note that governs the place."""
+    note = owners.at(page.owned, draft.at)
+    if line and line.owners:
+        draft.why["owners"] = line.owners_at
+        return line.owners
+    if note:
+        draft.why["owners"] = (note.start, note.end)
+        return note.owners
+    return ()
+
+
+def _scope(page: Page, s: Sentence, draft: Draft) -> str | None:
+    left, right = s.segment(draft.at)
+    only = scopes.only(s.text, max(left, draft.at - 60), draft.at)
+    return only or scopes.at(page.parts, draft.at, page.scope)
+
+
+def _because(page: Page, draft: Draft) -> dict[str, Reason]:
+    """The words behind each field, in original offsets; the year of a yearly plan is inferred and stands nowhere."""
+    out = {}
+    for field, (start, end) in draft.why.items():
+        if end > start:
+            begin, finish = page.clean.span(start, end)
+            out[field] = Reason(page.source[begin:finish], begin, finish)
+    return out
