@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
@@ -79,7 +80,7 @@ def _bars() -> Iterator[Callable[[int, int, object], None]]:
         def tell(done: int, of: int, doing: object) -> None:
             if str(doing) not in bars:
                 shown.close()
-                made = click.progressbar(length=of, label=str(doing), file=click.get_text_stream("stderr"))
+                made = click.progressbar(length=of, label=str(doing), file=sys.stderr)
                 bars[str(doing)] = shown.enter_context(made)
             bars[str(doing)].update(done - bars[str(doing)].pos)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.models import Account
-from sangzi.units.models import Level, Unit, UnitEvent
+from sangzi.units.models import Unit, UnitEvent
 
 from .change import Change, Role, change
 from .founding import NewUnit, found
@@ -34,7 +34,7 @@ def merge_units(
         parts = [act.present(unit) for unit in {unit.pk: unit for unit in units}.values()]
         stays = act.present(into) if isinstance(into, Unit) else None
         ending = [part for part in parts if stays is None or part.pk != stays.pk]
-        _refuse_few(parts, ending)
+        _refuse_misfit(ending, stays)
         _end(act, ending)
         target = stays or found(act, _like(into, ending[0]))
         moved = [(part, _take(act, part, target)) for part in ending]
@@ -83,11 +83,17 @@ def split_unit(
     return parts
 
 
-def _refuse_few(parts: Sequence[Unit], ending: Sequence[Unit]) -> None:
+def _refuse_misfit(ending: Sequence[Unit], stays: Unit | None) -> None:
     if not ending:
         raise BadInput(_("请至少选择一个要并入的单位。"))
-    if len({part.level == Level.BRANCH for part in parts}) > 1:
+    if len({unit.kind for unit in (*ending, *([stays] if stays else []))}) > 1:
         raise BadInput(_("行政区划单位和分支单位不能合并。"))
+    for part in ending:
+        if stays and stays.path.startswith(part.path):
+            raise BadInput(
+                _("“%(into)s”在“%(unit)s”的下面；单位不能并入自己的下级。") % {"into": stays.name, "unit": part.name},
+                unit=part.pk,
+            )
 
 
 def _end(act: Change, units: Sequence[Unit]) -> None:

@@ -15,7 +15,7 @@ from sangzi.units.models import Level
 HEADERS = {
     "code": ("code", "代码", "编码", "区划代码", "行政区划代码", "单位代码"),
     "name": ("name", "名称", "单位名称", "单位"),
-    "parent": ("parent", "parent_code", "上级", "上级代码", "上级单位代码"),
+    "parent": ("parent", "上级代码", "上级单位代码", "上级", "parent_code"),
     "level": ("level", "级别", "层级"),
     "kind": ("kind", "类别", "类型"),
     "official": ("official", "正式", "是否正式"),
