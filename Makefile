@@ -10,6 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CATALOGUES := $(wildcard src/sangzi/*/locale/*/LC_MESSAGES/django.po)
 SOURCES := src tests scripts benchmarks
 export PORT
+WORKERS ?= $(shell nproc)
 # What the gate writes goes into a home of its own, never into the installation beside it.
 LINT_HOME := .venv/lint-home
 
@@ -23,8 +24,8 @@ install: .venv/installed .venv/messages
 install-test: .venv/installed-test .venv/messages
 
 test: install-test
-	$(BIN)/python -m pytest
-	$(BIN)/python -m tests.postgres
+	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m tests.postgres -n $(WORKERS)
 
 lint: export SANGZI_HOME = $(LINT_HOME)
 lint: install-test

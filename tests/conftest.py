@@ -16,6 +16,7 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["SANGZI_HOME"] = str(HOME)
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 
@@ -33,12 +34,17 @@ del os.environ["DJANGO_SETTINGS_MODULE"]  # pytest-xdist's processes begin here 
 
 from tests import cast, flush  # noqa: E402
 
+# A busy machine is no reason to fail, and a gate gives the same answer twice.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.load_profile("house")
+
 REAL_PLANS = Path(__file__).parent.parent.parent / "shared" / "plans"
 NO_SKIPS = os.environ.get("SANGZI_NO_SKIPS") == "1"
 OUTER = {"web", "api", "cli"}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m looks at the marks
 def pytest_collection_modifyitems(config, items):
     for item in items:
         item.add_marker(_kind(Path(item.path)))

@@ -1,8 +1,8 @@
 """Runs the tests once more on PostgreSQL: `python -m tests.postgres [pytest arguments]`.
 
 Makes a throw-away cluster from Debian's package in a temporary folder, listening on a socket in that
-folder alone, and removes it afterwards. Without arguments everything is run that PostgreSQL can say
-something about; the browser and the engines know no database.
+folder alone, and removes it afterwards. Left out is what PostgreSQL can say nothing about: the
+browser and the engines know no database.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         return 1 if os.environ.get("SANGZI_NO_SKIPS") == "1" else 0
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))  # so that the cluster is stopped
     with cluster(binaries) as url:
-        command = [sys.executable, "-m", "pytest", *(arguments or WHAT_POSTGRESQL_CAN_SAY)]
+        command = [sys.executable, "-m", "pytest", *WHAT_POSTGRESQL_CAN_SAY, *arguments]
         return subprocess.run(command, env={**os.environ, "SANGZI_DATABASE": url}, check=False).returncode
 
 
