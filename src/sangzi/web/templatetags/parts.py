@@ -80,6 +80,7 @@ def progress(done: Amount, state: str = "none", mark: float | None = None) -> di
         "state": state,
         "known": True,
         "percent": _exact(done) * 100,
+        "share": shown.percent(_exact(done) * 100),
         "width": f"{100 * share / full:.1f}",
         "mark": None if mark is None else f"{100 * min(float(mark), full) / full:.1f}",
     }
