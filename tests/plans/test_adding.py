@@ -56,6 +56,13 @@ def test_a_text_beyond_the_limit_is_refused_and_nothing_is_kept(tree, monkeypatc
     assert not Plan.objects.exists()
 
 
+def test_a_file_beyond_the_limit_is_refused_before_it_is_kept(tree, monkeypatch):
+    monkeypatch.setattr("sangzi.plans.actions.adding.MAX_BYTES", 3 * 2**20)
+    with pytest.raises(BadInput, match="有 4 MB，超过上限 3 MB"):
+        actions.add_plan(unit=tree.province, title="要点", data=bytes(4 * 2**20), file_name="a.pdf", by=None)
+    assert not Plan.objects.exists()
+
+
 def test_a_plan_without_any_title_is_refused(tree):
     with pytest.raises(BadInput, match="标题"):
         actions.add_plan(unit=tree.province, title=" ", text="种树", by=None)

@@ -14,8 +14,6 @@ from sangzi.kernel.errors import BadInput
 from .models import Plan
 
 FOLDER = "plans"
-KINDS = (".docx", ".htm", ".html", ".pdf", ".txt")
-MAX_BYTES = 50 * 2**20
 
 
 def digest_of(data: bytes) -> str:

@@ -14,6 +14,7 @@ from sangzi.engines.plangrammar.model import Reading
 from sangzi.kernel.errors import BadInput
 
 from . import originals
+from .extract import PlanFileUnreadable, extract
 from .models import Plan
 
 Progress = Callable[[int, int, object], None]  # parts done, of all, what is being done
@@ -61,10 +62,13 @@ def too_long(length: int) -> BadInput:
 def _text_of(plan: Plan) -> tuple[str, str, tuple[str, ...]]:
     if not plan.original:
         return plan.text, plan.kind, ()
-    from .extract import extract  # the libraries behind it take a moment to load
-
-    extracted = extract(originals.path_of(plan))
-    return storable(extracted.text), extracted.kind, tuple(map(str, extracted.warnings))
+    path = originals.path_of(plan)
+    try:
+        extracted = extract(path)
+    except PlanFileUnreadable as error:
+        # The person knows the file by the name it came with, not by the one it is kept under.
+        raise BadInput(error.sentence.replace(path.name, plan.file_name), plan=plan.pk) from error
+    return storable(extracted.text), extracted.kind, extracted.warnings
 
 
 def _read(text: str, plan: Plan) -> Reading:

@@ -13,6 +13,7 @@ from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.models import Account
 from sangzi.plans import originals, readout
+from sangzi.plans.extract import KINDS, MAX_BYTES
 from sangzi.plans.models import Plan
 from sangzi.units.models import Unit
 
@@ -67,11 +68,11 @@ def _given_file(data: bytes, file_name: str) -> dict[str, Any]:
     suffix = PurePath(file_name).suffix.lower()
     if not data:
         raise BadInput(_("文件“%(name)s”是空的；请换一个文件。") % {"name": file_name})
-    if len(data) > originals.MAX_BYTES:
-        told = {"name": file_name, "size": len(data) // 2**20, "limit": originals.MAX_BYTES // 2**20}
+    if len(data) > MAX_BYTES:
+        told = {"name": file_name, "size": len(data) // 2**20, "limit": MAX_BYTES // 2**20}
         raise BadInput(_("文件“%(name)s”有 %(size)s MB，超过上限 %(limit)s MB；请只上传正文。") % told)
-    if suffix not in originals.KINDS:
-        told = {"name": file_name, "kinds": "、".join(originals.KINDS)}
+    if suffix not in KINDS:
+        told = {"name": file_name, "kinds": "、".join(sorted(KINDS))}
         raise BadInput(_("文件“%(name)s”的类型读不了；可以上传的类型：%(kinds)s。") % told)
     digest = originals.digest_of(data)
     return {"original": originals.keep(data, digest, suffix), "kind": suffix.removeprefix("."), "digest": digest}
