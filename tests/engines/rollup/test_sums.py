@@ -97,6 +97,17 @@ def test_a_measure_that_is_not_there_is_refused_with_its_row():
     assert refusal.value.row == 1
 
 
+def test_measures_must_be_whole_numbers():
+    with pytest.raises(FactError, match="Measures must be whole numbers"):
+        columns(FAMILY, [0.0], [1], [1], 3)
+
+
+def test_laying_out_leaves_the_facts_as_they_are():
+    measure, node, value = np.array([1, 0]), np.array([3, 1]), np.array([7, 8])
+    columns(FAMILY, measure, node, value, 2)
+    assert [measure.tolist(), node.tolist(), value.tolist()] == [[1, 0], [3, 1], [7, 8]]
+
+
 def test_columns_of_different_lengths_are_refused():
     with pytest.raises(FactError, match="lengths 1, 2 and 2"):
         columns(FAMILY, [0], [1, 1], [1, 1], 3)

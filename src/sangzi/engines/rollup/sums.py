@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -53,13 +53,26 @@ def columns(tree: Tree, measure: ArrayLike, node: ArrayLike, value: ArrayLike, m
     position, values = tree.positions(node), whole(value)
     if not which.shape == position.shape == values.shape:
         raise FactError(f"Measures, units and values have lengths {which.size}, {position.size} and {values.size}.")
-    stray = np.flatnonzero((which < 0) | (which >= measures))
-    if stray.size:
-        row = int(stray[0])
-        raise FactError(f"Fact {row} is of measure {which[row]}, but measures run from 0 to {measures - 1}.", row)
-    key, values = _by_key(which.astype(np.int64, copy=False) * len(tree) + position, values, measures * len(tree))
-    cut = np.searchsorted(key, np.arange(measures + 1) * len(tree))
-    return tuple(Column(key[a:b] % max(len(tree), 1), values[a:b]) for a, b in pairwise(cut.tolist()))
+    _check_measures(which, measures)
+    key = which.astype(np.int64)
+    key *= len(tree)
+    key += position
+    key, values = _by_key(key, values, measures * len(tree))
+    begins = np.arange(measures + 1) * len(tree)
+    cuts = pairwise(np.searchsorted(key, begins).tolist())
+    laid = [Column(key[first:end], values[first:end]) for first, end in cuts]
+    for column, begin in zip(laid, begins, strict=False):
+        np.subtract(column.position, begin, out=column.position)
+    return tuple(laid)
+
+
+def _check_measures(which: NDArray[Any], measures: int) -> None:
+    if not which.size or (which.dtype.kind in "iu" and which.min() >= 0 and which.max() < measures):
+        return
+    if which.dtype.kind not in "iu":
+        raise FactError(f"Measures must be whole numbers, not {which.dtype}.")
+    row = int(np.flatnonzero((which < 0) | (which >= measures))[0])
+    raise FactError(f"Fact {row} is of measure {which[row]}, but measures run from 0 to {measures - 1}.", row)
 
 
 def roll_up_columns(tree: Tree, facts: Sequence[Column], out: Ints | None = None) -> Ints:
@@ -104,18 +117,22 @@ def whole(value: ArrayLike) -> Ints:
 
 
 def _by_key(key: Ints, values: Ints, keys: int) -> tuple[Ints, Ints]:
-    """Both sorted by key: as one packed number where key and value fit into 63 bits, which sorts ten times faster."""
-    if not key.size:
-        return key, values
-    least = int(values.min())
-    bits = (int(values.max()) - least).bit_length()
+    """Both sorted by key: as one packed number where key and value fit into 63 bits, which sorts ten times faster.
+
+    `key` is used up: large arrays are worked on in place, since a fresh one costs more than the arithmetic in it.
+    """
+    least = int(values.min(initial=0))
+    bits = (int(values.max(initial=0)) - least).bit_length()
     if keys << bits > EXACT:
         by_key = np.argsort(key, kind="stable")
         return key[by_key], values[by_key]
-    packed = key << bits
-    packed |= values - least
-    packed.sort()
-    return packed >> bits, (packed & ((1 << bits) - 1)) + least
+    key <<= bits
+    key += values if least == 0 else values - least
+    key.sort()
+    values = key & ((1 << bits) - 1)
+    values += least
+    key >>= bits
+    return key, values
 
 
 def _largest(values: Ints) -> int:
