@@ -76,14 +76,17 @@ def figures(indicators: Sequence[Indicator], units: Sequence[int], as_of: date) 
     }
 
 
+def moves_of(indicators: Iterable[Indicator], unit: int, until: date) -> list[Move]:
+    """All monthly movements of some indicators' measures at one unit, up to the month of `until`. One query."""
+    keys = {basis.key for indicator in indicators for basis in sides(indicator)}
+    rows = Total.objects.filter(measure__key__in=keys, unit=unit, month__lte=month_of(until))
+    return list(rows.values_list("measure__key", "month", "amount"))
+
+
 def trend(indicator: Indicator, unit: int, until: date, months: int) -> list[Figure]:
-    """The figure at the end of each of the last months, oldest first. Two queries."""
-    keys = measure_keys([indicator])
+    """The figure at the end of each of the last months, oldest first. One query."""
     end = month_of(until)
-    rows = Total.objects.filter(measure__in=keys, unit=unit, month__lte=end)
-    moves = [
-        (keys[measure], month, amount) for measure, month, amount in rows.values_list("measure_id", "month", "amount")
-    ]
+    moves = moves_of([indicator], unit, until)
     return [
         figure_from_moves(indicator, unit, min(last_day(month), until), moves)
         for month in range(end - months + 1, end + 1)

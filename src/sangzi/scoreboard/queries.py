@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from sangzi.plans.models import Commitment, Target
-from sangzi.units.models import Unit
-from sangzi.units.queries import children as child_units
-from sangzi.units.queries import tree_edition
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
-from .figures import Figure, figures
+from sangzi.plans.models import Commitment, Comparator, Shape, Target
+from sangzi.plans.queries import Asked, targets_of
+from sangzi.plans.wording import is_own_condition
+from sangzi.units.models import Unit, UnitEvent
+from sangzi.units.queries import children as child_units
+
+from .figures import Figure, Move, figure_from_moves, figures, moves_of, sides
 from .indicators import Indicator, indicators
 from .lights import ORDER, Course, Light, light
 from .models import Computation
+from .months import last_day, month_of
 from .past import figures_on
 from .totals import definitions_digest
+
+EVERYONE = Fraction(100)
+MONTHS_OF_TREND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Standing:
     goal: Fraction | None
     progress: float | None
     light: Light
+    gone: float | None = None  # the share of the time that has gone by
 
     @property
     def distance(self) -> float:
@@ -38,15 +47,29 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One line of a unit's board: a commitment with its target, or an indicator nothing was promised for."""
+    """One line of a unit's board: what is asked with how it stands, or an indicator nothing is asked for."""
 
     indicator: Indicator
     standing: Standing
-    target: Target | None = None
+    trend: tuple[Figure, ...]
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A unit's board: what is asked of it in the order of need, what else is counted, and what nobody counts yet."""
+
+    unit: Unit
+    as_of: date
+    asked: tuple[BoardLine, ...]
+    others: tuple[BoardLine, ...]
+    uncounted: tuple[Asked, ...]
 
     @property
-    def commitment(self) -> Commitment | None:
-        return self.target.commitment if self.target else None
+    def lights(self) -> list[tuple[Light, int]]:
+        """How many commitments stand under each light, the neediest first; without those that have none."""
+        counts = [(one, sum(line.standing.light == one for line in self.asked)) for one in ORDER]
+        return [(one, count) for one, count in counts if count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +86,53 @@ def figure_of(indicator: Indicator, unit: Unit, as_of: date) -> Figure:
     return figures_on([indicator], [unit.pk], as_of)[indicator.key, unit.pk]
 
 
-def board(unit: Unit, as_of: date) -> list[BoardLine]:
-    """Every commitment asked of the unit and every other indicator that has a number, in the order of need.
+def board(unit: Unit, as_of: date) -> Board:
+    """Everything asked of the unit and every other indicator that has a number. Three queries, whatever the data.
 
-    `as_of` is today or a month's end. Four queries, whatever the data.
+    `as_of` is today or a month's end.
     """
-    targets = list(_live_targets([unit.pk]))
-    found = figures(list(indicators().values()), [unit.pk], as_of)
-    promised = [_target_line(target, found[target.commitment.indicator, unit.pk], as_of) for target in _bound(targets)]
-    asked = {line.indicator.key for line in promised}
-    others = [
-        BoardLine(indicator, Standing(found[key, unit.pk], None, None, "none"))
-        for key, indicator in indicators().items()
-        if key not in asked and (found[key, unit.pk].numerator or found[key, unit.pk].denominator)
-    ]
-    promised.sort(key=lambda line: (ORDER.index(line.standing.light), -line.standing.distance))
-    return promised + others
+    every = indicators()
+    moves = moves_of(list(every.values()), unit.pk, as_of)
+    asked = targets_of(unit)
+    bound = [one for one in asked if one.commitment.indicator in every]
+    lines = [_asked_line(one, every[one.commitment.indicator], unit, as_of, moves) for one in bound]
+    known = {line.indicator.key for line in lines}
+    rest = [_line(indicator, unit, as_of, moves) for key, indicator in every.items() if key not in known]
+    return Board(
+        unit,
+        as_of,
+        asked=tuple(sorted(lines, key=_urgency)),
+        others=tuple(line for line in rest if line.standing.figure.numerator or line.standing.figure.denominator),
+        uncounted=tuple(one for one in asked if one.commitment.indicator not in every),
+    )
+
+
+def standing_of(indicator: Indicator, unit: Unit, target: Target | None, as_of: date) -> Standing:
+    """How one unit stands, today or at a month's end. Three queries."""
+    figure = figures([indicator], [unit.pk], as_of)[indicator.key, unit.pk]
+    return _standing(target.commitment if target else None, target, figure, unit, as_of)
 
 
 def children_board(unit: Unit, indicator: Indicator, commitment: Commitment | None, as_of: date) -> list[ChildLine]:
-    """The unit's children by distance to their own targets, furthest first; without targets, by the figure."""
+    """The unit's children by distance to their own targets, furthest first; without targets, by the figure.
+
+    Five queries, whatever the number of children.
+    """
     units = list(child_units(unit))
-    ids = [child.pk for child in units]
-    targets = {target.unit_id: target for target in _live_targets(ids, commitment)} if commitment else {}
-    found = figures([indicator], ids, as_of)
-    lines = [
-        ChildLine(child, _standing(targets.get(child.pk), found[indicator.key, child.pk], as_of), targets.get(child.pk))
-        for child in units
-    ]
+    targets = _targets_by_unit(units, commitment)
+    found = figures([indicator], [child.pk for child in units], as_of)
+    lines = []
+    for child in units:
+        target = targets.get(child.pk)
+        standing = _standing(commitment, target, found[indicator.key, child.pk], child, as_of)
+        lines.append(ChildLine(child, standing, target))
     return sorted(lines, key=_need)
 
 
-def goal_of(commitment: Commitment, value: Decimal) -> Fraction:
-    """What the figure must reach: a floor for every unit or partner means all of them."""
-    if commitment.shape in ("each", "pairing", "frequency"):
-        return Fraction(100)
+def goal_of(commitment: Commitment, value: Decimal, unit: Unit) -> Fraction:
+    """What the figure must reach: a floor for every unit or partner means all, one's own condition means yes."""
+    if commitment.shape in (Shape.EACH, Shape.PAIRING, Shape.FREQUENCY) or is_own_condition(commitment, unit.level):
+        return EVERYONE
     return Fraction(value)
 
 
@@ -111,41 +146,58 @@ def course_of(commitment: Commitment, as_of: date) -> Course:
 
 
 def is_stale() -> bool:
-    """Whether the tree or the definitions changed since all totals were last computed."""
-    last = Computation.objects.order_by("-pk").first()
-    return last is None or last.edition != tree_edition() or last.definitions != definitions_digest()
+    """Whether the tree or the definitions changed since all totals were last computed. One query."""
+    edition = UnitEvent.objects.order_by("-pk").values("pk")[:1]
+    last = Computation.objects.annotate(now=Coalesce(Subquery(edition), 0)).order_by("-pk").first()
+    return last is None or last.edition != last.now or last.definitions != definitions_digest()
 
 
-def _live_targets(units: Sequence[int], commitment: Commitment | None = None) -> list[Target]:
-    targets = Target.objects.filter(unit__in=units, withdrawn=None).select_related("commitment__plan")
-    if commitment is not None:
-        targets = targets.filter(commitment=commitment)
-    return list(targets)
+def _asked_line(asked: Asked, indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) -> BoardLine:
+    plain = _line(indicator, unit, as_of, moves)
+    standing = _standing(asked.commitment, asked.target, plain.standing.figure, unit, as_of)
+    return BoardLine(indicator, standing, plain.trend, asked)
 
 
-def _bound(targets: Sequence[Target]) -> list[Target]:
-    return [target for target in targets if target.commitment.indicator in indicators()]
+def _line(indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) -> BoardLine:
+    keys = {basis.key for basis in sides(indicator)}
+    mine = [move for move in moves if move[0] in keys]
+    end = month_of(as_of)
+    trend = tuple(
+        figure_from_moves(indicator, unit.pk, min(last_day(month), as_of), mine)
+        for month in range(end - MONTHS_OF_TREND + 1, end + 1)
+    )
+    return BoardLine(indicator, Standing(trend[-1], None, None, "none"), trend)
 
 
-def _target_line(target: Target, figure: Figure, as_of: date) -> BoardLine:
-    return BoardLine(indicators()[target.commitment.indicator], _standing(target, figure, as_of), target)
+def _targets_by_unit(units: Iterable[Unit], commitment: Commitment | None) -> dict[int, Target]:
+    if commitment is None:
+        return {}
+    rows = Target.objects.filter(commitment=commitment, unit__in=[unit.pk for unit in units], withdrawn=None)
+    return {target.unit_id: target for target in rows}
 
 
-def _standing(target: Target | None, figure: Figure, as_of: date) -> Standing:
-    if target is None:
+def _standing(
+    commitment: Commitment | None, target: Target | None, figure: Figure, unit: Unit, as_of: date
+) -> Standing:
+    if commitment is None or target is None:
         return Standing(figure, None, None, "none")
-    goal = goal_of(target.commitment, target.value)
-    progress = _progress(target.commitment, goal, figure)
-    return Standing(figure, goal, progress, light(progress, course_of(target.commitment, as_of), as_of))
+    goal = goal_of(commitment, target.value, unit)
+    course = course_of(commitment, as_of)
+    progress = _progress(commitment, goal, figure)
+    return Standing(figure, goal, progress, light(progress, course, as_of), course.gone(as_of))
 
 
 def _progress(commitment: Commitment, goal: Fraction, figure: Figure) -> float | None:
     """The share of the target that is reached; None when there is no number to compare."""
     if figure.value is None:
         return None
-    if commitment.comparator == "<=":
+    if commitment.comparator == Comparator.AT_MOST:
         return 1.0 if figure.value <= goal else float(goal / figure.value)
     return float(figure.value / goal) if goal > 0 else 1.0
+
+
+def _urgency(line: BoardLine) -> tuple[int, float]:
+    return ORDER.index(line.standing.light), -line.standing.distance
 
 
 def _need(line: ChildLine) -> tuple[int, float, float, int]:
@@ -154,5 +206,5 @@ def _need(line: ChildLine) -> tuple[int, float, float, int]:
         ORDER.index(line.standing.light) if line.target else len(ORDER),
         -line.standing.distance,
         -(figure if figure is not None else -1.0),
-        line.unit.pk,
+        line.unit.order,
     )
