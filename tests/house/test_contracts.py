@@ -35,6 +35,10 @@ def lint(folder) -> str:
     return subprocess.run(LINT, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
 
 
+def test_the_source_keeps_all_contracts(copy):
+    assert f"Contracts: {len(BREACHES)} kept, 0 broken." in lint(copy)
+
+
 @pytest.mark.parametrize("contract", BREACHES)
 def test_a_planted_breach_is_caught(copy, contract):
     file, breach = BREACHES[contract]
