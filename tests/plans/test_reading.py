@@ -33,6 +33,11 @@ def test_every_quote_stands_where_it_says(read):
     assert all(read.text[one.start : one.end] == one.quote for one in found)
 
 
+def test_a_sentence_begins_after_the_heading_of_its_clause(read):
+    sentences = list(read.commitments.order_by("start").values_list("sentence", flat=True))
+    assert sentences == ["2024年，建设不少于30个社区苗圃。", "举办不少于12场护林课。"]
+
+
 def test_progress_is_told_step_by_step(plan):
     told = []
     actions.read_plan(plan=plan, by=None, progress=lambda done, of, _doing: told.append((done, of)))

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 _SENTENCE_END = "。！？!?"
 _BREAK = re.compile(r"\s*[\r\n]\s*")
+_ORNAMENT = re.compile("[★☆■□◆◇]+")
 _REACH = 200  # characters looked at on either side of a quote
 
 
@@ -54,7 +55,7 @@ def segments(shown: str, marks: Sequence[Mark], private: Iterable[tuple[int, int
 
 
 def sentence_around(text: str, start: int, end: int, *, floor: int | None = None, ceiling: int | None = None) -> str:
-    """The sentence in which text[start:end] stands, on one line.
+    """The sentence in which text[start:end] stands, on one line and without ornaments.
 
     Inside a clause (`floor` to `ceiling`) a line break is a page break and ends nothing;
     outside any clause it ends the sentence.
@@ -65,7 +66,7 @@ def sentence_around(text: str, start: int, end: int, *, floor: int | None = None
     first = max((text.rfind(stop, low, start) for stop in stops), default=-1) + 1
     ends = [at for at in (text.find(stop, max(end - 1, 0), high) for stop in stops) if at >= 0]
     last = min(ends) + 1 if ends else high
-    return _BREAK.sub("", text[max(first, low) : max(last, end)].strip())
+    return _BREAK.sub("", _ORNAMENT.sub("", text[max(first, low) : max(last, end)]).strip())
 
 
 def _by_start(marks: Sequence[Mark]) -> dict[int, list[Mark]]:

@@ -6,12 +6,14 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sangzi.engines.plangrammar.errors import MAX_CHARS
 from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.models import Account
+from sangzi.kernel.wording import day_of
 from sangzi.plans import originals, readout
 from sangzi.plans.extract import KINDS, MAX_BYTES
 from sangzi.plans.models import Plan
@@ -86,7 +88,7 @@ def _title(title: str, file_name: str) -> str:
 
 
 def _told(plan: Plan, *, is_new: bool) -> str:
-    told = {"title": plan.title, "unit": plan.unit.short, "day": plan.added.date().isoformat()}
+    told = {"title": plan.title, "day": day_of(timezone.localdate(plan.added))}
     if is_new:
         return _("已添加规划“%(title)s”。") % told
-    return _("这份文件与 %(day)s 添加的“%(title)s”完全相同，没有重复添加。") % told
+    return _("这份文件与%(day)s添加的“%(title)s”完全相同，没有重复添加。") % told

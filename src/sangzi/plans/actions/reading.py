@@ -112,7 +112,7 @@ def _replace_proposals(plan: Plan, readout: Readout, clauses: list[Clause]) -> t
     _hang_up_again(kept, clauses)
     found = still_to_propose(readout.reading.commitments, [commitment.as_read for commitment in kept])
     shown = masks.masked(readout.text, masks.from_json(plan.private))
-    fresh = [_commitment(plan, shown, statement, clauses) for statement in found]
+    fresh = [_commitment(plan, readout, shown, statement, clauses) for statement in found]
     Commitment.objects.bulk_create(fresh)
     return len(fresh), len(kept)
 
@@ -125,10 +125,10 @@ def _hang_up_again(kept: list[Commitment], clauses: list[Clause]) -> None:
     Commitment.objects.bulk_update(kept, ["clause"], batch_size=200)
 
 
-def _commitment(plan: Plan, shown: str, found: model.Found, clauses: list[Clause]) -> Commitment:
+def _commitment(plan: Plan, readout: Readout, shown: str, found: model.Found, clauses: list[Clause]) -> Commitment:
     clause = None if found.clause is None else clauses[found.clause]
     end = found.offset + len(found.quote)
-    bounds = {} if clause is None else {"floor": clause.start, "ceiling": clause.end}
+    bounds = {} if found.clause is None else _bounds(readout.reading.clauses[found.clause], shown, found.offset)
     return Commitment(
         plan=plan,
         clause=clause,
@@ -144,6 +144,13 @@ def _commitment(plan: Plan, shown: str, found: model.Found, clauses: list[Clause
         scope=(found.scope or plan.unit.name)[:100],
         **_words(found),
     )
+
+
+def _bounds(clause: model.Clause, text: str, start: int) -> dict[str, int]:
+    """Between what a sentence of a clause may lie: after its heading, when that has a line of its own."""
+    line = text.find("\n", clause.offset, start)
+    heading = line >= 0 and bool(clause.heading) and text[clause.offset : line].rstrip().endswith(clause.heading)
+    return {"floor": line if heading else clause.offset, "ceiling": clause.end}
 
 
 def _words(found: model.Found) -> dict[str, Any]:
