@@ -123,6 +123,14 @@ def test_a_phone_has_its_menu_below(phone, lead):
     assert not phone.get_by_role("navigation", name="主菜单").is_visible()
 
 
+def test_what_drops_down_on_a_phone_stays_on_its_screen(phone, lead):
+    sign_in(phone, lead)
+    phone.locator("summary", has_text="变更").click()
+    box = phone.locator(".drop").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+
+
 def test_paper_shows_the_content_alone(page, lead):
     sign_in(page, lead)
     page.emulate_media(media="print")

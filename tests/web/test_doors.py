@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
-from django.test import RequestFactory, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from sangzi.kernel.audience import audience
@@ -26,7 +26,12 @@ def refusing(request):
     raise Conflict("两个人同时改了")
 
 
-urlpatterns = [path("nameless/", nameless), path("api/v1/refusing/", refusing)]
+@audience("anyone")
+def broken(request):
+    raise RuntimeError("inner words that nobody outside should read")
+
+
+urlpatterns = [path("api/v1/refusing/", refusing), path("broken/", broken)]
 
 
 def test_a_view_that_names_no_audience_does_not_answer(rf):
@@ -101,3 +106,25 @@ def test_pages_of_the_signed_in_are_not_kept_and_load_nothing_from_outside(visit
     answer = visit(lead).get("/desk/units/220000/")
     assert "no-store" in answer["Cache-Control"]
     assert answer["Content-Security-Policy"].startswith("default-src 'self'")
+
+
+@override_settings(ROOT_URLCONF="tests.web.test_doors")
+def test_a_fault_of_ours_is_said_without_its_inner_words(db):
+    answer = Client(raise_request_exception=False).get("/broken/")
+    assert answer.status_code == 500
+    assert "系统出错了，不是您的问题" in answer.content.decode()
+    assert "inner words" not in answer.content.decode()
+
+
+def test_a_form_from_another_site_is_refused_with_a_sentence(lead):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(lead)
+    answer = client.post("/sign-out/")
+    assert answer.status_code == 403
+    assert "页面过期了，没有提交" in answer.content.decode()
+
+
+def test_an_address_that_leads_nowhere_has_a_page(client, db):
+    answer = client.get("/nowhere/")
+    assert answer.status_code == 404
+    assert "没有找到" in answer.content.decode()

@@ -21,6 +21,7 @@ class Place:
 
 
 MENU = (
+    Place("staff", "desk:board", _("看板"), "speedometer2"),
     Place("staff", "desk:units", _("单位"), "diagram-3"),
     Place("auditor", "desk:audit", _("操作记录"), "shield-check"),
 )

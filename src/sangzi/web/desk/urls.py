@@ -1,10 +1,12 @@
 """Pages of staff, each in a unit. A noun's pages are one file with `urlpatterns`; add it here in one line."""
 
-from . import audit, home, unit_changes, units
+from . import audit, board, home, receipts, unit_changes, units
 
 app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
+    *board.urlpatterns,
+    *receipts.urlpatterns,
     *units.urlpatterns,
     *unit_changes.urlpatterns,
     *audit.urlpatterns,

@@ -1,0 +1,154 @@
+"""The board: how a unit stands to everything asked of it, and one figure with its trend, children and records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sangzi.kernel.audience import audience
+from sangzi.kernel.errors import NotVisible
+from sangzi.plans.access import get_target_for
+from sangzi.plans.models import Target
+from sangzi.scoreboard.figures import Figure, trend
+from sangzi.scoreboard.indicators import Indicator, indicators
+from sangzi.scoreboard.months import label, month_of
+from sangzi.scoreboard.queries import BoardLine, ChildLine, board, children_board, goal_of, is_stale, standing_of
+from sangzi.scoreboard.receipts import listing
+from sangzi.scoreboard.shown import measure_word, parts, shown
+from sangzi.web.addresses import slug_of
+from sangzi.web.asof import AsOf, as_of
+from sangzi.web.charts import Chart, Series
+from sangzi.web.desk.drill import drill_links
+from sangzi.web.doors import Visit
+from sangzi.web.sparks import spark
+from sangzi.web.tiles import Tile
+
+TREND_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the board as a page shows it."""
+
+    line: BoardLine
+    url: str
+    figure: str
+    parts: tuple[str, str] | None
+    spark: str
+
+
+@audience("staff")
+@require_safe
+def show(request: Visit) -> HttpResponse:
+    when = as_of(request)
+    found = board(request.unit, when.day)
+    page = {
+        "board": found,
+        "when": when,
+        "asked": [_row(request, line, when) for line in found.asked],
+        "others": [_row(request, line, when) for line in found.others],
+        "stale": is_stale(),
+    }
+    return render(request, "desk/board/board.html", page)
+
+
+@audience("staff")
+@require_safe
+def figure(request: Visit, key: str) -> HttpResponse:
+    """One indicator of the unit at hand, against one target when `target` names it."""
+    indicator = indicators().get(key)
+    if indicator is None:
+        raise NotVisible(_("没有“%(key)s”这个指标；它可能已经从定义中移走。") % {"key": key[:60]})
+    when = as_of(request)
+    target = _target(request)
+    page = _figure_page(request, indicator, target, when) | _children_page(request, indicator, target, when)
+    return render(request, "desk/board/figure.html", page)
+
+
+def _target(request: Visit) -> Target | None:
+    """The unit's own target that the address names; another unit's target is not this page's."""
+    asked = request.GET.get("target", "")
+    if not asked.isdecimal():
+        return None
+    target = get_target_for(request.scope, int(asked))
+    return target if target.unit_id == request.unit.pk and target.withdrawn is None else None
+
+
+def _figure_page(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> dict[str, Any]:
+    standing = standing_of(indicator, request.unit, target, when.day)
+    return {
+        "indicator": indicator,
+        "target": target,
+        "when": when,
+        "standing": standing,
+        "figure": shown(indicator, standing.figure),
+        "parts": parts(indicator, standing.figure),
+        "chart": _chart(request, indicator, target, when),
+        "receipt": _receipt_url(request, indicator, target, when),
+        "drill": drill_links(listing(indicator, request.unit.pk, when.day), request.unit),
+        "goal": standing.goal,
+    }
+
+
+def _children_page(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> dict[str, Any]:
+    commitment = target.commitment if target else None
+    lines = children_board(request.unit, indicator, commitment, when.day)
+    rows = [(line, _child_url(indicator, line, when), shown(indicator, line.standing.figure)) for line in lines]
+    return {
+        "children": [(line, url, text, parts(indicator, line.standing.figure)) for line, url, text in rows],
+        "tiles": [Tile(line.unit.short, url, line.standing.light, text) for line, url, text in rows],
+        "as_table": request.GET.get("view") == "table",
+    }
+
+
+def _row(request: Visit, line: BoardLine, when: AsOf) -> Row:
+    target = line.asked.target if line.asked else None
+    return Row(
+        line,
+        _figure_url(line.indicator, slug_of(request.unit), target, when),
+        shown(line.indicator, line.standing.figure),
+        parts(line.indicator, line.standing.figure),
+        spark([one.number for one in line.trend], _("近一年走势")),
+    )
+
+
+def _figure_url(indicator: Indicator, slug: str, target: Target | None, when: AsOf) -> str:
+    address = f"{reverse('desk:figure', args=[indicator.key])}?unit={slug}"
+    address += f"&target={target.pk}" if target else ""
+    return address + (f"&until={when.until}" if when.until else "")
+
+
+def _child_url(indicator: Indicator, line: ChildLine, when: AsOf) -> str:
+    return _figure_url(indicator, slug_of(line.unit), line.target, when)
+
+
+def _receipt_url(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> str:
+    address = f"{reverse('desk:receipt-for')}?unit={slug_of(request.unit)}&indicator={indicator.key}"
+    address += f"&target={target.pk}" if target else ""
+    return f"{address}&as_of={when.day.isoformat()}"
+
+
+def _chart(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> Chart:
+    points = trend(indicator, request.unit.pk, when.day, TREND_MONTHS)
+    series = [Series(indicator.title, [_rounded(point) for point in points])]
+    if target is not None:
+        goal = float(goal_of(target.commitment, target.value, request.unit))
+        series.append(Series(_("目标"), [goal] * len(points), dashed=True))
+    word = "%" if indicator.is_ratio else measure_word(indicator).strip()
+    return Chart(_("逐月走势"), [label(month_of(point.as_of)) for point in points], series, word)
+
+
+def _rounded(figure: Figure) -> float | None:
+    return None if figure.number is None else round(figure.number, 2)
+
+
+urlpatterns = [
+    path("board/", show, name="board"),
+    path("figures/<slug:key>/", figure, name="figure"),
+]
