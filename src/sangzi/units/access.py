@@ -107,10 +107,13 @@ def scope_of(account: Account, on: date) -> Scope:
     current = Assignment.objects.filter(Q(until=None) | Q(until__gt=on), account=account.pk, since__lte=on)
     held = list(current.values_list("unit_id", "unit__path", "role"))
     grants = [Grant(path, role) for _unit, path, role in held]
-    for unit, _path, role in held:
-        merged = Unit.objects.filter(pk__in=predecessors([unit]))
-        grants += [Grant(path, role) for path in merged.values_list("path", flat=True)]
+    if predecessors(unit for unit, _path, _role in held):
+        grants += [Grant(path, role) for unit, _path, role in held for path in _merged_into(unit)]
     return Scope(tuple(grants))
+
+
+def _merged_into(unit: int) -> list[str]:
+    return list(Unit.objects.filter(pk__in=predecessors([unit])).values_list("path", flat=True))
 
 
 def unit_for(account: Account, named: str | int, on: date) -> Unit:

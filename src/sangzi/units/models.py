@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _l
 
 from .paths import LONGEST
 
@@ -15,13 +16,13 @@ _PREFIXES = ["varchar_pattern_ops", "int2_ops", "date_ops"]
 
 
 class Level(models.IntegerChoices):
-    NATION = 0
-    PROVINCE = 1
-    PREFECTURE = 2
-    COUNTY = 3
-    TOWNSHIP = 4
-    VILLAGE = 5
-    BRANCH = 9
+    NATION = 0, _l("全国")
+    PROVINCE = 1, _l("省级")
+    PREFECTURE = 2, _l("市级")
+    COUNTY = 3, _l("县级")
+    TOWNSHIP = 4, _l("乡级")
+    VILLAGE = 5, _l("村级")
+    BRANCH = 9, _l("分支单位")
 
 
 class Unit(models.Model):
@@ -32,8 +33,8 @@ class Unit(models.Model):
     """
 
     class Kind(models.TextChoices):
-        AREA = "area"
-        BRANCH = "branch"
+        AREA = "area", _l("行政区划")
+        BRANCH = "branch", _l("分支单位")
 
     level = models.SmallIntegerField(choices=Level.choices)
     kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.AREA)
@@ -79,14 +80,14 @@ class UnitEvent(models.Model):
     """
 
     class Kind(models.TextChoices):
-        FOUND = "found"
-        RENAME = "rename"
-        RECODE = "recode"
-        MOVE = "move"
-        MERGE = "merge"
-        SPLIT = "split"
-        CLOSE = "close"
-        IMPORT = "import"
+        FOUND = "found", _l("设立")
+        RENAME = "rename", _l("更名")
+        RECODE = "recode", _l("变更代码")
+        MOVE = "move", _l("改隶")
+        MERGE = "merge", _l("合并")
+        SPLIT = "split", _l("拆分")
+        CLOSE = "close", _l("撤销")
+        IMPORT = "import", _l("导入")
 
     date = models.DateField(null=True, blank=True)
     kind = models.CharField(max_length=6, choices=Kind.choices)
@@ -105,9 +106,9 @@ class UnitEventLine(models.Model):
     """One unit's part in an event: there before it, there after it, or taken along."""
 
     class Role(models.TextChoices):
-        BEFORE = "before"
-        AFTER = "after"
-        ALONG = "along"  # hung elsewhere because its parent merged or split
+        BEFORE = "before", _l("变更前")
+        AFTER = "after", _l("变更后")
+        ALONG = "along", _l("随上级变更")  # hung elsewhere because its parent merged or split
 
     event = models.ForeignKey(UnitEvent, on_delete=models.PROTECT, related_name="lines")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="event_lines")
@@ -138,11 +139,11 @@ class Assignment(models.Model):
     """An account works for a unit, in a role, from `since` to the day before `until`."""
 
     class Role(models.TextChoices):
-        LEAD = "lead"
-        OFFICER = "officer"
-        AUDITOR = "auditor"
-        COUNSELLOR = "counsellor"
-        MEMBER = "member"
+        LEAD = "lead", _l("负责人")
+        OFFICER = "officer", _l("工作人员")
+        AUDITOR = "auditor", _l("审计员")
+        COUNSELLOR = "counsellor", _l("个案工作者")
+        MEMBER = "member", _l("成员")
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
