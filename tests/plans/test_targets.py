@@ -102,9 +102,10 @@ def test_a_preview_says_what_the_cascade_then_does(goal):
     assert (preview.total, preview.amplification) == (31, 1.0)
 
 
-def test_a_preview_writes_nothing(goal):
+def test_a_preview_takes_four_queries_and_writes_nothing(goal, django_assert_num_queries):
     target = goal(31)
-    queries.preview_cascade(target, Rule.EQUAL)
+    with django_assert_num_queries(4):
+        queries.preview_cascade(target, Rule.EQUAL)
     assert Target.objects.count() == 1
 
 
