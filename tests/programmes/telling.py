@@ -27,11 +27,11 @@ def undone():
         transaction.set_rollback(True)
 
 
-def held(key):
-    """The rows of a fact over all tags, added up: (tag, unit, day, person) -> amount."""
+def held(key, tags=None):
+    """The rows of a fact over all tags, or those given, added up: (tag, unit, day, person) -> amount."""
     fact = facts.known()[key]
     total = Counter()
-    for tag in fact.tags():
+    for tag in fact.tags() if tags is None else tags.intersection(fact.tags()):
         rows = fact.rows(tag)
         for unit, day, amount, person in zip(*(column.tolist() for column in rows), strict=True):
             total[tag, unit, day, person] += amount
