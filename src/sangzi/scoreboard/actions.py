@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from sangzi.kernel import audit
 from sangzi.kernel.models import Account
+from sangzi.plans.models import Commitment
+from sangzi.units.models import Unit
 from sangzi.units.queries import tree_edition
 
+from . import receipts
 from .increments import all_measure_ids
+from .indicators import Indicator
 from .measures import bases
-from .models import Computation, Measure, Total
+from .models import Computation, Measure, Receipt, Total
+from .queries import figure_of
 from .totals import Progress, compute_all, definitions_digest, ground
 
 _INSERT = "INSERT INTO scoreboard_total (unit_id, measure_id, month, amount) VALUES (%s, %s, %s, %s)"
@@ -60,3 +65,15 @@ def _insert(rows: list[tuple[int, int, int, int]]) -> int:
         for at in range(0, len(rows), ROWS_A_BATCH):
             cursor.executemany(_INSERT, rows[at : at + ROWS_A_BATCH])
     return len(rows)
+
+
+@transaction.atomic
+def issue_receipt(
+    *, indicator: Indicator, unit: Unit, as_of: date, commitment: Commitment | None, now: datetime, by: Account | None
+) -> Receipt:
+    """Compute a figure and keep its receipt."""
+    receipt = receipts.issue(figure_of(indicator, unit, as_of), commitment=commitment, now=now)
+    audit.append(
+        chain=unit.pk, act="scoreboard.receipt", about=f"receipt:{receipt.pk}", by=by, detail={"digest": receipt.digest}
+    )
+    return receipt

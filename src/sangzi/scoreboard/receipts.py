@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -93,3 +94,9 @@ def listing(indicator: Indicator, unit: int, as_of: date) -> list[dict[str, str]
         {"fact": term.fact, "tag": term.tag, "unit": str(unit), "since": since, "until": as_of.isoformat()}
         for term in terms
     ]
+
+
+def figure_as_told(receipt: Receipt) -> Figure:
+    """The figure that a receipt was issued for."""
+    value = Fraction(receipt.value) if receipt.value else None
+    return Figure(receipt.indicator, receipt.unit_id, receipt.as_of, value, receipt.numerator or 0, receipt.denominator)
