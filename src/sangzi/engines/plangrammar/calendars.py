@@ -22,7 +22,8 @@ _DATE_ANYWHERE = re.compile(
     r"(?:印发|发布|成文|发文)(?:日期|时间)?[:](\d{4})[年-](\d{1,2})[月-](\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日(?:印发|发布)"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[\[(](\d{4})[\])]第?\d{1,4}号")
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+_YEAR = re.compile(r"(?<![\d到至])(20\d{2})年(?!底前|前)")
+_AS_OF = re.compile(r"截[至止]到?(20\d{2})年(底|末|年底|\d{1,2}月)?")
 _YEARLY_TITLE = re.compile(
     r"\d{4}年度?(?![-—~至]|\d{1,2}月)[^\n,。;《》]{0,30}?(?:要点|计划|安排|任务|重点工作|打算|清单|目标|实事|责任书|实施方案|工作方案|行动方案|工作意见)"
 )
@@ -47,8 +48,6 @@ def calendar_of(text: str, year: int | None) -> Calendar:
     yearly = bool(_YEARLY_TITLE.search(_title(head))) and not _RANGE.search(_title(head))
     spoken = year or _year(text, head, issued, span)
     yearly = yearly or (spoken is not None and _sounds_yearly(text, spoken))
-    if issued is None or (spoken and not issued.startswith(str(spoken))):
-        issued = None if issued is None or year else issued
     return Calendar(spoken, int(span[2]) if span else None, issued, yearly)
 
 
@@ -89,11 +88,17 @@ def _year(text: str, head: str, issued: str | None, span: re.Match[str] | None) 
     named = _ANNIVERSARY.search(text)
     if named:
         return _FOUNDED[named[1]] + int(named[2])
-    return _commonest(text)
+    return _reported(text) or _commonest(text)
+
+
+def _reported(text: str) -> int | None:
+    """The year in which somebody can say 截至2022年底, or 截至2023年6月."""
+    years = [int(year) + (part in {"底", "末", "年底", "12月"}) for year, part in _AS_OF.findall(text[: 20 * HEAD])]
+    return max(years, default=None)
 
 
 def _commonest(text: str) -> int | None:
-    """The year named most often, when no better witness is there; a tie goes to the earliest."""
+    """The year named most often and not as an aim, when no better witness is there; a tie goes to the earliest."""
     counts = Counter(_YEAR.findall(text[: 20 * HEAD]))
     most = max(counts.values(), default=0)
     return min((int(year) for year, count in counts.items() if count == most), default=None)

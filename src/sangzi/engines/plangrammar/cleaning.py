@@ -141,9 +141,14 @@ def _runs_on(text: str, start: int, end: int) -> bool:
         return False
     if before in _OPEN_ENDED:
         return True
-    if len(line) < _WRAPPED or not _is_word(before) or not _is_word(text[end]) or _ENDS_IN_AMOUNT.search(line):
+    if len(line) < _WRAPPED or not _is_word(before) or not _is_word(text[end]) or _lists(line):
         return False
     return bool(_SENTENCE_MARKS.search(line)) or _as_wide_as_the_line_above(text, start)
+
+
+def _lists(line: str) -> bool:
+    """Whether a line is an item of a list that ends in its amount."""
+    return bool(_ENDS_IN_AMOUNT.search(line)) and not _SENTENCE_MARKS.search(line)
 
 
 def _as_wide_as_the_line_above(text: str, end: int) -> bool:

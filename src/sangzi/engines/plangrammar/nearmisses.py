@@ -12,7 +12,7 @@ from sangzi.engines.plangrammar.amounts import Amount
 from sangzi.engines.plangrammar.sentences import Sentence
 
 WINDOW = 40
-_ORDINAL = re.compile("(?:第|前|后|排名|位列|位居|居|列|倒数|首届|历届|周期)$")
+_ORDINAL = re.compile("(?:第|前|(?<!先)后|排名|位列|位居|居|列|倒数|首届|历届|周期)$")
 _NAME_AFTER = re.compile("(?:大|强|星|级|号|线|届|版|代|型|A级|\\+|位一体|个一|工程|行动)")
 _LABEL_NOUN = re.compile(
     "[^,、;:。(“”]{0,6}?(?:意识|自信|维护|方面|环节|层面|维度|领域|阶段|步骤|原则|要素|理念|机制|体系|格局|抓手|关键|重点|重大|主线|主体|导向|结合|统一|转变|联动|融合|同步|攻坚|工程|行动|计划|"
@@ -21,6 +21,7 @@ _LABEL_NOUN = re.compile(
 _STRONG_VERB = re.compile(
     "(?:建成|建设|新建|改建|扩建|新增|增设|设立|培育|培养|打造|创建|举办|开展|组织|完成|实施|引进|招募|招聘|选拔|选派|选树|评选|推出|出台|制定|认定|命名|遴选|配备|配齐|布局|成立|培训|发展|扶持|资助|孵化|改造|建立|达到|提供|有|为|达|支持|派出|选聘|编写|拍摄|发布|落实|建好|办好|启动)$"
 )
+_MAKES = re.compile("建|培育|培养|打造|创|举办|开展|组织|完成|引进|招|选|评|推|配|成立|培训|发展|扶持|资助|孵化|改造|增|设立|提供|达|联系|服务")
 _VAGUE = re.compile("(?:数|几|若干|好几|上|多)$")
 _MINUTES_LABEL = frozenset({"分钟", "小时", "个小时"})
 _SPAN_VERB = re.compile(
@@ -42,6 +43,9 @@ _CONDITION_TAIL = re.compile(
 _CONDITION_THEN = re.compile(
     "(?:的[,、]|的[^,;。]{0,16}?(?:给予|予以|可以|可享|可申|按照|优先|应当|不得|取消|扣|加\\d))|的(?:$|[,;。])"
 )
+_FOR_WHOM = re.compile("(?:对|对于|凡|凡是|给|向|如|若)")
+_WHOM = re.compile("的(?:[^的,]{0,12})$")
+_MARKED = re.compile("的[^,;。]{1,12}?(?:不少于|不低于|占|达到|比例|覆盖)[^,;。]{0,8}(?:[\\d.]+%|[一二三四五]分之|[一二三四五六七八九]成|百分之)")
 _STREAK = re.compile("连续$")
 _AGE_RULE_BEFORE = re.compile("(?:为|对|向|面向|给)[^,;。]{0,6}$")
 _AGE_RULE_AFTER = re.compile("[^,;:。]{2,14}?(?:提供|实行|实施|免费|给予|发放)")
@@ -95,9 +99,16 @@ def _label(s: Sentence, a: Amount) -> bool:
         return True
     after = s.text[a.end : a.end + WINDOW]
     before = s.text[max(s.start, a.start - 4) : a.start]
-    if a.value <= 12:
-        return not _STRONG_VERB.search(before) or bool(_LABEL_NOUN.match(after))
-    return False
+    if a.value > 12 or _closes(s, a):
+        return False
+    return not _STRONG_VERB.search(before) or bool(_LABEL_NOUN.match(after))
+
+
+def _closes(s: Sentence, a: Amount) -> bool:
+    """培育合作社八家: a verb, a noun, and the number last."""
+    left, right = s.segment(a.start)
+    last = a.end >= right or s.text[a.end] in "、和及"
+    return last and bool(_MAKES.search(s.text, left, a.start - 1))
 
 
 def _name(s: Sentence, a: Amount) -> bool:
@@ -175,6 +186,19 @@ def _condition(s: Sentence, a: Amount) -> bool:
     )
 
 
+def _for_those(s: Sentence, a: Amount) -> bool:
+    """对年薪50万元以上人才的企业,…: a whole comma clause that only says for whom."""
+    left, right = s.segment(a.start)
+    if not (a.post or a.comparator) or right - left > 60 or s.text[right : right + 1] != ",":
+        return False
+    return bool(_FOR_WHOM.match(s.text, left, a.start)) and bool(_WHOM.search(s.text, a.end, right))
+
+
+def _of_a_ratio(s: Sentence, a: Amount) -> bool:
+    """50万元以上的村不少于四分之一: a mark of those that are counted."""
+    return bool(a.post) and bool(_MARKED.match(s.text, a.end, s.segment(a.start)[1]))
+
+
 def _period_word(s: Sentence, a: Amount) -> bool:
     """每2年, 每3个月: the number of a rhythm."""
     return s.text[max(s.start, a.start - 2) : a.start].endswith(
@@ -210,6 +234,8 @@ RULES: tuple[tuple[str, Callable[[Sentence, Amount], bool]], ...] = (
     ("name", _name),
     ("vague", _vague),
     ("condition", _condition),
+    ("condition", _for_those),
+    ("mark", _of_a_ratio),
 )
 
 

@@ -11,10 +11,7 @@ from typing import NamedTuple
 
 _ROLE = "(?:责任|牵头|主责|主办|配合|协办|协同|协作|承办|参与|参加|落实|实施|主管|分管|组织|参建|联合)"
 _LABEL = re.compile(
-    rf"{_ROLE}(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?[:]|(?:牵头|配合|责任)[:]"
-)
-_LABELLED = re.compile(
-    rf"(?:{_ROLE}?(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室)(?:及分工)?[:]|(?:牵头|配合|责任)[:])"
+    rf"{_ROLE}+(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?[:]|(?:牵头|配合|责任|主办|协办)[:]"
 )
 _BRACKET = re.compile(
     r"\((?:由)?((?:[^()\n;。]|\([^()\n]{0,16}\)){2,160}?)(?:按照?(?:各自)?职责分工负责|分工负责|按职责负责|共同负责|牵头负责|负责落实|具体负责|组织实施|负责|牵头|配合|落实|参与)\)"
@@ -52,7 +49,7 @@ def notes(text: str) -> list[Note]:
     """Every owner note of the clean text, labels that follow one another taken together."""
     found: list[Note] = []
     at = 0
-    for match in _LABELLED.finditer(text):
+    for match in _LABEL.finditer(text):
         if match.start() < at:
             continue
         note = _labelled(text, match)
@@ -113,7 +110,7 @@ def _note_end(text: str, start: int) -> int:
         if stop.group() == ")" and text.count("(", start, stop.start()) > text.count(")", start, stop.start()):
             at = stop.end()
             continue
-        if stop.group() in ";。\n" and _LABELLED.match(text, stop.end()):
+        if stop.group() in ";。\n" and _LABEL.match(text, stop.end()):
             at = stop.end()
             continue
         return stop.start()

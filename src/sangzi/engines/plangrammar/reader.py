@@ -18,9 +18,9 @@ from sangzi.engines.plangrammar import (
     owners,
     privacy,
     scopes,
+    sections,
     sentences,
     statements,
-    statuses,
     tables,
     times,
 )
@@ -29,6 +29,7 @@ from sangzi.engines.plangrammar.cleaning import Clean, clean
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.errors import MAX_CHARS, PlanEmpty, PlanTooLong
 from sangzi.engines.plangrammar.model import Found, Notice, Reading
+from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.settling import Page, settle
 from sangzi.engines.plangrammar.times import Calendar, Time
@@ -59,7 +60,7 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     )
     page.lines = [_in_clean(cleaned, line) for line in grids.lines]
     tree = clauses.tree(cleaned, found)
-    commitments = [settle(page, s, draft, timed) for s, timed, draft in _drafts(page, counted, triggers)]
+    commitments = [settle(page, section, s, draft, timed) for section, s, timed, draft in _drafts(page, counted, triggers)]
     commitments += [tables.found(text, row, page.scope, clauses.holding(tree, row.start)) for row in grids.rows]
     commitments.sort(key=lambda one: (one.offset, one.because["value"].start))
     notices = [*losses.lost_numbers(cleaned), *_nothing(commitments)]
@@ -87,12 +88,10 @@ def _page(
     return Page(
         source=source,
         clean=cleaned,
-        when=when,
-        default="result" if calendars.is_report(body) else "target",
         scope=scope or scopes.whole(body),
         marks=found,
         ends=ends,
-        sections=statuses.sections(body, found),
+        sections=sections.sections(body, found, when, "result" if calendars.is_report(body) else "target"),
         carried=carries.carried(body, found, ends, when),
         owned=owners.governed(body, owners.notes(body), starts, measured),
         parts=scopes.parts(body),
@@ -116,7 +115,7 @@ def _newlines(body: str) -> Iterator[int]:
 
 def _drafts(
     page: Page, counted: list[amounts.Amount], triggers: list[events.Event]
-) -> Iterator[tuple[Sentence, list[Time], Draft]]:
+) -> Iterator[tuple[Section, Sentence, list[Time], Draft]]:
     """Every draft with its sentence and the times named in it."""
     body = page.clean.text
     first_amount = first_trigger = 0
@@ -128,9 +127,10 @@ def _drafts(
         s = sentences.analyse(body, start, end, sorted([one.start for one in here] + [one.start for one in there]))
         drafts = statements.of_sentence(s, here, there)
         if drafts:
-            timed = times.scan(body, start, end, page.when)
+            section = sections.at(page.sections, start)
+            timed = times.scan(body, start, end, section.when)
             for draft in drafts:
-                yield s, timed, draft
+                yield section, s, timed, draft
 
 
 def _within(found: list[Trigger], first: int, start: int, end: int) -> tuple[list[Trigger], int]:

@@ -14,13 +14,16 @@ from sangzi.engines.plangrammar.model import Comparator, Found, Reason, Status
 from sangzi.engines.plangrammar.owners import Ownership
 from sangzi.engines.plangrammar.scopes import Part
 from sangzi.engines.plangrammar.sentences import Sentence
-from sangzi.engines.plangrammar.statuses import Section
+from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.tables import Line
 from sangzi.engines.plangrammar.times import Calendar, Time
 
 _FINISH = re.compile(
     "(?:以前|之前|前)?(?:全部|全面|基本)?(?:完成|建成|投用|投入|到位|完工|竣工|交付|实现|达到|启用|运营|见效|办结)"
 )
+_FIGURE = re.compile(r"\d")
+_LEAD = 30
+"""How far into its part a leading time may stand: 全市各级团组织到2025年…"""
 _FIXED_LIST = re.compile(
     "(?:确定|选定|认定|批准|公布|入选|列入|现有|原有|在建|纳入)的?(?:全[省市县区国])?$|(?<!在)全[省市县区国州]$|(?:用好|抓好|依托|围绕|依靠|聚焦|针对)[^,;。\\d]{0,20}$"
 )
@@ -32,8 +35,6 @@ class Page:
 
     source: str
     clean: Clean
-    when: Calendar
-    default: Status
     scope: str | None
     marks: list[Mark]
     ends: list[int]
@@ -44,11 +45,11 @@ class Page:
     lines: list[Line]
 
 
-def settle(page: Page, s: Sentence, draft: Draft, timed: Sequence[Time]) -> Found:
+def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Sequence[Time]) -> Found:
     """Decide what a draft left open and turn it into a statement with original offsets."""
     time = _governing(s, draft, timed)
-    status = _status(page, s, draft, time)
-    deadline = _deadline(page, draft, status, time)
+    status = _status(section, s, draft, time)
+    deadline = _deadline(page, section.when, draft, status, time)
     comparator = statuses.comparator(status, draft.shape, _said(s, draft, status), draft.soft)
     line = _line(page, draft)
     answering = _owners(page, draft, line)
@@ -78,24 +79,33 @@ def settle(page: Page, s: Sentence, draft: Draft, timed: Sequence[Time]) -> Foun
 
 
 def _governing(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
-    """The time that governs a draft: the last before it in its sentence, else one that closes its own clause."""
-    chosen = None
-    for time in timed:
+    """The time that governs a draft: the last before it in its sentence that reaches it, else one said right after."""
+    past = None
+    for time in reversed(timed):
         if time.end > draft.at:
-            break
-        if time.kind in {"past"} or (
-            time.iso and time.kind not in {"base", "none", "start"} and not s.in_quotes(time.start, time.end)
-        ):
-            chosen = time
-    if chosen and chosen.kind == "event" and _clauses_between(s, chosen.end, draft.at) > 1:
-        return None
-    if chosen and chosen.kind != "past":
-        return chosen
-    return chosen or _following(s, draft, timed)
+            continue
+        if time.kind == "past":
+            past = past or time
+        elif time.iso and time.kind not in {"base", "none", "start"} and _reaches(s, time, draft.at):
+            return time
+    return past or _following(s, draft, timed)
 
 
-def _clauses_between(s: Sentence, start: int, end: int) -> int:
-    return sum(start <= cut <= end for cut in s.cuts)
+def _reaches(s: Sentence, time: Time, position: int) -> bool:
+    """Whether a time said before a position still holds there."""
+    if s.in_quotes(time.start, time.end):
+        return False
+    if time.kind == "from":
+        return not _FIGURE.search(s.text, time.end, position)
+    if time.kind == "event":
+        return sum(time.end <= cut <= position for cut in s.cuts) <= 1
+    return ";" not in s.text[time.end : position] or _leads(s, time)
+
+
+def _leads(s: Sentence, time: Time) -> bool:
+    """Whether a time stands at the head of its sentence or of a part between semicolons, before anything is counted."""
+    begin = max(s.start, s.text.rfind(";", s.start, time.start) + 1)
+    return not _FIGURE.search(s.text, begin, time.start) and time.start - begin <= _LEAD
 
 
 def _following(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
@@ -104,17 +114,21 @@ def _following(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
     for time in timed:
         if time.start < draft.at or time.kind not in {"deadline", "ahead"} or time.iso is None:
             continue
-        if time.start <= right or (time.start <= right + 4 and _FINISH.match(s.text, time.end, s.end)):
+        if time.start <= right or (time.start <= right + 4 and _finishes(s, time)):
             return time
         return None
     return None
 
 
-def _status(page: Page, s: Sentence, draft: Draft, time: Time | None) -> Status:
+def _finishes(s: Sentence, time: Time) -> bool:
+    """…,2025年底前完成: a clause that only says when."""
+    return bool(_FINISH.match(s.text, time.end, s.end)) and not _FIGURE.search(s.text, time.end, s.segment(time.start)[1])
+
+
+def _status(section: Section, s: Sentence, draft: Draft, time: Time | None) -> Status:
     if draft.status == "rule":
         return "rule"
-    default = statuses.default_at(page.sections, draft.at, page.default)
-    verdict = statuses.judge(s, draft.at, draft.why["value"][1], time, page.when, default)
+    verdict = statuses.judge(s, draft.at, draft.why["value"][1], time, section.when, section.status)
     if draft.status is not None:
         done = verdict.status == "result" and verdict.sure
         return draft.status if draft.rule != "zero" or not done else "result"
@@ -135,7 +149,7 @@ def _said(s: Sentence, draft: Draft, status: Status) -> Comparator | None:
     return draft.said
 
 
-def _deadline(page: Page, draft: Draft, status: Status, time: Time | None) -> str | None:
+def _deadline(page: Page, when: Calendar, draft: Draft, status: Status, time: Time | None) -> str | None:
     if status == "rule":
         return None
     if time is not None and time.kind != "past" and (status == "target" or time.kind != "ahead"):
@@ -147,7 +161,7 @@ def _deadline(page: Page, draft: Draft, status: Status, time: Time | None) -> st
     if carry:
         draft.why["deadline"] = carry.said
         return carry.iso
-    return f"{page.when.year}-12-31" if page.when.yearly and page.when.year else None
+    return f"{when.year}-12-31" if when.yearly and when.year else None
 
 
 def _line(page: Page, draft: Draft) -> Line | None:

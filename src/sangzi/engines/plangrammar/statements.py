@@ -22,7 +22,6 @@ _FROM_TO = re.compile("(?:由|从)[^,;。]{0,16}$")
 _RISES = re.compile(
     "[^,;。\\d]{0,8}?(?:提高|增加|提升|增长|上升|降低|下降|压减|减少|缩短|扩大|增至|升至|降至|增|升|降|调整|压缩|拓展|发展)[^,;。\\d]{0,4}(?:到|至|为)"
 )
-_YEARLY = re.compile("每年|年均|每学年|逐年")
 
 
 def of_sentence(s: Sentence, found: Sequence[Amount], triggers: Sequence[Event]) -> list[Draft]:
@@ -30,14 +29,20 @@ def of_sentence(s: Sentence, found: Sequence[Amount], triggers: Sequence[Event])
     kept = _kept(s, found)
     drafts: list[Draft] = []
     for index, amount in enumerate(kept):
-        drafts += _from_amount(s, amount, kept, index)
+        made = _from_amount(s, amount, kept, index)
+        if drafts and s.text.startswith("其中", s.segment(amount.start)[0]):
+            _as_before(drafts[-1], made)
+        drafts += made
     counted = [s.segment(amount.start) for amount in kept]
+    numbered = [s.segment(amount.start) for amount in kept if amount.unit not in measures.AGES]
     covered: set[tuple[int, int]] = set()
     for event in triggers:
         segment = s.segment(event.start)
         if event.kind == "cover" and (segment in covered or _states_ratio(s, kept, segment)):
             continue
         if event.kind == "rhythm" and segment in counted:
+            continue
+        if event.words.startswith(("每", "各", "所有")) and event.kind == "cover" and segment in numbered:
             continue
         made = _from_event(s, event)
         drafts += made
@@ -46,6 +51,13 @@ def of_sentence(s: Sentence, found: Sequence[Amount], triggers: Sequence[Event])
     if any(draft.rule.startswith("cover") for draft in drafts):
         drafts = [draft for draft in drafts if not _absorbed(s, draft, covered)]
     return sorted(drafts, key=lambda draft: (draft.at, draft.start))
+
+
+def _as_before(before: Draft, made: Sequence[Draft]) -> None:
+    """其中…: a part stands under the period of its whole."""
+    for draft in made:
+        if draft.period is None and before.period is not None:
+            draft.period, draft.why["period"] = before.period, before.why["period"]
 
 
 def _kept(s: Sentence, found: Sequence[Amount]) -> list[Amount]:
@@ -78,7 +90,7 @@ def _inherit(s: Sentence, before: Amount, amount: Amount) -> None:
 def _from_amount(s: Sentence, a: Amount, kept: Sequence[Amount], index: int) -> list[Draft]:
     prior = kept[index - 1].end if index else s.start
     left, right = s.segment(a.start)
-    rhythm = times.period(s.text, max(left, a.start - 60), min(right, a.end + 6)) or _yearly_before(s, left)
+    rhythm = times.period(s.text, max(left, a.start - 60), min(right, a.end + 6))
     start, end = _extent(s, a, kept, index)
     if a.unit in measures.AGES and a.post:
         return [_age(s, a, start, end)]
@@ -117,14 +129,6 @@ def _from_amount(s: Sentence, a: Amount, kept: Sequence[Amount], index: int) -> 
             draft.status, draft.why["status"] = "result", (max(left, a.start - 2), a.end)
         drafts.append(draft)
     return drafts
-
-
-def _yearly_before(s: Sentence, left: int) -> tuple[str, int, int] | None:
-    """每年 at the head of a chain of comma clauses governs them all."""
-    stop = max(s.start, left - 120)
-    begin = max(stop, s.text.rfind(";", stop, left) + 1)
-    match = _YEARLY.search(s.text, begin, left)
-    return ("year", match.start(), match.end()) if match and not s.in_quotes(match.start(), match.end()) else None
 
 
 def _age(s: Sentence, a: Amount, start: int, end: int) -> Draft:
@@ -187,10 +191,7 @@ def _states_ratio(s: Sentence, kept: Sequence[Amount], segment: tuple[int, int])
 
 def _absorbed(s: Sentence, draft: Draft, covered: set[tuple[int, int]]) -> bool:
     """全市56个乡镇全部建成…: the number of units is not a second statement beside their coverage."""
-    if draft.rule != "count" or draft.unit not in {"个", "家", "所"} or s.segment(draft.at) not in covered:
-        return False
-    value = draft.why["value"]
-    return levels.at(s.text, value[1], s.end) is not None
+    return draft.rule == "count" and draft.unit in {"个", "家", "所", "座", "处", "户"} and s.segment(draft.at) in covered
 
 
 def _from_event(s: Sentence, event: Event) -> list[Draft]:

@@ -44,16 +44,18 @@ _NAMED = re.compile(
 _PERIODS: tuple[tuple[str, str], ...] = (
     ("day", "每个?(?:工作)?[日天]"),
     ("half-month", "每个?(?:双周|两周|半个?月|2周)"),
+    ("two-month", "每[两二2]个?月"),
+    ("two-year", "每[两二2]年"),
     ("half-year", "每个?半年|半年度?"),
     ("quarter", "每个?季度?|[按分]季度?|季均"),
     ("month", "每个?月度?|每个月|[按逐分]月|月均"),
     ("week", "每个?(?:周|星期)(?!边|岁)|周均"),
     ("semester", "每个?学期"),
-    ("year", "每个?学?年度?|全年|同比|年均|年度(?!计划|工作|考核|报告|任务|目标|安排|预算|监测|评估|评议|检查|总结)|逐年|按年|[场次元个名]/年"),
+    ("year", "每个?学?年(?!级|龄|段)度?|全年|同比|年均|年度(?!计划|工作|考核|报告|任务|目标|安排|预算|监测|评估|评议|检查|总结)|逐年|按年|[场次元个名]/年"),
 )  # fmt: skip
 PERIOD = re.compile("|".join(f"(?P<p{index}>{words})" for index, (_, words) in enumerate(_PERIODS)))
 _YEARLY_VERB = re.compile(
-    "(?<![\\d一二三四五六七八九十两去今明本当全每近来学成青少中老周多半往历])年(?=培训|接待|服务|处理|产(?!业)|销售|发布|举办|减排|供|发电|新增|完成|资助|受益)"
+    "(?<![\\d一二三四五六七八九十两去今明本当全每近来学成青少中老周多半往历])年(?=培训|接待|服务|处理|产(?!业)|销售|发布|举办|减排|供|发电|新增|完成|资助|受益|出栏|加工|存栏|开展|组织|服务|招聘|引进|培养|输送|吸纳)"
 )
 
 
@@ -100,7 +102,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int, when: Calendar)
         year = 2010 + ("一二三四五六七".index(match["five"][1])) * 5
         yield Time(match.start(), match.end(), _last_day(year), "deadline", year, True)
     elif match["w"]:
-        yield from _worded(match, when)
+        yield from _worded(text, match, start, when)
     elif match["om"]:
         yield from _month_alone(text, match, start, when)
     elif match["oh"] or match["oq"]:
@@ -190,7 +192,7 @@ def _last_day(year: int) -> str | None:
     return f"{year:04d}-12-31" if 1900 <= year <= 2200 else None
 
 
-def _worded(match: re.Match[str], when: Calendar) -> Iterator[Time]:
+def _worded(text: str, match: re.Match[str], start: int, when: Calendar) -> Iterator[Time]:
     word = match["w"]
     if when.year is None:
         return
@@ -202,6 +204,8 @@ def _worded(match: re.Match[str], when: Calendar) -> Iterator[Time]:
     else:
         iso = _last_day(year)
     kind = "deadline" if not match["wd"] or match.group().endswith("前") else "event"
+    if _BASE.search(text[max(start, match.start() - 3) : match.start()]):
+        kind = "base"
     yield Time(match.start(), match.end(), iso, kind, year, True)
 
 
@@ -234,13 +238,17 @@ def _relative(text: str, match: re.Match[str], when: Calendar) -> Iterator[Time]
         if match["gn"] == "半":
             iso = _after(when, 182)
         else:
-            last = when.last if when.last and ahead else when.year + int(count or 0)
-            iso = _last_day(last)
+            iso = _last_day(_end_after(when, when.year, int(count or 0)))
     else:
         days = {"个月": 30.4375, "周": 7, "天": 1, "日": 1}.get(match["gu"], 1.4)
         iso = _months_after(when, int(count or 0)) if match["gu"] == "个月" else _after(when, int((count or 0) * days))
     if iso:
         yield Time(match.start(), match.end(), iso, "ahead", int(iso[:4]), True)
+
+
+def _end_after(when: Calendar, year: int, count: int) -> int:
+    """The last year of so many: that of the plan when it spans them, else so many years on."""
+    return when.last if when.last and when.last - year in {count - 1, count} else year + count
 
 
 def _after(when: Calendar, days: int) -> str | None:

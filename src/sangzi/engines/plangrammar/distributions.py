@@ -1,0 +1,115 @@
+"""Numbers that hold for each of many: every unit of a level, every person, every pair."""
+
+import re
+
+from sangzi.engines.plangrammar import levels
+from sangzi.engines.plangrammar.places import Place, Shaped
+
+_NOT_EACH = (
+    "(?!(?:个|一)?(?:年(?!级|龄)|月|周(?!边)|日|天|季|旬|半|双|两|学期|学年|届|次|期|星期|工作日|小时|晚))(?!到|当|逢|隔|类|项工|种|方面|界|族|"
+    "地(?!市)|部门|有关|相关|领域|行业|环节|式|民|级|自|单位|成员|负责|组织|举办|开展|建|新|设(?!区)|培|完成|配|评|选|有|达|约|为|占|\\d)"
+)
+_EACH = re.compile(f"(?:每|各){_NOT_EACH}|(?:所有|全部)(?=[^,;:。]{{0,14}}?(?:均|都|至少|配备|建|设|有))")
+_CLASSIFIER = re.compile("(?:一?[个名位家所支户座间条对辆台处人项片只])?")
+_EACH_END = re.compile(
+    r"至少|不少于|不低于|不超过|不得|年均|每年|每月|每季|每学期|每周|全年|平均|分别|均|都|要|须|应|力争|确保|原则|基本|普遍|现有|"
+    r"有(?!条件|机|关|意)|建(?!制|档|设者|筑)|新建|配|培|设(?!区|施|备)|开(?=展|设|办|齐|足)|举办|组织(?=开展|\d|[一二三])|达|完成|打造|新增|"
+    r"拥有|联系|结对|帮扶|对接|落实|安排|提供|发展|形成|选|确定|培训|服务(?=[不\d])|创(?=建|作)|实现|参加|参与|接受|发放|补贴|补助|给予|"
+    r"奖励|资助|投入|帮助|走访|带|包|认领|储备|推出|推荐|遴选|评选|制定|可|按|不|保|创成|招|办好|\d|[,;:。]"
+)
+_RATE = re.compile(
+    r"每((?:百|千|万|十万|百万|[\d.]+万?)(?:名|户|个|人|平方公里|亩)?[^,;:。\d]{0,8}?)"
+    r"(?=拥有|配备|有|达|床位|托位|医|护|全科|的|发明|发|高|注册|养老|人均|执业|不|刑|社|专|\d|$)"
+)
+_PER_HEAD = re.compile("人均|户均|班均|校均|亩均|师均|生均|村均|店均|馆均")
+_PEOPLE = re.compile("[名位人]")
+_PAIR = re.compile("结对|配对|一对一|导师|帮带|带教|师徒|联系(?!方式|电话|点|机制|人)|包联|包保|结成|帮扶|认亲|对接")
+_PAIR_ALWAYS = re.compile("结对|配对|一对一|结成|师徒|带教|帮带|包联|包保")
+_PAIR_GROUP = re.compile("(?:各级|每|所有|各|全体|干部|党员|教师|骨干|医师|专家)[^,;:。]*(?:与|同|和)$")
+_PERSONAL = frozenset({"次", "学时", "课时", "个学时", "个课时", "小时", "个小时", "天", "遍", "篇", "门"})
+_MANY_TIMES = 6
+_TOTAL = re.compile("累计|共|总")
+_PERSONS = re.compile(
+    "([^,;:。、]{0,14}?(?:干部|教师|党员|学生|医生|医师|护士|人员|委员|代表|骨干|职工|官兵|儿童))(?=[^,;:。]{0,20}(?:至少|不少于|不低于))"
+)
+_ALL_OF = re.compile(r"(\d+个)(?=[^,;:。]{2,30}(?:全部|均|都)(?:达|实现|有|建|超|突破))")
+
+
+def of_each(place: Place) -> Shaped | None:
+    """What 每, 各 or 人均 says outright."""
+    text, a, left = place.text, place.a, place.left
+    rate = None
+    for match in _RATE.finditer(text, left, a.start):
+        rate = match
+    if rate:
+        return Shaped("each", ("每" + rate[1],), "rate", rate.span())
+    head = _PER_HEAD.search(text, left, a.start)
+    if head:
+        return Shaped("each", (head.group(),), "per head", head.span())
+    found = list(_EACH.finditer(text, left, a.start))
+    if not found:
+        return None
+    shared = found if len(found) > 1 and "分别" in text[found[-1].end() : a.start] else found[-1:]
+    return _distributed(place, [_member(text, match, a.start, place.right) for match in shared], (shared[0].start(), a.end))
+
+
+def of_a_group(place: Place) -> Shaped | None:
+    """What holds for each of a group though 每 is not said."""
+    return _each_person(place) or _all_of(place) or _pairs_with(place)
+
+
+def _member(text: str, match: re.Match[str], stop: int, right: int) -> str:
+    """Whom 每… names: a level where it is a unit or its organ, else in its own words."""
+    classifier = _CLASSIFIER.match(text, match.end(), stop)
+    start = classifier.end() if classifier and classifier.end() < stop else match.end()
+    end = _EACH_END.search(text, start, stop)
+    finish = end.start() if end and end.start() > start else min(stop, start + 20)
+    noun = text[start:finish].rstrip("、和及与,")
+    if _PEOPLE.match(text, match.end()) or _PAIR.search(text, finish, right):
+        return _whole_level(text, match.start(), start + len(noun)) or noun or text[match.start() : finish]
+    found = levels.named(text, match.start(), start + len(noun))
+    if not found:
+        return noun or text[match.start() : finish]
+    last = found[-1]
+    return last[0] if last[2] >= start + len(noun) - 2 else found[0][0] if found[0][1] <= start else noun
+
+
+def _whole_level(text: str, start: int, end: int) -> str | None:
+    """The level, when the words are nothing but its name."""
+    found = levels.named(text, start, end)
+    return found[-1][0] if found and found[-1][2] >= end else None
+
+
+def _distributed(place: Place, members: list[str], span: tuple[int, int]) -> Shaped:
+    around = place.text[span[0] : place.right]
+    level = all(member in levels.LEVEL_NAMES for member in members)
+    if _PAIR_ALWAYS.search(around) or (_PAIR.search(around) and not level):
+        return Shaped("pairing", tuple(members), "pairing of each", span)
+    return Shaped("each", tuple(members), "each of a level" if level else "each of a population", span)
+
+
+def _each_person(place: Place) -> Shaped | None:
+    """…干部开展宣讲至少1次: a small floor that people are held to is meant for each of them."""
+    a = place.a
+    if a.unit not in _PERSONAL or a.comparator != ">=" or (a.unit == "次" and a.value > _MANY_TIMES):
+        return None
+    if _TOTAL.search(place.text, place.left, a.start):
+        return None
+    who = _PERSONS.search(place.text, place.left, a.start)
+    return Shaped("each", (who[1],), "each person", who.span()) if who else None
+
+
+def _all_of(place: Place) -> Shaped | None:
+    """全镇14个村…全部达到10万元以上: what every unit of a number has."""
+    found = _ALL_OF.search(place.text, place.left, place.a.start)
+    level = levels.at(place.text, found.end(1), place.a.start) if found else None
+    return Shaped("each", (level[0],), "each of all", (found.start(), place.a.end)) if found and level else None
+
+
+def _pairs_with(place: Place) -> Shaped | None:
+    """…干部与1至3名…结对: each of a group gets partners."""
+    a, group = place.a, _PAIR_GROUP.search(place.before)
+    if not group or not _PAIR_ALWAYS.search(place.text, a.end, place.right) or (a.value_max or a.value) > 20:
+        return None
+    start = place.left + group.start()
+    return Shaped("pairing", (place.before[group.start() : -1],), "pairing of a group", (start, a.end))

@@ -1,0 +1,49 @@
+"""Sums and rates that each of those entitled gets, as against totals that are spent."""
+
+import re
+
+from sangzi.engines.plangrammar.places import Place, Shaped
+
+_ENTITLE = re.compile(
+    "给予|予以|补贴|补助|奖励|奖补|资助标准|救助标准|补贴标准|发放标准|补偿|津贴|生活费|保障标准|低保标准|标准"
+)
+_TOTAL = re.compile(
+    "共|累计|总额|总计|筹集|投入|募集|争取|落实资金|安排|拨付|发放[^,;。]{0,10}(?:资金|贷款|补贴|补助|救助金|助学金|奖金|津贴)|资金|捐款|捐赠|设立|"
+    "贷款|授信|增收|销售|产值|收入|规模|总投资|预算|支出"
+)
+_ENTITLED = re.compile("(?:对|为|给|向|针对|按照?)([^,;:。]{2,30}?)(?:分别|一次性|按|最高|每|给予|予以|提供|发放|实行)")
+_BEFORE_SUM = re.compile("([^,;:。、“”的]{2,12})$")
+_NOISE = re.compile("^.*?(?:给予|予以|发放|补贴|补助|奖励|最高|分别|按|提供)")
+_PER_PERSON = re.compile("每(?:人|生|户|名|家|个|位|亩|只|头|班|校|村|例|次)")
+_RATE_OF = re.compile("(?:给予|予以|按照?)[^,;:。]{0,20}$")
+_RATE_TO = re.compile("(?:的比例|的标准)?(?:给予|予以|补贴|补助|奖励|资助|减免|报销|贴息)|的(?:补贴|补助|奖励|资助|贴息|减免)")
+
+
+def sum_for_each(place: Place) -> Shaped | None:
+    """A sum that each of those entitled gets; None for a total."""
+    text, a, left = place.text, place.a, place.left
+    per = _PER_PERSON.search(text, left, a.start)
+    entitle = _ENTITLE.search(text, left, place.right)
+    if not per and (not entitle or _TOTAL.search(text, left, a.start)):
+        return None
+    if per and (not entitle or _TOTAL.search(text, per.end(), a.start)):
+        return Shaped("each", (text[per.start() : per.end()],), "sum for each", (per.start(), a.end))
+    span = entitle.span() if entitle else (left, a.end)
+    return Shaped("each", (_entitled(place) or (per.group() if per else "享受对象"),), "entitlement", span)
+
+
+def _entitled(place: Place) -> str | None:
+    """Who gets it: named right before the sum where several sums are listed, else after 对 or 为."""
+    text, a, left = place.text, place.a, place.left
+    who = _ENTITLED.search(text, left, a.start)
+    own = _BEFORE_SUM.search(_NOISE.sub("", text[max(left, a.start - 14) : a.start]))
+    if who and not (own and "、" in text[who.end() : a.start]):
+        return who[1]
+    return own[1] if own else None
+
+
+def rate(place: Place) -> Shaped | None:
+    """按实际投入的20%给予补助: a rate that each of those entitled gets."""
+    if not (_RATE_OF.search(place.before) and _RATE_TO.match(place.text, place.a.end, place.right)):
+        return None
+    return Shaped("each", (_entitled(place) or "享受对象",), "entitlement", (place.left, place.a.end))

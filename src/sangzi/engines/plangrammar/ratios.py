@@ -1,0 +1,135 @@
+"""Percentages: growth, shares inside one pool, and coverage of units or people."""
+
+import re
+
+from sangzi.engines.plangrammar import levels, measures
+from sangzi.engines.plangrammar.places import Place, Shaped
+
+_SOFTENERS = (
+    "(?:了|约|近|超过|不低于|不少于|至少|达到?|不高于|不超过|在|为|力争|幅度|保持在|控制在|高于|逾|超|不小于)*$"
+)
+_GROWTH_BEFORE = re.compile(
+    "(?:增长|增加|增幅|增速|递增|提高|提升|上升|上涨|扩大|下降|降低|减少|缩短|压减|压缩|缩减|减排|降幅|减幅|节约|递减|降|增|压降|削减|回升|翻)"
+    "率?" + _SOFTENERS
+)
+_GROWTH_TO = re.compile(
+    "(?:增长|增加|提高|提升|上升|下降|降低|减少|缩短|降|增|升|压减|扩大)(?:到|至|低到|低至|为)(?:不低于|不少于|约|近)?$"
+)
+_GROWTH_NOUN = re.compile("(?:增长率|增速|增幅|降幅|减幅|增长幅度|下降幅度|下降率|年均增长|同比)[^,;。]{0,8}$")
+_GROWTH_AFTER = re.compile("(?:的|左右的|以上的)?(?:增长|增速|增幅|降幅)")
+_SHARE = re.compile("(?:占比|比例|比重|占|份额|构成)[^,;:。]{0,14}$")
+_SHARE_AFTER = re.compile("的?(?:比例|比重|份额)")
+_RATE = re.compile("([^,;:。、“”]{0,14}?)([一-龥]{0,4}[率度])(?:[^,;:。]{0,12})$")
+_TWO_RATES = re.compile("([^,;:。、]{2,24}?[率度])(?:、|和|及|与)([^,;:。、]{2,24}?[率度])(?:要)?(?:均|都|分别|双双)")
+_LAND = re.compile("(?:森林|林木|绿化|植被|林草|绿地|草原|湿地|水土|自然岸线|建成区|秸秆|耕地)[^,;:。]{0,8}$")
+_PROPORTION = re.compile(
+    "(?:合格|优良|优秀|良好|达标|利用|转化|治愈|满意|就业|回收|处理|处置|治理|绿化|绿地|覆绿|安葬|上线|升学|录取|近视|死亡|发病|患病|失业|增长|"
+    "资产负债|产销|成活|保存|城镇化|机械化|自动化|数字化|信息化|比|费|税|完成|办结|及时|准确|破案|结案|化解|成功|回访|使用|入住|空置|良种|安全|"
+    "达成|复发|感染|检出|抽检|贡献|自给|净化|资源化|综合|脱贫|返贫|发生|下降|降低|好评|识别|转诊|留存|流失|报废|损耗|漏损|商品|加工|盈利|不良|担保)率"
+    "|(?:满意|知晓|认可|美誉|信任|幸福)度|水平"
+)
+_COVERS = re.compile("(?:覆盖|惠及|辐射|普及|触达)(?:到|全[省市县区]|面|了|约|近|达到?|超过|不低于|不少于|至少)*$")
+_THINGS = re.compile(
+    "岗位|名额|资金|经费|项目|课程|面积|任务|产品|资源|床位|学位|指标|时间|时段|事项|业务|垃圾|污水|废物|秸秆|水体|断面|耕地|收入|支出|投入|"
+    "费用|用地|案件|诉求|问题|天数|能源|电力|车辆|土地|财力|工程|利润|预算|采购"
+)
+_OF = re.compile("的?")
+_HEAD_END = re.compile(
+    r"[,;:。、(“”]|(?<!拥)有(?!条件|机|关|资)|至少|达到|达|完成|实现|配备|建立|建成|建有|开展|开设|纳入|设置|设立|拥有|接受|掌握|通过|"
+    r"得到|享受|参加|参与|具备|取得|获得|用于|投向|来自|配|覆盖|成为|落实|满足|符合|能|要|均|都|在(?!校|岗|职|读|册)|为|可|由|向|安排|"
+    r"设有|转化|投入|实行|培养|培训"
+)
+_OF_LEVEL = re.compile("的[^,;。的]{1,8}$")
+_INSIDE = re.compile("占([^,;:。]{1,14}?)的?(?:比例|比重|比)?(?:达到?|不低于|超过|为|至|提高到|提升至|保持在)?$")
+_TRIM = re.compile(
+    "(?:不低于|不少于|不超过|不高于|达到|达|稳定在|保持在|控制在|提高到|提高至|提升到|提升至|下降到|降至|降到|降低到|要|力争|确保|均|分别|超过|高于|以上|约|近|为|在|占比|比例|比重|占)+$"
+)
+_LEAD = re.compile(
+    "^(?:到?\\d{4}年[底末]?(?:前)?|力争|确保|努力|实现|推动|使|全[省市县区国]|我[省市县区]|并|且|其中|争取|基本|全面)+"
+)
+_MAX_NOUN = 24
+
+
+def judge(place: Place) -> Shaped:
+    """The shape of a percentage, of points, or of a multiple."""
+    if _grows(place):
+        return Shaped("growth", (None,), "growth", (max(place.left, place.a.start - 6), place.a.end))
+    tail = place.tail
+    if _SHARE.search(tail) or _SHARE_AFTER.match(place.text, place.a.end, place.right):
+        return Shaped("share", (_whole(tail),), "share by proportion word", (place.left, place.a.end))
+    marked = _of_marked_level(place, tail)
+    if marked:
+        return marked
+    head = _head(place)
+    if head and not _RATE.search(tail):
+        return _of_head(place, head)
+    return _of_rate(place, tail)
+
+
+def _grows(place: Place) -> bool:
+    a, before = place.a, place.before
+    if _GROWTH_TO.search(before):
+        return False
+    if a.unit in measures.POINTS or a.unit == "倍" or _GROWTH_BEFORE.search(before):
+        return True
+    return bool(_GROWTH_NOUN.search(place.tail) or _GROWTH_AFTER.match(place.text, a.end, place.right))
+
+
+def _head(place: Place) -> tuple[int, int] | None:
+    """The noun a percentage quantifies: 80%以上的乡镇."""
+    of = _OF.match(place.text, place.a.end, place.right)
+    start = of.end() if of else place.a.end
+    end = _HEAD_END.search(place.text, start, place.right)
+    stop = end.start() if end else place.right
+    return (start, stop) if stop > start else None
+
+
+def _of_head(place: Place, head: tuple[int, int]) -> Shaped:
+    level = levels.at(place.text, *head)
+    noun = place.text[head[0] : min(head[1], head[0] + 20)]
+    if level:
+        return Shaped("coverage", (level[0],), "coverage of a level", (place.a.start, level[2]))
+    if _THINGS.search(noun):
+        return Shaped("share", (noun,), "share of things", (place.a.start, head[1]))
+    return Shaped("coverage", (noun,), "coverage of a population", (place.a.start, head[1]))
+
+
+def _of_marked_level(place: Place, tail: str) -> Shaped | None:
+    """收入50万元以上的村不少于四分之一: the units of a level that have a mark."""
+    words = _TRIM.sub("", tail)
+    marked = _OF_LEVEL.search(words)
+    if marked is None:
+        return None
+    start = place.a.start - len(tail) + marked.start() + 1
+    level = levels.at(place.text, start, place.a.start)
+    if level is None or level[2] - start < len(words) - marked.start() - 1:
+        return None
+    return Shaped("coverage", (level[0],), "coverage of a level", (start, place.a.end))
+
+
+def _of_rate(place: Place, tail: str) -> Shaped:
+    """A rate with a name: coverage where units or people have something, a share of a pool otherwise."""
+    span = (place.left, place.a.end)
+    rate = _RATE.search(tail)
+    covers = bool(_COVERS.search(tail)) or (rate is not None and not _PROPORTION.search(tail))
+    two = _TWO_RATES.search(tail)
+    if not covers or _LAND.search(tail[: rate.end(2) if rate else None].removesuffix("率")):
+        return Shaped("share", _nouns(two, tail), "rate", span)
+    over = levels.quantified(place.text, place.left, place.a.start)
+    return Shaped("coverage", tuple(over[0]) if over and not two else _nouns(two, tail), "coverage rate", span)
+
+
+def _nouns(two: re.Match[str] | None, tail: str) -> tuple[str, ...]:
+    return (_subject(two[1]), _subject(two[2])) if two else (_subject(tail),)
+
+
+def _whole(tail: str) -> str:
+    """What a proportion is of: the words between 占 and the proportion word, else what stands before."""
+    inside = _INSIDE.search(tail)
+    return _subject(inside[1]) if inside and inside[1].strip("比达到") else _subject(tail)
+
+
+def _subject(tail: str) -> str:
+    """The noun before a percentage, without what leads to the number."""
+    words = _TRIM.sub("", re.split("[,;:。、]", tail)[-1])
+    return _LEAD.sub("", words)[-_MAX_NOUN:] or "总体"
