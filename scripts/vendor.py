@@ -41,8 +41,8 @@ PACKAGES = (
     Package(
         "bootstrap",
         "5.3.9",
-        (("dist/css/bootstrap.min.css", "bootstrap.min.css"), ("dist/js/bootstrap.bundle.min.js", "bootstrap.min.js")),
-        use="grid, forms, menus; the look is laid over it in static/web/",
+        (("dist/css/bootstrap.min.css", "bootstrap.min.css"),),
+        use="grid, forms, buttons; the look is laid over it in static/web/, and its script is not used",
     ),
     Package("htmx.org", "2.0.11", (("dist/htmx.min.js", "htmx.min.js"),), use="search as you type, parts of pages"),
     # The common build has lines, bars and pies; tiles are made by the server.
