@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
@@ -25,6 +26,11 @@ def title_of(thing: Titled) -> str:
 
 def speaks_english() -> bool:
     return (translation.get_language() or "").startswith("en")
+
+
+def listed(words: Iterable[str]) -> str:
+    """甲、乙、丙, or A, B, C."""
+    return (", " if speaks_english() else "、").join(words)
 
 
 def day_of(on: date) -> str:

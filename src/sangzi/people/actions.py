@@ -92,8 +92,7 @@ def enter_register(
         facts.moved([_movement(entry, since, facts.SCALE)])
     elif (there.unit_id, there.since, there.fields) != (unit.pk, since, entry.fields):
         raise Conflict(
-            _("已经在名册“%(register)s”里；请先将原来的一条移出，或直接修改原来的一条。")
-            % {"register": title_of(definition)}
+            _("已经在名册“%(register)s”里；请先将原来的一条移出，再重新登记。") % {"register": title_of(definition)}
         )
     return there
 

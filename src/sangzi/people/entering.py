@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput
-from sangzi.kernel.wording import title_of
+from sangzi.kernel.wording import listed, title_of
 
 from .definitions import RegisterField, RegisterType
 
@@ -80,7 +80,7 @@ def _clean_field(field: RegisterField, value: str) -> str:
             raise _bad(field, _("“%(field)s”没有填写；请填写。"))
         return ""
     if field.kind == "choice" and value not in field.choices:
-        raise _bad(field, _("“%(field)s”只能填：%(choices)s。"), choices="、".join(field.choices))
+        raise _bad(field, _("“%(field)s”只能填：%(choices)s。"), choices=listed(field.choices))
     if field.kind == "date" and not _is_date(value):
         raise _bad(field, _("“%(field)s”要写成2025-03-01这样的日期；请重填。"))
     if field.kind == "number" and not _is_number(value):

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sangzi.kernel import definitions
 from sangzi.kernel.errors import BadInput
+from sangzi.kernel.wording import speaks_english
 
 from .steps import Openings, Pairing, Step, complaint_about
 
@@ -42,6 +43,11 @@ class RecordKind(BaseModel):
         if self.quantity > self.most:
             raise ValueError("'quantity' is above 'most'")
         return self
+
+    @property
+    def measure(self) -> str:
+        """The measure word in the language that is spoken now."""
+        return self.unit_en if speaks_english() else self.unit
 
 
 class ProgrammeType(definitions.Definition):

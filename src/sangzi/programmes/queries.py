@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet
 
 from sangzi.kernel.paging import SIZE, Page, page_of
-from sangzi.kernel.wording import speaks_english, title_of
+from sangzi.kernel.wording import title_of
 from sangzi.people.models import Partner
 from sangzi.people.queries import Card, person_card
 from sangzi.places.models import Place
@@ -148,7 +148,7 @@ def record_line(record: Record) -> RecordLine:
         programme=title_of(definition),
         kind=title_of(kind),
         quantity=record.quantity,
-        measure=kind.unit_en if speaks_english() else kind.unit,
+        measure=kind.measure,
         person=person_card(record.person) if record.person else None,
         partner=record.partner,
         place=record.place,

@@ -13,7 +13,7 @@ from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.facts import SCALE, Movement, moved
 from sangzi.kernel.models import Account
-from sangzi.kernel.wording import day_of, title_of
+from sangzi.kernel.wording import day_of, listed, title_of
 from sangzi.people.dating import refuse_future, refuse_outside_life
 from sangzi.people.models import Partner, Person
 from sangzi.places.models import Place
@@ -114,7 +114,7 @@ def _known_kind(round_: Round, key: str) -> RecordKind:
                 "round": round_.title,
                 "programme": title_of(definition),
                 "kind": key,
-                "kinds": "、".join(title_of(one) for one in definition.records),
+                "kinds": listed(title_of(one) for one in definition.records),
             },
             field="kind",
         )
@@ -164,7 +164,7 @@ def _refuse_quantity(kind: RecordKind, quantity: Decimal) -> None:
     if not quantity.is_finite() or not 0 < quantity <= kind.most:
         raise BadInput(
             _("“%(kind)s”的数量%(quantity)s%(unit)s不在0以上、%(most)s%(unit)s以内；请核对数量，确有更多时分几条登记。")
-            % {"kind": title_of(kind), "quantity": quantity, "most": kind.most, "unit": kind.unit},
+            % {"kind": title_of(kind), "quantity": quantity, "most": kind.most, "unit": kind.measure},
             field="quantity",
         )
     if quantity != round(quantity, 2):
