@@ -50,5 +50,6 @@ ACTS: dict[str, str | Promise] = {
     "programmes.reverse_record": _("冲正纪实"),
     "library.publish_item": _("发布作品"),
     "library.withdraw_item": _("撤下作品"),
+    "scoreboard.receipt": _("开出凭据"),
     "scoreboard.rebuild": _("重算全部数据"),
 }

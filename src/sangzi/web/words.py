@@ -42,6 +42,7 @@ NOUNS: dict[str, Words] = {
     "record": _("纪实"),
     "item": _("作品"),
     "brief": _("简报"),
+    "receipt": _("凭据"),
     "event": _("单位变更"),
     "consent": _("同意书"),
     "computation": _("数据计算"),
