@@ -1,3 +1,13 @@
-"""JSON doors."""
+"""Addresses of the JSON interface."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from . import (
+    reading,  # noqa: F401  (declares operations)
+    writing,  # noqa: F401  (declares operations)
+)
+from .document import openapi
+from .operations import urlpatterns as operations
+
+app_name = "api"
+urlpatterns = [path("openapi.json", openapi, name="openapi"), *operations()]

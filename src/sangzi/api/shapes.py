@@ -1,0 +1,123 @@
+"""What the operations ask and answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from pydantic import Field
+
+from .operations import Shape
+
+
+class UnitShape(Shape):
+    id: int
+    code: str
+    name: str
+    short: str
+    level: int
+    kind: str
+    official: bool
+    parent: int | None
+
+
+class Search(Shape):
+    q: str = Field(min_length=1, max_length=60)
+
+
+class FiguresAsked(Shape):
+    unit: str = ""
+    indicator: str = ""
+    as_of: date | None = None
+
+
+class FigureShape(Shape):
+    """`value` is a percentage for ratios; `numerator` and `denominator` are whole hundredths (months for frequency)."""
+
+    indicator: str
+    title: str
+    shape: str
+    unit: int
+    as_of: date
+    value: float | None
+    numerator: int
+    denominator: int | None
+    definition: str
+
+
+class BoardAsked(Shape):
+    unit: str = ""
+
+
+class BoardLineShape(Shape):
+    commitment: int
+    title: str
+    sentence: str
+    plan: int
+    indicator: str
+    value: float | None
+    goal: float | None
+    progress: float | None
+    light: str
+    deadline: date | None
+
+
+class ReceiptShape(Shape):
+    id: int
+    indicator: str
+    unit: int
+    commitment: int | None
+    as_of: date
+    value: str
+    numerator: int | None
+    denominator: int | None
+    definition: str
+    tree_edition: int
+    made: datetime
+    digest: str
+    same: bool
+
+
+class CommitmentShape(Shape):
+    """Sentences have private persons masked."""
+
+    id: int
+    sentence: str
+    start: int
+    end: int
+    status: str
+    title: str
+    value: float | None
+    value_max: float | None
+    measure: str
+    comparator: str
+    deadline: date | None
+    period: str
+    shape: str
+    over: str
+    owners: list[str]
+    state: str
+    indicator: str
+
+
+class RecordAsked(Shape):
+    """`key` is made by the sender: the same key sent twice is one record."""
+
+    key: str = Field(min_length=8, max_length=64)
+    round: int
+    unit: int
+    kind: str
+    on: date
+    quantity: Decimal | None = None
+    person: int | None = None
+    place: int | None = None
+    note: str = ""
+
+
+class RecordShape(Shape):
+    id: int
+    round: int
+    unit: int
+    kind: str
+    on: date
+    quantity: Decimal
