@@ -40,7 +40,8 @@ hypothesis.settings.load_profile("house")
 
 REAL_PLANS = Path(__file__).parent.parent.parent / "shared" / "plans"
 NO_SKIPS = os.environ.get("SANGZI_NO_SKIPS") == "1"
-OUTER = {"web", "api", "cli"}
+KINDS = {"engines": "engine", "browser": "browser", "house": "house", "docs": "house"}
+KINDS |= dict.fromkeys(("web", "api", "cli"), "web")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -57,9 +58,7 @@ def pytest_collection_modifyitems(config, items):
 
 def _kind(path: Path) -> str:
     folder = path.relative_to(Path(__file__).parent).parts[0]
-    if folder in {"engines", "browser"}:
-        return folder.removesuffix("s")
-    return "web" if folder in OUTER else "domain"
+    return KINDS.get(folder, "domain")
 
 
 def _left_out(item) -> bool:

@@ -1,6 +1,7 @@
-"""A worker to be killed: `python -m tests.races.slow_worker lease|careless`.
+"""A worker to be killed: `python -m tests.races.slow_worker lease|careless|command`.
 
 `careless` claims as many queues do, without a lease: only what waits. The negative control.
+`command` is `sangzi work` itself.
 """
 
 from __future__ import annotations
@@ -45,6 +46,10 @@ def careless_free(_now):
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "command":
+        from sangzi.cli.work import command
+
+        sys.exit(command.main([], standalone_mode=False))
     if sys.argv[1] == "careless":
         jobs._free = careless_free
     jobs.work(threading.Event(), lease=LEASE, idle=0.05)

@@ -11,7 +11,7 @@ import pytest
 from sangzi.kernel import audit, jobs
 from sangzi.kernel.models import AuditLine, Job
 
-from .processes import process, wait_until
+from .processes import PATIENCE, process, wait_until
 from .slow_worker import CHAIN, KIND, LEASE, STEP, STEPS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -63,3 +63,12 @@ def test_a_worker_that_is_alive_keeps_its_job_past_the_lease():
         assert Job.objects.get().state == "running"
         wait_until(lambda: states()["done"])
     assert Job.objects.get().attempts == 1
+
+
+def test_a_worker_that_is_told_to_stop_ends_the_job_at_hand_and_begins_no_other():
+    ask(2, steps=20)
+    with process(WORKER, "command") as worker:
+        wait_until(lambda: states()["running"])
+        worker.terminate()
+        assert worker.wait(PATIENCE) == 0
+    assert states() == {"done": 1, "waiting": 1}
