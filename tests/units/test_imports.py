@@ -193,6 +193,21 @@ def test_an_archive_that_is_no_spreadsheet_is_refused(tree, tmp_path):
         import_units(tmp_path / "units.xlsx", by=None)
 
 
+def test_a_spreadsheet_with_entities_is_refused(tree, sheet, tmp_path):
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
+    with zipfile.ZipFile(sheet(["code"])) as good, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as bad:
+        for part in good.namelist():
+            bad.writestr(part, bomb if "sheet1.xml" in part else good.read(part))
+    with pytest.raises(BadInput, match="不是XLSX"):
+        import_units(tmp_path / "bad.xlsx", by=None)
+
+
+def test_branches_are_not_nested_deeper_than_paths_reach(tree, bring):
+    chain = "".join(f"D{n},支部{n},{f'D{n - 1}' if n else 'YBDX'},9\n" for n in range(20))
+    with pytest.raises(ImportRefused, match="层级过深"):
+        bring(HEAD + chain)
+
+
 def test_a_file_that_is_too_large_is_refused_unread(tree, tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "LARGEST", 10)
     (tmp_path / "units.csv").write_text(HEAD)

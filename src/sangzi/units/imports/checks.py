@@ -66,8 +66,10 @@ def place(rows: Rows, tree: dict[str, Stem], root: bool) -> Placed:
         else:
             root = _hangs_nowhere(rows, at, root) or root
     placed.order = list(_parents_first(rows, placed, same))
+    depth: dict[int, int] = {}
     for at in placed.order:
         _fits(rows, placed, at)
+        _deep(rows, placed, at, depth)
     return placed
 
 
@@ -128,7 +130,7 @@ def _circle(rows: Rows, placed: Placed, members: list[int]) -> None:
 
 
 def _fits(rows: Rows, placed: Placed, at: int) -> None:
-    """Level, founding day and depth against the parent. A row without a day is as old as its parent."""
+    """Level and founding day against the parent. A row without a day is as old as its parent."""
     parent, stem = placed.row[at], placed.stem[at]
     if parent == NOWHERE and stem is None:
         return
@@ -143,5 +145,10 @@ def _fits(rows: Rows, placed: Placed, at: int) -> None:
     if founded and day and day < founded:
         rows.wrong(rows.line[at], _("成立日期早于上级“%(parent)s”") % {"parent": name})
     rows.founded[at] = day or founded
-    if stem and len(stem.path) + WIDTH > LONGEST:
+
+
+def _deep(rows: Rows, placed: Placed, at: int, depth: dict[int, int]) -> None:
+    stem = placed.stem[at]
+    depth[at] = (len(stem.path) if stem else depth.get(placed.row[at], 0)) + WIDTH
+    if depth[at] > LONGEST:
         rows.wrong(rows.line[at], _("层级过深"))

@@ -69,6 +69,8 @@ def _read(rows: Rows, columns: Columns, line: int, cells: list[str]) -> None:
         _at(cells, column) for column in (columns.code, columns.name, columns.parent, columns.short)
     )
     _check(rows, line, code, name)
+    if len(short) > LONGEST_NAME:
+        rows.wrong(line, _("简称超过%(most)s个字") % {"most": LONGEST_NAME})
     level = _level(rows, columns, line, cells)
     official = _official(rows, line, _at(cells, columns.official))
     founded = _founded(rows, line, _at(cells, columns.founded))

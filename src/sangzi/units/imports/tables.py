@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,9 @@ LARGEST_UNPACKED = 1024**3
 MOST_PARTS = 2_000
 MOST_TIMES = 200  # how much larger a part may be than its packed form
 MOST_COLUMNS = 50
+
+# What openpyxl and the parsers below it say of files that only look like spreadsheets, entities included.
+_NO_SPREADSHEET = (KeyError, IndexError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile, zlib.error)
 
 Row = tuple[int, list[str]]
 
@@ -75,19 +79,16 @@ def _text(path: Path) -> str:
 def _xlsx(path: Path) -> Iterator[Row]:
     _refuse_bomb(path)
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise BadInput(_("文件“%(file)s”不是XLSX表格。") % {"file": path.name}, file=str(path)) from error
-    try:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the file says of its size may be wrong
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
             yield number, [_cell(cell) for cell in cells]
-    finally:
         book.close()
+    except _NO_SPREADSHEET as error:
+        raise BadInput(_("文件“%(file)s”不是XLSX表格。") % {"file": path.name}, file=str(path)) from error
 
 
 def _refuse_bomb(path: Path) -> None:
