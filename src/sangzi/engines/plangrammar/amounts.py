@@ -12,11 +12,12 @@ from sangzi.engines.plangrammar.model import Comparator, Number
 from sangzi.engines.plangrammar.numerals import exact, number
 
 _HAN = "一二两三四五六七八九十百千万亿零〇"
-_ARABIC = r"(?<=\d)(?<![\dA-Za-z.+][0-9])(?:\d{0,2}(?:,\d{3}){1,4}(?![\d,])|\d{0,15}(?!\d))(?:\.\d{1,6}(?!\d))?"
+_ARABIC = r"(?<=\d)(?:(?<![\dA-Za-z.+][0-9])|(?<=[A-Z]{3}[0-9]))(?:\d{0,2}(?:,\d{3}){1,4}(?![\d,])|\d{0,15}(?!\d))(?:\.\d{1,6}(?!\d))?"
 _FIRST = rf"(?P<n>[0-9{_HAN}](?:{_ARABIC}|(?<=[{_HAN}])[{_HAN}]{{0,11}}))"
 _SCALE = "(?:(?:百(?!分)|千(?!瓦|米|克|伏)|[十万亿]){1,2})?"
 _SECOND = rf"(?P<n2>[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,8}})(?P<s3>{_SCALE})"
 _UNIT = measures.pattern()
+_HALF = re.compile("(?P<over>超过?|近|达到?)?(?:一半|半数)(?P<post>以上|左右)?(?=的|[,;。、\\n]|$)|(?P<most>过半)(?=[,;。、\\n数]|$)")
 _AMOUNT = re.compile(
     rf"{_FIRST}(?P<s>{_SCALE})(?P<f>余|多|来|\+)?(?P<s2>{_SCALE})"
     rf"(?:(?P<part>分之)(?P<n3>[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,5}})(?:[至到—~-]{{1,2}}(?:百分之)?(?P<n4>[0-9.]{{1,6}}|[{_HAN}]{{1,5}}))?"
@@ -72,6 +73,15 @@ def scan(text: str) -> Iterator[Amount]:
         amount = _read(match)
         if amount is not None:
             yield amount
+
+
+def halves(text: str) -> Iterator[Amount]:
+    """一半以上, 过半: a half, where it is said of something counted."""
+    for match in _HALF.finditer(text):
+        above = bool(match["most"]) or (match["over"] or "").startswith("超")
+        start = match.start() + (0 if match["most"] else len(match["over"] or ""))
+        amount = Amount(start, match.end(), match.end(), 50, None, "%", match["post"] or "", above, True, False)
+        yield amount
 
 
 def _read(match: re.Match[str]) -> Amount | None:

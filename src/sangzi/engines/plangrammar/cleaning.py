@@ -14,10 +14,12 @@ from dataclasses import dataclass
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 SAME_LENGTH = _FULL_WIDTH | {
     "﹪": "%", "〔": "[", "〕": "]", "［": "[", "］": "]", "–": "—", "―": "—", "─": "—", "━": "—", "∼": "~", "〜": "~",
-    "「": "“", "『": "“", "」": "”", "』": "”", "＂": '"', "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "│": "|", "┃": "|",
+    "【": "(", "】": ")", "「": "“", "『": "“", "」": "”", "』": "”", "＂": '"', "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "│": "|", "┃": "|",
     "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
 }  # fmt: skip
 
+_SPELLED_YEAR = re.compile("(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?=年)")
+_SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _FOREIGN = re.compile("[" + "".join(map(re.escape, SAME_LENGTH)) + "]")
 ORNAMENTS = "★☆■□◆◇▲△▼▽♦❖✦✧✪✩◎○●※\u200b\u200c\u200d\u2060\ufeff\xad�\x00"
 _REMOVABLE = re.compile(rf"[{ORNAMENTS}]+|\*\*+|\s+")
@@ -85,7 +87,12 @@ def one_form(text: str) -> str:
     """Full-width and typographic variants as one form, character for character."""
     for char in set(_FOREIGN.findall(text)):
         text = text.replace(char, SAME_LENGTH[char])
-    return text
+    return _SPELLED_YEAR.sub(_in_digits, text)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """二〇二三年 as 2023年."""
+    return match.group().translate(_SPELLED)
 
 
 def _removals(text: str) -> Iterator[tuple[int, int, str]]:

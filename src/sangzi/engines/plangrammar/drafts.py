@@ -24,7 +24,7 @@ class Draft:
     period: str | None = None
     status: Status | None = None
     deadline: str | None = None
-    deadline_set: bool = False
+    is_base: bool = False
     owners: tuple[str, ...] = ()
     scope: str | None = None
     why: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -22,6 +22,7 @@ _STRONG_VERB = re.compile(
     "(?:建成|建设|新建|改建|扩建|新增|增设|设立|培育|培养|打造|创建|举办|开展|组织|完成|实施|引进|招募|招聘|选拔|选派|选树|评选|推出|出台|制定|认定|命名|遴选|配备|配齐|布局|成立|培训|发展|扶持|资助|孵化|改造|建立|达到|提供|有|为|达|支持|派出|选聘|编写|拍摄|发布|落实|建好|办好|启动)$"
 )
 _MAKES = re.compile("建|培育|培养|打造|创|举办|开展|组织|完成|引进|招|选|评|推|配|成立|培训|发展|扶持|资助|孵化|改造|增|设立|提供|达|联系|服务")
+_ACRONYM = re.compile("[A-Z]{3}$")
 _VAGUE = re.compile("(?:数|几|若干|好几|上|多)$")
 _MINUTES_LABEL = frozenset({"分钟", "小时", "个小时"})
 _SPAN_VERB = re.compile(
@@ -30,6 +31,7 @@ _SPAN_VERB = re.compile(
 _SPAN_NOUN = re.compile(
     "(?:年限|寿命|时长|学时|天数|时间|时限|期限|时数|日数|工龄|运动|活动|锻炼|课程|培训|睡眠|响应)[^,;。]{0,8}$"
 )
+_HOURS = re.compile("(?:时长|时数|总时间|服务时间)$")
 _CONDITION_HEAD = re.compile(
     "(?:^|[,;:。(])(?:对|对于|凡|凡是|如|若|如果|当|给予|符合|满足|达到|具备|具有)[^,;:。]{0,40}$"
 )
@@ -114,7 +116,7 @@ def _closes(s: Sentence, a: Amount) -> bool:
 def _name(s: Sentence, a: Amount) -> bool:
     """Bare 百, 千, 万 before a programme's name, and numbers joined by a plus."""
     before = s.text[max(s.start, a.start - 1) : a.start]
-    if before in ("+", "第", "之") or (before.isascii() and before.isalpha()):
+    if before in ("+", "第", "之") or (before.isascii() and before.isalpha() and not _ACRONYM.search(s.text[: a.start][-3:])):
         return True
     return a.bare_scale and a.comparator is None
 
@@ -140,6 +142,8 @@ def _duration(s: Sentence, a: Amount) -> bool:
 
 
 def _measured_time(before: str) -> bool:
+    if _HOURS.search(before):
+        return True
     return bool(_SPAN_VERB.search(before)) and bool(
         _SPAN_NOUN.search(before) or re.search("(?:压缩|缩短|压减|不少于|不低于|至少|人均)", before)
     )

@@ -45,14 +45,14 @@ class Ownership(NamedTuple):
     note: Note
 
 
-def notes(text: str) -> list[Note]:
+def notes(text: str, starts: Sequence[int]) -> list[Note]:
     """Every owner note of the clean text, labels that follow one another taken together."""
     found: list[Note] = []
     at = 0
     for match in _LABEL.finditer(text):
         if match.start() < at:
             continue
-        note = _labelled(text, match)
+        note = _labelled(text, match, starts)
         if note:
             found.append(note)
             at = note.end
@@ -69,14 +69,14 @@ def _near(found: Sequence[Note], position: int) -> slice:
     return slice(max(0, index - 2), index + 2)
 
 
-def _labelled(text: str, match: re.Match[str]) -> Note | None:
+def _labelled(text: str, match: re.Match[str], starts: Sequence[int]) -> Note | None:
     """责任部门:A、B and whatever further labels follow in the same note."""
     start = match.start()
     bracketed = text[start - 1 : start] == "(" and _closing(text, start)
     if bracketed:
         end = bracketed
     else:
-        stop = _note_end(text, match.end())
+        stop = _note_end(text, match.end(), starts)
         end = stop
     names: list[str] = []
     for part in _LABEL.split(text[start:end]):
@@ -99,9 +99,10 @@ def _closing(text: str, start: int) -> int | None:
     return None
 
 
-def _note_end(text: str, start: int) -> int:
+def _note_end(text: str, start: int, starts: Sequence[int]) -> int:
     """Where a note without brackets ends: at a full stop, unless a further label follows at once."""
-    limit = min(len(text), start + MAX_NOTE)
+    index = bisect_right(starts, start)
+    limit = min(len(text), start + MAX_NOTE, starts[index] if index < len(starts) else len(text))
     at = start
     while True:
         stop = _STOP.search(text, at, limit)

@@ -25,9 +25,10 @@ _LAND = re.compile("(?:森林|林木|绿化|植被|林草|绿地|草原|湿地|�
 _PROPORTION = re.compile(
     "(?:合格|优良|优秀|良好|达标|利用|转化|治愈|满意|就业|回收|处理|处置|治理|绿化|绿地|覆绿|安葬|上线|升学|录取|近视|死亡|发病|患病|失业|增长|"
     "资产负债|产销|成活|保存|城镇化|机械化|自动化|数字化|信息化|比|费|税|完成|办结|及时|准确|破案|结案|化解|成功|回访|使用|入住|空置|良种|安全|"
-    "达成|复发|感染|检出|抽检|贡献|自给|净化|资源化|综合|脱贫|返贫|发生|下降|降低|好评|识别|转诊|留存|流失|报废|损耗|漏损|商品|加工|盈利|不良|担保)率"
+    "达成|复发|感染|检出|抽检|贡献|自给|净化|资源化|综合|脱贫|返贫|发生|下降|降低|好评|识别|转诊|留用|整改|留存|流失|报废|损耗|漏损|商品|加工|盈利|不良|担保)率"
     "|(?:满意|知晓|认可|美誉|信任|幸福)度|水平"
 )
+_MEETS = re.compile("(?:达标|合格)率")
 _COVERS = re.compile("(?:覆盖|惠及|辐射|普及|触达)(?:到|全[省市县区]|面|了|约|近|达到?|超过|不低于|不少于|至少)*$")
 _THINGS = re.compile(
     "岗位|名额|资金|经费|项目|课程|面积|任务|产品|资源|床位|学位|指标|时间|时段|事项|业务|垃圾|污水|废物|秸秆|水体|断面|耕地|收入|支出|投入|"
@@ -47,6 +48,8 @@ _TRIM = re.compile(
 _LEAD = re.compile(
     "^(?:到?\\d{4}年[底末]?(?:前)?|力争|确保|努力|实现|推动|使|全[省市县区国]|我[省市县区]|并|且|其中|争取|基本|全面)+"
 )
+_RISEN = re.compile("由|从")
+_TO_LEVEL = re.compile("[^,;:。]{0,4}?(?:提高|增加|提升|上升|下降|降低|压减|减少|扩大|增|升|降)(?:到|至|为)[^,;:。]{0,12}")
 _MAX_NOUN = 24
 
 
@@ -54,7 +57,7 @@ def judge(place: Place) -> Shaped:
     """The shape of a percentage, of points, or of a multiple."""
     if _grows(place):
         return Shaped("growth", (None,), "growth", (max(place.left, place.a.start - 6), place.a.end))
-    tail = place.tail
+    tail = _named_tail(place)
     if _SHARE.search(tail) or _SHARE_AFTER.match(place.text, place.a.end, place.right):
         return Shaped("share", (_whole(tail),), "share by proportion word", (place.left, place.a.end))
     marked = _of_marked_level(place, tail)
@@ -64,6 +67,12 @@ def judge(place: Place) -> Shaped:
     if head and not _RATE.search(tail):
         return _of_head(place, head)
     return _of_rate(place, tail)
+
+
+def _named_tail(place: Place) -> str:
+    """The words that name the ratio: of 由78%提高到95% those before 由."""
+    tail = place.tail
+    return _RISEN.split(place.before)[0] if _TO_LEVEL.fullmatch(tail) and _RISEN.search(place.before) else tail
 
 
 def _grows(place: Place) -> bool:
@@ -113,9 +122,10 @@ def _of_rate(place: Place, tail: str) -> Shaped:
     rate = _RATE.search(tail)
     covers = bool(_COVERS.search(tail)) or (rate is not None and not _PROPORTION.search(tail))
     two = _TWO_RATES.search(tail)
+    over = levels.quantified(place.text, place.left, place.a.start)
+    covers = covers or (over is not None and bool(_MEETS.search(tail)))
     if not covers or _LAND.search(tail[: rate.end(2) if rate else None].removesuffix("率")):
         return Shaped("share", _nouns(two, tail), "rate", span)
-    over = levels.quantified(place.text, place.left, place.a.start)
     return Shaped("coverage", tuple(over[0]) if over and not two else _nouns(two, tail), "coverage rate", span)
 
 

@@ -6,6 +6,7 @@ linear in the length of the text. Nothing is learned and nothing is looked up: t
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from heapq import merge
 from typing import TypeVar
 
 from sangzi.engines.plangrammar import (
@@ -53,7 +54,7 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     found = clauses.marks(body)
     when = calendars.calendar_of(body, year)
     grids = tables.read(text, when)
-    counted = _outside((one for one in amounts.scan(body) if not _is_year(one)), cleaned, grids.zones)
+    counted = _outside((one for one in _counted(body) if not _is_year(one)), cleaned, grids.zones)
     triggers = _outside(events.scan(body), cleaned, grids.zones)
     page = _page(
         text, cleaned, when, found, scope, sorted([one.start for one in counted] + [one.start for one in triggers])
@@ -75,6 +76,11 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     )
 
 
+def _counted(body: str) -> Iterator[amounts.Amount]:
+    """Numbers with a measure word, and halves, in order."""
+    return merge(amounts.scan(body), amounts.halves(body), key=lambda one: one.start)
+
+
 def _is_year(amount: amounts.Amount) -> bool:
     return amount.unit == "年" and 1900 <= amount.value <= 2200
 
@@ -93,7 +99,7 @@ def _page(
         ends=ends,
         sections=sections.sections(body, found, when, "result" if calendars.is_report(body) else "target"),
         carried=carries.carried(body, found, ends, when),
-        owned=owners.governed(body, owners.notes(body), starts, measured),
+        owned=owners.governed(body, owners.notes(body, [mark.start for mark in found]), starts, measured),
         parts=scopes.parts(body),
         lines=[],
     )

@@ -126,7 +126,7 @@ def _finishes(s: Sentence, time: Time) -> bool:
 
 
 def _status(section: Section, s: Sentence, draft: Draft, time: Time | None) -> Status:
-    if draft.status == "rule":
+    if draft.status == "rule" or (draft.rule == "sum for each" and section.status == "target"):
         return "rule"
     verdict = statuses.judge(s, draft.at, draft.why["value"][1], time, section.when, section.status)
     if draft.status is not None:
@@ -151,6 +151,8 @@ def _said(s: Sentence, draft: Draft, status: Status) -> Comparator | None:
 
 def _deadline(page: Page, when: Calendar, draft: Draft, status: Status, time: Time | None) -> str | None:
     if status == "rule":
+        return None
+    if draft.is_base and (time is None or time.kind != "from"):
         return None
     if time is not None and time.kind != "past" and (status == "target" or time.kind != "ahead"):
         draft.why["deadline"] = (time.start, time.end)

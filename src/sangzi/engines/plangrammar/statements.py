@@ -48,8 +48,8 @@ def of_sentence(s: Sentence, found: Sequence[Amount], triggers: Sequence[Event])
         drafts += made
         if event.kind == "cover" and made:
             covered.add(segment)
-    if any(draft.rule.startswith("cover") for draft in drafts):
-        drafts = [draft for draft in drafts if not _absorbed(s, draft, covered)]
+    covered |= {s.segment(draft.at) for draft in drafts if draft.rule == "each of all"}
+    drafts = [draft for draft in drafts if not _absorbed(s, draft, covered)]
     return sorted(drafts, key=lambda draft: (draft.at, draft.start))
 
 
@@ -121,12 +121,12 @@ def _from_amount(s: Sentence, a: Amount, kept: Sequence[Amount], index: int) -> 
         if rhythm and (shaped.shape != "each" or shaped.rule != "rate"):
             draft.period = rhythm[0]
             draft.why["period"] = (rhythm[1], rhythm[2])
-        if shaped.rule in {"entitlement", "sum for each"}:
+        if shaped.rule == "entitlement":
             draft.status = "rule" if not re.search("提高到|达到|不低于|提升到|提高至", s.text[left : a.start]) else None
         if shaped.shape == "frequency":
             draft.status = "rule"
         if _FROM_TO.search(s.text[left : a.start]) and _RISES.match(s.text, a.end, s.end):
-            draft.status, draft.why["status"] = "result", (max(left, a.start - 2), a.end)
+            draft.status, draft.why["status"], draft.is_base = "result", (max(left, a.start - 2), a.end), True
         drafts.append(draft)
     return drafts
 

@@ -18,6 +18,7 @@ _DONE_LEAD = re.compile(f"{_LAST_YEAR}|截至|截止|目前|现有|现状|基期
 _TO_DO = re.compile(
     "力争|力求|争取|确保|计划|拟|预计|下一步|明年|底前|将(?=新|建|培|举|投|完|达|实|开|组|增|再)|努力|目标"
 )
+_AHEAD = re.compile("下一?步|明年|来年|接下来|力争|拟(?=[新建培举投])|将(?=新|建|培|举|投|完|达|实|开|组|增|再)|年(?:计划|力争|拟|将)|(?<=[,;:。])计划")
 _RULE = re.compile("(?:^|[,;:。])[^,;:。]{0,4}(?:明确|规定|要求)[^;:。]{0,60}$")
 class Verdict(NamedTuple):
     """A status, the words that gave it (or an empty span) and how sure it is."""
@@ -43,7 +44,7 @@ def judge(s: Sentence, start: int, end: int, time: Time | None, when: Calendar, 
             return Verdict("result", (time.start, time.end), True)
         if time.kind == "deadline" and not time_is_past(s, time) and default == "target":
             return Verdict("target", (time.start, time.end), True)
-        if time.kind == "deadline" and time.year > when.year:
+        if time.kind in {"deadline", "year"} and time.year > when.year:
             return Verdict("target", (time.start, time.end), True)
     return _by_sentence(s, start, left, default)
 
@@ -65,8 +66,9 @@ def _by_sentence(s: Sentence, start: int, left: int, default: Status) -> Verdict
         pass
     if done and (to_do is None or to_do.start() < done.start()):
         return Verdict("result", done.span(), False)
-    if to_do and default == "result":
-        return Verdict("result", to_do.span(), False)
+    ahead = _AHEAD.search(s.text, begin, left) if default == "result" else None
+    if ahead:
+        return Verdict("target", ahead.span(), False)
     return Verdict(default, (start, start), False)
 
 

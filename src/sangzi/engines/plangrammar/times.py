@@ -27,6 +27,9 @@ _TIME = re.compile(
     rf"(?P<gs>之内|以内|内|来|以来|间)?"
     r"|(?P<end>规划期末|规划期内|计划期末|方案期末|期末|行动期末)"
 )
+_SPAN = re.compile(
+    r"(?P<y1>\d{4})年(?P<m1>\d{1,2})月(?:\d{1,2}日)?[至到—~-]{1,2}(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?:(?P<d2>\d{1,2})日|底)?"
+)
 _HINT = re.compile("[年月日周天末季内]")
 _PAST_WORDS = {"去年": -1, "上年": -1, "上年度": -1, "前年": -2}
 _NEXT_WORDS = {"明年": 1, "来年": 1, "下年": 1, "下一年": 1, "下年度": 1, "下一年度": 1}
@@ -87,7 +90,18 @@ def scan(text: str, start: int, end: int, when: Calendar) -> list[Time]:
     """Every time expression between two offsets of the clean text, in order."""
     if not _HINT.search(text, start, end):
         return []
-    return [time for match in _TIME.finditer(text, start, end) for time in _read(text, match, start, end, when)]
+    spans = [_span(match) for match in _SPAN.finditer(text, start, end)]
+    found = [time for match in _TIME.finditer(text, start, end) for time in _read(text, match, start, end, when)]
+    if not spans:
+        return found
+    apart = [time for time in found if not any(span.start <= time.start < span.end for span in spans)]
+    return sorted(spans + apart, key=lambda time: time.start)
+
+
+def _span(match: re.Match[str]) -> Time:
+    """2023年7月至2024年6月: it ends with its last month or day."""
+    year = int(match["y2"] or match["y1"])
+    return Time(match.start(), match.end(), _month(year, int(match["m2"]), match["d2"], None), "deadline", year, True)
 
 
 def _read(text: str, match: re.Match[str], start: int, end: int, when: Calendar) -> Iterator[Time]:
@@ -206,6 +220,8 @@ def _worded(text: str, match: re.Match[str], start: int, when: Calendar) -> Iter
     kind = "deadline" if not match["wd"] or match.group().endswith("前") else "event"
     if _BASE.search(text[max(start, match.start() - 3) : match.start()]):
         kind = "base"
+    elif _FROM.search(text[max(start, match.start() - 2) : match.start()]):
+        kind = "from"
     yield Time(match.start(), match.end(), iso, kind, year, True)
 
 
