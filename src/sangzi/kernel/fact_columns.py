@@ -6,10 +6,11 @@ single value into a `date` or a `Decimal` would cost more than everything else t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Round
 from numpy.typing import NDArray
@@ -17,8 +18,6 @@ from numpy.typing import NDArray
 from .facts import SCALE, FactRows
 
 EPOCH = 719163  # date(1970, 1, 1).toordinal()
-ONE = Value(SCALE, output_field=BigIntegerField())
-NOBODY = Value(0, output_field=BigIntegerField())
 
 
 def hundredths(field: str) -> Combinable:
@@ -27,16 +26,21 @@ def hundredths(field: str) -> Combinable:
 
 
 def day_columns(
-    rows: QuerySet[Any], *, unit: str, day: str, amount: Combinable = ONE, person: str | None = None
+    rows: QuerySet[Any], *, unit: str, day: str, amount: Combinable | None = None, person: str | None = None
 ) -> FactRows:
-    """One fact row for every row of a query. One query."""
-    who = F(person) if person else NOBODY
-    table = list(rows.order_by().values_list(unit, Cast(day, CharField()), amount, who))
-    units, days, amounts, persons = zip(*table, strict=True) if table else ((), (), (), ())
-    return FactRows(_integers(units), _ordinals(days), _integers(amounts), _integers(persons))
+    """One fact row for every row of a query: `amount` hundredths each, or one whole. One query."""
+    more = [column for column in (amount, person) if column is not None]
+    table = list(rows.order_by().values_list(unit, Cast(day, CharField()), *more))
+    columns = list(zip(*table, strict=True)) if table else [()] * (2 + len(more))
+    count = len(table)
+    amounts = _integers(columns[2]) if amount is not None else np.full(count, SCALE, dtype=np.int64)
+    persons = _integers(columns[-1]) if person is not None else np.zeros(count, dtype=np.int64)
+    return FactRows(_integers(columns[0]), _ordinals(columns[1]), amounts, persons)
 
 
-def spell_columns(rows: QuerySet[Any], *, unit: str, since: str, until: str, amount: Combinable = ONE) -> FactRows:
+def spell_columns(
+    rows: QuerySet[Any], *, unit: str, since: str, until: str, amount: Combinable | None = None
+) -> FactRows:
     """Two fact rows for every row of a query that has ended, one for every other: plus at `since`, minus at `until`."""
     begun = day_columns(rows, unit=unit, day=since, amount=amount)
     ended = day_columns(rows.exclude(**{until: None}), unit=unit, day=until, amount=amount)
@@ -48,11 +52,11 @@ def joined(*parts: FactRows) -> FactRows:
     return FactRows(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def _integers(values: tuple[int, ...]) -> NDArray[np.int64]:
+def _integers(values: Sequence[int]) -> NDArray[np.int64]:
     return np.array(values, dtype=np.int64)
 
 
-def _ordinals(days: tuple[str, ...]) -> NDArray[np.int64]:
+def _ordinals(days: Sequence[str]) -> NDArray[np.int64]:
     if not days:
         return np.zeros(0, dtype=np.int64)
     return np.array(days, dtype="datetime64[D]").astype(np.int64) + EPOCH

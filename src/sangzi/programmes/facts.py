@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from sangzi.kernel.fact_columns import day_columns, hundredths
+from sangzi.kernel.fact_columns import day_columns, hundredths, joined, spell_columns
 from sangzi.kernel.facts import SCALE, Fact, FactRows, declare
 from sangzi.units.models import Unit
 
@@ -65,10 +65,20 @@ def placed_rows_of(programme: str, person: int) -> FactRows:
 
 
 def paired_rows(programme: str) -> FactRows:
-    """+1 when a person's first living pair begins, -1 when the last one ends."""
-    rows = Placement.objects.filter(opening__round__programme=programme, opening__offered_by__isnull=False)
+    """+1 when a person's first living pair begins, -1 when the last one ends.
+
+    Most persons have one pair, which is the two ends of a spell; only the others are walked through one by one.
+    """
+    pairs = Placement.objects.filter(opening__round__programme=programme, opening__offered_by__isnull=False)
+    several = pairs.order_by().values("person").annotate(pairs=Count("pk")).filter(pairs__gt=1).values("person")
+    lone = pairs.exclude(person__in=several)
+    ends = spell_columns(lone, unit="opening__unit_id", since="since", until="until")
+    return joined(ends, _walked(pairs.filter(person__in=several)))
+
+
+def _walked(placements: QuerySet[Placement]) -> FactRows:
     columns = ("person_id", "since", "until", "opening__unit_id", "pk")
-    table = rows.order_by("person_id", "since", "pk").values_list(*columns).iterator(chunk_size=5000)
+    table = placements.order_by("person_id", "since", "pk").values_list(*columns)
     pairs = ((person, Pair(day.toordinal(), _ordinal(end), unit, key)) for person, day, end, unit, key in table)
     steps = np.array(list(steps_of_all(pairs)), dtype=np.int64).reshape(-1, 3)
     return FactRows(steps[:, 0], steps[:, 1], steps[:, 2] * SCALE, np.zeros(len(steps), dtype=np.int64))

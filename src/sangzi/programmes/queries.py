@@ -19,6 +19,8 @@ from sangzi.units.paths import keys
 from .definitions import ProgrammeType, frozen
 from .models import Opening, Placement, Record, Round
 
+FEW_UNITS = 250  # a county with its villages
+
 
 @dataclass(frozen=True)
 class RecordLine:
@@ -116,13 +118,13 @@ def records_list(
     after: str | None = None,
     size: int = SIZE,
 ) -> Page[RecordLine]:
-    """A page of records of a unit and all below it, latest day first. One query.
+    """A page of records of a unit and all below it, latest day first. At most two queries.
 
     `tag` is programme/kind, or a programme alone; `first` and `last` bound the days, both included.
     `records` is what the reader may see (`access.visible_records`).
     """
     if unit is not None:
-        records = records.filter(unit__path__within=unit.path)
+        records = _below(records, unit)
     if tag:
         records = records.filter(tag=tag) if "/" in tag else records.filter(tag__within=f"{tag}/")
     if first:
@@ -132,6 +134,14 @@ def records_list(
     along = ("unit", "round", "person__home", "partner", "place", "reversal")
     page = page_of(records.select_related(*along), by="on", after=after, size=size)
     return Page([record_line(record) for record in page.lines], page.next)
+
+
+def _below(records: QuerySet[Record], unit: Unit) -> QuerySet[Record]:
+    """Records of a subtree. Where it is small its units are named, so that their index is taken and not the tag's."""
+    units = list(Unit.objects.filter(path__within=unit.path).values_list("pk", flat=True)[: FEW_UNITS + 1])
+    if len(units) <= FEW_UNITS:
+        return records.filter(unit__in=units)
+    return records.filter(unit__path__within=unit.path)
 
 
 def record_line(record: Record) -> RecordLine:
