@@ -1,6 +1,7 @@
-"""A worker to be killed: `python -m tests.races.slow_worker lease|careless|command`.
+"""A worker to be killed: `python -m tests.races.slow_worker lease|careless|heartless|command`.
 
 `careless` claims as many queues do, without a lease: only what waits. The negative control.
+`heartless` holds a lease and never renews it: another negative control.
 `command` is `sangzi work` itself.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from contextlib import nullcontext
 from datetime import timedelta
 
 from tests.races.processes import join_the_test_database
@@ -52,4 +54,6 @@ if __name__ == "__main__":
         sys.exit(command.main([], standalone_mode=False))
     if sys.argv[1] == "careless":
         jobs._free = careless_free
+    if sys.argv[1] == "heartless":
+        jobs.beating = lambda *_args: nullcontext()
     jobs.work(threading.Event(), lease=LEASE, idle=0.05)

@@ -65,6 +65,13 @@ def test_a_worker_that_is_alive_keeps_its_job_past_the_lease():
     assert Job.objects.get().attempts == 1
 
 
+def test_without_a_heartbeat_workers_take_a_long_job_from_one_another():
+    ask(1, steps=3 * int(LEASE.total_seconds() / STEP))
+    with process(WORKER, "heartless"), process(WORKER, "heartless"):
+        wait_until(lambda: Job.objects.get().attempts > 2)
+    assert not AuditLine.objects.exists()
+
+
 def test_a_worker_that_is_told_to_stop_ends_the_job_at_hand_and_begins_no_other():
     ask(2, steps=20)
     with process(WORKER, "command") as worker:
