@@ -45,7 +45,7 @@ def _below(model: type[Model], by: str | None, after: str) -> Q:
     if by is None:
         return Q(pk__lt=int(key))
     try:
-        read: Any = model._meta.get_field(by).to_python(value)  # type: ignore[union-attr]  # noqa: SLF001  (Django's public _meta)
+        read: Any = model._meta.get_field(by).to_python(value)  # type: ignore[union-attr]
     except ValidationError as error:
         raise _bad(after) from error
     return Q(**{f"{by}__lt": read}) | Q(**{by: read, "pk__lt": int(key)})
