@@ -1,0 +1,70 @@
+"""The accounts of the sample: one for every kind of user at every level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_lazy as _
+
+from sangzi.kernel.models import Account
+from sangzi.units.models import Assignment, Level, Unit
+
+PASSWORD = "sangzi-demo"  # noqa: S105  (told to everybody who starts the demo)
+SINCE = date(2022, 1, 1)
+Role = Assignment.Role
+
+
+@dataclass(frozen=True)
+class Post:
+    """An account, what it is for, and where it works: at the unit of a code, or at the first one of a level below it.
+
+    Without a role somebody signs in and works for nobody.
+    """
+
+    username: str
+    name: str
+    does: object  # said in the language of the reader
+    code: str
+    role: str = ""
+    down_to: Level | None = None
+    ending: str = ""
+
+
+POSTS = (
+    Post("nation", "林知远", _("全国规划负责人"), "000000", Role.LEAD),
+    Post("jilin", "宋青禾", _("省级负责人"), "220000", Role.LEAD),
+    Post("yanbian", "朴春姬", _("市州负责人"), "222400", Role.LEAD),
+    Post("dunhua", "孙立春", _("县级干事"), "222403", Role.OFFICER),
+    Post("town", "高松涛", _("乡镇书记"), "222403", Role.LEAD, Level.TOWNSHIP, "镇"),
+    Post("village", "于小满", _("村书记"), "222403", Role.LEAD, Level.VILLAGE, "村委会"),
+    Post("auditor", "韩正清", _("审计员"), "220000", Role.AUDITOR),
+    Post("counsellor", "白若水", _("12355咨询员"), "220000", Role.COUNSELLOR),
+    Post("jiaxing", "沈南湖", _("市级负责人"), "330400", Role.LEAD),
+    Post("student", "田一禾", _("返乡大学生"), "222403"),
+    Post("expert", "苏景行", _("青年博士"), "220100"),
+)
+
+
+def appoint() -> int:
+    """Make every account whose unit exists; how many."""
+    password = make_password(PASSWORD)  # once for all: every hash takes half a second
+    made = 0
+    for post in POSTS:
+        unit = _unit(post)
+        if unit is not None:
+            account = Account.objects.create(username=post.username, name=post.name, password=password, sample=True)
+            if post.role:
+                Assignment.objects.create(account=account, unit=unit, role=post.role, since=SINCE)
+            made += 1
+    return made
+
+
+def _unit(post: Post) -> Unit | None:
+    """The unit with the post's code, or the first one of a level below it whose name ends like a post's should."""
+    top = Unit.objects.filter(code=post.code, closed=None).first()
+    if top is None or post.down_to is None:
+        return top
+    below = Unit.objects.filter(path__within=top.path, level=post.down_to, closed=None)
+    return below.filter(name__endswith=post.ending).first()

@@ -1,0 +1,50 @@
+"""What the sample publishes: a flagship project of most townships, products, stories, start-up projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sangzi.library.models import Item
+
+from .chance import Chance, one_of, stream
+from .days import day_after, since_day
+from .names import PRODUCTS, project_name
+from .terrain import County, Spot, Terrain, likely
+
+FLAGSHIP = 0.8  # the share of townships with a flagship project
+SUMMARY = "示例数据：每周固定时间开展，面向本地青少年与村民。"
+OTHERS = (
+    ("product", 2.2, "{short}{product}"),
+    ("story", 3.0, "{short}：一名返乡青年与{product}"),
+    ("start-up-project", 2.5, "{short}{product}深加工"),
+    ("volunteer-project", 1.5, "{short}{project}"),
+    ("finance-product", 0.4, "{short}青年创业贷"),
+)
+
+
+def publish(terrain: Terrain, seed: int, until: date) -> int:
+    """Make all items; how many."""
+    items = [
+        item for county in terrain.counties for item in _items(county, stream(seed, "items", county.seat.code), until)
+    ]
+    return len(Item.objects.bulk_create(items))
+
+
+def _items(county: County, chance: Chance, until: date) -> Iterator[Item]:
+    for spot in county.townships:
+        if chance.random() < likely(FLAGSHIP, county.effort) * min(county.weight * 2, 1):
+            yield _item("flagship-project", f"{spot.short}{project_name(chance)}", spot, chance, until)
+    for kind, each, title in OTHERS:
+        words = [
+            title.format(short=county.seat.short, product=one_of(chance, PRODUCTS), project=project_name(chance))
+            for _ in range(county.many(chance, each))
+        ]
+        for word in dict.fromkeys(words):  # a unit shows a title once
+            yield _item(kind, word, county.seat, chance, until)
+
+
+def _item(kind: str, title: str, spot: Spot, chance: Chance, until: date) -> Item:
+    since = since_day(chance, until, early=0.3, lean=0.8)
+    end = day_after(chance, since, until) if chance.random() < 0.03 else None
+    return Item(kind=kind, title=title, unit_id=spot.pk, since=since, until=end, summary=SUMMARY, sample=True)

@@ -1,0 +1,162 @@
+"""The registers of the sample: lines of persons and of partners, most still standing, a few ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sangzi.people.definitions import RegisterField, RegisterType, registers
+from sangzi.people.models import Entry, Partner, Person
+
+from .chance import Chance, one_of, stream
+from .crowd import Crowd, people_of
+from .days import day_after, since_day
+from .names import FIELDS, enterprise_name
+from .terrain import County, Spot, Terrain, likely
+
+ENDED = 0.02  # the share of lines that ended
+EARLY = 0.2  # the share of lines from before records began
+WORDS = (
+    "种植与加工", "养殖与销售", "乡村旅游", "电商直播", "农机服务", "手工制作", "志愿服务", "技术推广",
+    "文化传播", "基层治理",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Share:
+    """A register whose lines are a share of a pool of people."""
+
+    register: str
+    pool: str
+    share: float
+
+
+SHARES = (
+    Share("founders", "founders", 1.0),
+    Share("founder-backbone", "founders", 0.32),
+    Share("mentors", "mentors", 1.0),
+    Share("volunteers", "volunteers", 0.4),
+    Share("speakers", "speakers", 1.0),
+    Share("talent-away", "talent-away", 1.0),
+    Share("experts", "experts", 1.0),
+    Share("skilled-workers", "skilled-workers", 1.0),
+    Share("rural-leaders", "founders", 0.15),
+    Share("social-workers", "speakers", 0.4),
+)
+
+
+@dataclass(frozen=True)
+class Club:
+    """A register of organisations: in which share of counties there is one, and how many more."""
+
+    register: str
+    kind: str
+    name: str
+    share: float
+    more: float = 0.0
+
+
+CLUBS = (
+    Club("youth-enterprise-organisations", "青年创业组织", "{short}青年创业者联合会（示例）", 0.96),
+    Club("volunteer-associations", "志愿服务组织", "{short}青年志愿者协会（示例）", 0.985),
+    Club("rural-leader-organisations", "致富带头人组织", "{short}农村青年致富带头人协会（示例）", 0.97),
+    Club("culture-sport-organisations", "文艺体育组织", "{short}青年文艺体育协会（示例）", 0.88),
+    Club("social-organisations", "青年社会组织", "{short}青年公益服务中心（示例）", 0.7, 2.4),
+)
+
+ROLE_MODELS, TALENTS = "role-models", "ecommerce-talent"
+IN_VILLAGES = {ROLE_MODELS: 0.79, TALENTS: 0.58}  # in which share of villages there is one
+BOTH = 0.12  # how many of the village's talents are its role model as well
+
+
+def enlist(terrain: Terrain, crowd: Crowd, seed: int, until: date) -> list[Entry]:
+    """All lines, not yet stored; persons of the villages' registers join the crowd."""
+    lines: list[Entry] = []
+    for county in terrain.counties:
+        chance = stream(seed, "registers", county.seat.code)
+        for share in SHARES:
+            lines += _of_pool(share, crowd.of(share.pool, county), chance, until)
+        lines += _of_villages(county, crowd, chance, until)
+        for club in CLUBS:
+            lines += _of_club(club, county, chance, until)
+    return lines
+
+
+def store(lines: Sequence[Entry]) -> int:
+    """Write the partners and the lines, the persons being there; how many lines."""
+    Partner.objects.bulk_create([line.partner for line in lines if line.partner])
+    return len(Entry.objects.bulk_create(lines))
+
+
+def _of_pool(share: Share, pool: Sequence[Person], chance: Chance, until: date) -> Iterator[Entry]:
+    for person in pool:
+        if chance.random() < share.share:
+            yield _line(share.register, person.home_id, chance, until, person=person)
+
+
+def _of_villages(county: County, crowd: Crowd, chance: Chance, until: date) -> Iterator[Entry]:
+    """At most one role model and one talent a village; now and then they are the same person."""
+    models = _chosen(county, ROLE_MODELS, chance)
+    talents = _chosen(county, TALENTS, chance)
+    model_people = people_of(models, county, chance, until)
+    known = {spot.pk: person for spot, person in zip(models, model_people, strict=True)}
+    crowd.add(ROLE_MODELS, county, model_people)
+    for spot, person in zip(models, model_people, strict=True):
+        yield _line(ROLE_MODELS, spot.pk, chance, until, person=person)
+    for spot, person in zip(talents, people_of(talents, county, chance, until), strict=True):
+        same = known.get(spot.pk) if chance.random() < BOTH else None
+        crowd.add(TALENTS, county, [same or person])
+        yield _line(TALENTS, spot.pk, chance, until, person=same or person)
+
+
+def _chosen(county: County, register: str, chance: Chance) -> list[Spot]:
+    share = likely(IN_VILLAGES[register], county.effort) * min(county.weight * 3, 1)
+    return [spot for spot in county.homes if chance.random() < share]
+
+
+def _of_club(club: Club, county: County, chance: Chance, until: date) -> Iterator[Entry]:
+    count = int(chance.random() < likely(club.share, county.effort)) + county.many(chance, club.more)
+    for number in range(count):
+        name = club.name.format(short=county.seat.short)
+        name = name if number == 0 else enterprise_name(chance, county.seat.short).replace("专业合作社", "青年服务社")
+        partner = Partner(name=name, kind=club.kind, home_id=county.seat.pk, sample=True)
+        yield _line(club.register, county.seat.pk, chance, until, partner=partner)
+
+
+def _line(
+    register: str,
+    unit: int,
+    chance: Chance,
+    until: date,
+    *,
+    person: Person | None = None,
+    partner: Partner | None = None,
+) -> Entry:
+    since = since_day(chance, until, early=EARLY, lean=0.7)
+    end = day_after(chance, since, until) if chance.random() < ENDED else None
+    fields = _fields(registers()[register], chance, since)
+    return Entry(register=register, person=person, partner=partner, unit_id=unit, since=since, until=end, fields=fields)
+
+
+def _fields(register: RegisterType, chance: Chance, since: date) -> str:
+    """What the register asks for beyond the name: whatever must be there, and mostly the rest."""
+    values = {
+        asked.key: _VALUES[asked.kind](asked, chance, since)
+        for asked in register.fields
+        if asked.required or chance.random() < 0.7
+    }
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def _text(asked: RegisterField, chance: Chance, _since: date) -> str:
+    return one_of(chance, FIELDS if asked.key == "field" else WORDS)
+
+
+_VALUES: dict[str, Callable[[RegisterField, Chance, date], str]] = {
+    "text": _text,
+    "choice": lambda asked, chance, _since: one_of(chance, asked.choices),
+    "date": lambda _asked, _chance, since: since.isoformat(),
+    "number": lambda _asked, chance, _since: str(int(chance.integers(1, 20))),
+}

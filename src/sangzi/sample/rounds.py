@@ -1,0 +1,51 @@
+"""The rounds of the sample: one of every programme for a province and a year, made when something needs it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sangzi.programmes.definitions import programmes
+from sangzi.programmes.models import Round
+
+from .terrain import Spot
+
+
+class Rounds:
+    """Rounds by programme, owner and year; not stored until asked to."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, int, int], Round] = {}
+        self._fresh: list[Round] = []
+        self._definitions: dict[str, tuple[str, str]] = {}
+
+    def of(self, programme: str, owner: Spot, year: int) -> Round:
+        key = programme, owner.pk, year
+        if key not in self._made:
+            self._made[key] = self._round(programme, owner, year)
+            self._fresh.append(self._made[key])
+        return self._made[key]
+
+    def store(self) -> int:
+        """Write the rounds that are not there yet; how many."""
+        stored = len(Round.objects.bulk_create(self._fresh))
+        self._fresh = []
+        return stored
+
+    def _round(self, programme: str, owner: Spot, year: int) -> Round:
+        definition, digest = self._frozen(programme)
+        return Round(
+            programme=programme,
+            unit_id=owner.pk,
+            title=f"{owner.short}{year}年{programmes()[programme].title}",
+            opens=date(year, 1, 1),
+            closes=date(year, 12, 31),
+            definition=definition,
+            digest=digest,
+            sample=True,
+        )
+
+    def _frozen(self, programme: str) -> tuple[str, str]:
+        if programme not in self._definitions:
+            declared = programmes()[programme]
+            self._definitions[programme] = declared.model_dump_json(), declared.digest
+        return self._definitions[programme]

@@ -1,0 +1,128 @@
+"""Where the sample organisation works: one province in the size of life, a few cities elsewhere sparsely.
+
+Every county has an effort of its own, so that some do well and some lag. What a unit has and does is drawn from it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from sangzi.units.models import Level, Unit
+from sangzi.units.paths import keys
+
+from .chance import Chance, stream
+
+FULL = "220000"  # 吉林省
+SPARSE = ("330400", "330200", "130500", "130481", "130284")  # 嘉兴市, 宁波市, 邢台市, 武安市, 滦州市
+SPARSELY = 0.12  # how much of a full county's work a sparse one has
+LAGGING = 0.13  # the share of counties that are far behind
+KOREAN = "2224"  # the prefecture in which a third of the people bear Korean names
+STEEPNESS = 4.0
+
+
+class Spot(NamedTuple):
+    """A unit as the sample needs it."""
+
+    pk: int
+    parent: int
+    level: int
+    name: str
+    short: str
+    code: str
+
+
+@dataclass(frozen=True)
+class County:
+    """A county, or a city without counties, with everything below it. `effort` is 1 where all goes as it should."""
+
+    seat: Spot
+    effort: float
+    weight: float
+    townships: list[Spot] = field(default_factory=list)
+    villages: list[Spot] = field(default_factory=list)
+
+    @property
+    def homes(self) -> list[Spot]:
+        """Where its people live: the lowest units there are."""
+        return self.villages or self.townships or [self.seat]
+
+    @property
+    def offices(self) -> list[Spot]:
+        """Its townships, or itself where it has none."""
+        return self.townships or [self.seat]
+
+    @property
+    def korean(self) -> bool:
+        return self.seat.code.startswith(KOREAN)
+
+    def many(self, chance: Chance, each: float) -> int:
+        """How many of something that a good county has `each` of."""
+        return int(chance.poisson(each * self.effort * self.weight))
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """Counties in the order of the tree, the units above them, and the nation."""
+
+    nation: Spot
+    provinces: list[Spot]
+    prefectures: list[Spot]
+    counties: list[County]
+
+
+def likely(usual: float, effort: float) -> float:
+    """The chance of something that a unit of effort 1 has with the chance `usual`."""
+    odds = math.log(usual / (1 - usual)) + STEEPNESS * (effort - 1)
+    return 1 / (1 + math.exp(-odds))
+
+
+def survey(seed: int, scale: float) -> Terrain:
+    """The present tree where the sample works. Two queries and one for each region."""
+    nation = _spots(Unit.objects.filter(level=Level.NATION))[0]
+    regions = list(Unit.objects.filter(code__in=(FULL, *SPARSE), closed=None).order_by("code"))
+    counties = [county for region in regions for county in _counties(region, seed, scale)]
+    above = {key for region in regions for key in keys(region.path)}
+    upper = _spots(Unit.objects.filter(pk__in=above | {county.seat.parent for county in counties}))
+    return Terrain(
+        nation,
+        [spot for spot in upper if spot.level == Level.PROVINCE],
+        [spot for spot in upper if spot.level == Level.PREFECTURE and spot not in _seats(counties)],
+        counties,
+    )
+
+
+def _seats(counties: list[County]) -> set[Spot]:
+    return {county.seat for county in counties}
+
+
+def _spots(units: QuerySet[Unit]) -> list[Spot]:
+    rows = units.order_by("path").values_list("pk", "parent_id", "level", "name", "short", "code")
+    return [Spot(pk, parent or 0, level, name, short, code) for pk, parent, level, name, short, code in rows]
+
+
+def _counties(region: Unit, seed: int, scale: float) -> Iterator[County]:
+    """The counties of a region with their townships and villages; units right under a city make it one itself."""
+    live = Unit.objects.filter(path__within=region.path, closed=None, kind=Unit.Kind.AREA)
+    spots = _spots(live)
+    chance = stream(seed, "effort", region.code)
+    weight = scale * (1 if region.code == FULL else SPARSELY)
+    below: dict[int, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        below[spot.parent].append(spot)
+    climate: dict[int, float] = defaultdict(lambda: float(chance.normal(0, 0.05)))
+    for spot in spots:
+        townships = [child for child in below[spot.pk] if child.level == Level.TOWNSHIP]
+        if spot.level == Level.COUNTY or (spot.level == Level.PREFECTURE and townships):
+            villages = [village for township in townships for village in below[township.pk]]
+            yield County(spot, _effort(chance, climate[spot.parent]), weight, townships, villages)
+
+
+def _effort(chance: Chance, climate: float) -> float:
+    good = float(chance.normal(1.0, 0.1)) + climate
+    return max(0.35, min(good, 1.25) * (0.5 if chance.random() < LAGGING else 1.0))

@@ -1,0 +1,125 @@
+"""The sample goes past the actions, so it is held to their rules here."""
+
+import itertools
+import json
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db.models import Count, F, Q
+
+from sangzi.kernel.models import Account
+from sangzi.people.definitions import registers
+from sangzi.people.entering import clean_fields
+from sangzi.people.models import Consent, Entry, Partner, Person
+from sangzi.places.definitions import place_types
+from sangzi.places.models import Place
+from sangzi.programmes.definitions import frozen, programmes
+from sangzi.programmes.models import Opening, Placement, Record
+from sangzi.sample import PASSWORD
+
+from .conftest import UNTIL
+
+
+def records(**wanted):
+    return (
+        Record.objects.filter(**wanted).select_related("round__unit", "unit", "place").prefetch_related("place__spells")
+    )
+
+
+def test_everything_is_labelled_as_sample(sample):
+    labelled = [model for model in apps.get_models() if "sample" in {field.name for field in model._meta.fields}]
+    assert len(labelled) >= 8
+    assert not any(model.objects.filter(sample=False).exists() for model in labelled)
+
+
+def test_records_at_a_place_lie_in_its_open_times_and_at_its_unit(sample):
+    for record in records(place__isnull=False):
+        spells = record.place.spells.all()
+        assert any(spell.since <= record.on and (spell.until is None or record.on < spell.until) for spell in spells)
+        assert record.unit_id == record.place.unit_id
+
+
+def test_records_lie_in_their_round_and_not_in_the_future(sample):
+    assert not records().filter(Q(on__lt=F("round__opens")) | Q(on__gt=F("round__closes")) | Q(on__gt=UNTIL)).exists()
+    assert all(record.unit.path.startswith(record.round.unit.path) for record in records())
+
+
+def test_records_are_of_a_declared_kind_with_the_person_and_place_it_asks_for(sample):
+    for record in records():
+        kind = frozen(record.round.definition).kind(record.kind)
+        assert (kind.person, record.person_id is None) not in {("none", False), ("required", True)}, record.tag
+        assert (kind.place, record.place_id is None) not in {("none", False), ("required", True)}, record.tag
+        assert 0 < abs(record.quantity) <= kind.most, record.tag
+
+
+def test_rounds_keep_the_definition_that_is_declared_now(sample):
+    for record in records().order_by("round", "pk").distinct()[:200]:
+        assert record.round.digest == programmes()[record.round.programme].digest
+
+
+def test_reversals_repeat_what_they_reverse(sample):
+    pairs = list(Record.objects.filter(reverses__isnull=False).select_related("reverses"))
+    assert pairs
+    for one in pairs:
+        assert (one.unit_id, one.tag, one.on, one.quantity) == (
+            one.reverses.unit_id, one.reverses.tag, one.reverses.on, -one.reverses.quantity,
+        )  # fmt: skip
+
+
+def test_a_place_has_the_state_that_its_last_spell_says(sample):
+    for place in Place.objects.select_related("unit").prefetch_related("spells"):
+        assert (place.state == Place.State.OPEN) == any(spell.until is None for spell in place.spells.all())
+        assert place_types()[place.type].may_be_kept_at(place.unit.level)
+        assert not place.capacity or place_types()[place.type].capacity_word
+
+
+def test_spells_of_a_place_follow_one_another(sample):
+    for place in Place.objects.prefetch_related("spells"):
+        spells = sorted(place.spells.all(), key=lambda spell: spell.since)
+        assert all(one.until is not None and one.until <= two.since for one, two in itertools.pairwise(spells))
+
+
+def test_register_lines_have_the_fields_that_their_register_asks_for(sample):
+    for entry in Entry.objects.all():
+        assert clean_fields(registers()[entry.register], json.loads(entry.fields)) == entry.fields
+        assert (registers()[entry.register].of == "person") == (entry.person_id is not None)
+
+
+def test_openings_have_as_many_taken_as_there_are_live_placements(sample):
+    live = Opening.objects.annotate(live=Count("placements", filter=Q(placements__until=None)))
+    assert not live.exclude(taken=F("live")).exists()
+    assert not live.filter(live__gt=F("capacity")).exists()
+
+
+def test_placements_begin_after_their_opening_and_in_its_round(sample):
+    late = Q(since__lt=F("opening__on")) | Q(since__gt=F("opening__round__closes")) | Q(since__gt=UNTIL)
+    assert not Placement.objects.filter(late).exists()
+
+
+def test_nobody_takes_more_pairs_in_a_round_than_the_programme_allows(sample):
+    offered = Counter()
+    for opening in Opening.objects.filter(offered_by__isnull=False).select_related("round"):
+        offered[opening.round, opening.offered_by_id] += opening.capacity
+    assert offered
+    assert all(count <= frozen(round_.definition).pairing.most for (round_, _), count in offered.items())
+
+
+def test_nobody_can_be_called_or_identified(sample):
+    assert not Person.objects.exclude(Q(phone="") | Q(phone__startswith="1990000")).exists()
+    assert not Partner.objects.exclude(credit_code="").exists()
+    assert not Partner.objects.exclude(name__endswith="（示例）").exists()
+
+
+def test_everybody_in_a_register_consented_and_for_minors_a_guardian(sample):
+    listed = Person.objects.filter(entries__isnull=False)
+    assert not listed.exclude(consents__withdrawn=None, consents__given__lte=UNTIL).exists()
+    of_minors = Consent.objects.filter(person__born__gt=date(UNTIL.year - 18, UNTIL.month, UNTIL.day))
+    assert of_minors.exists()
+    assert not of_minors.filter(by_guardian=False).exists()
+
+
+@pytest.mark.parametrize("username", ["nation", "jilin", "yanbian", "auditor", "expert"])
+def test_an_account_can_sign_in_with_the_password_that_is_told(sample, username):
+    assert Account.objects.get(username=username).check_password(PASSWORD)
