@@ -99,9 +99,10 @@ def _figure(indicator: Indicator, figure: Any) -> FigureShape:
 
 
 def _line(line: Any) -> BoardLineShape:
-    commitment, standing = line.asked.commitment, line.standing
+    asked, standing = line.asked[0], line.standing
+    commitment = asked.commitment
     return BoardLineShape(
-        commitment=commitment.pk, title=commitment.title, sentence=line.asked.sentence, plan=commitment.plan_id,
+        commitment=commitment.pk, title=commitment.title, sentence=asked.sentence, plan=commitment.plan_id,
         indicator=line.indicator.key, value=standing.figure.number,
         goal=None if standing.goal is None else float(standing.goal), progress=standing.progress,
         light=standing.light, deadline=commitment.deadline,

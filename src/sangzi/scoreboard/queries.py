@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -47,12 +47,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class BoardLine:
-    """One line of a unit's board: what is asked with how it stands, or an indicator nothing is asked for."""
+    """One line of a unit's board: what is asked with how it stands, or an indicator nothing is asked for.
+
+    `asked` holds every demand for the same number by the same day, that of the highest plan first.
+    """
 
     indicator: Indicator
     standing: Standing
     trend: tuple[Figure, ...]
-    asked: Asked | None = None
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def board(unit: Unit, as_of: date) -> Board:
     moves = moves_of(list(every.values()), unit.pk, as_of)
     asked = targets_of(unit)
     bound = [one for one in asked if one.commitment.indicator in every]
-    lines = [_asked_line(one, every[one.commitment.indicator], unit, as_of, moves) for one in bound]
+    lines = _joined([_asked_line(one, every[one.commitment.indicator], unit, as_of, moves) for one in bound])
     known = {line.indicator.key for line in lines}
     rest = [_line(indicator, unit, as_of, moves) for key, indicator in every.items() if key not in known]
     return Board(
@@ -155,7 +158,18 @@ def is_stale() -> bool:
 def _asked_line(asked: Asked, indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) -> BoardLine:
     plain = _line(indicator, unit, as_of, moves)
     standing = _standing(asked.commitment, asked.target, plain.standing.figure, unit, as_of)
-    return BoardLine(indicator, standing, plain.trend, asked)
+    return BoardLine(indicator, standing, plain.trend, (asked,))
+
+
+def _joined(lines: Sequence[BoardLine]) -> list[BoardLine]:
+    """Lines that ask for the same number by the same day as one: a county need not read its province's demand twice."""
+    found: dict[tuple[object, ...], BoardLine] = {}
+    for line in lines:
+        commitment = line.asked[0].commitment
+        key = (line.indicator.key, line.standing.goal, commitment.comparator, commitment.deadline, commitment.period)
+        first = found.get(key)
+        found[key] = line if first is None else replace(first, asked=first.asked + line.asked)
+    return list(found.values())
 
 
 def _line(indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) -> BoardLine:

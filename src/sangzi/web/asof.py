@@ -15,6 +15,7 @@ from sangzi.scoreboard.months import label, last_day, month_of
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 EARLIEST = 1990 * 12
+CHOICES = 60  # months that the chooser offers
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,12 @@ class AsOf:
         return label(month_of(self.day))
 
     @property
-    def this_month(self) -> str:
-        return label(month_of(self.today))
+    def choices(self) -> list[tuple[str, date, bool]]:
+        """(address, last day, whether it is the one shown) of this month and the years before it, latest first."""
+        now, shown = month_of(self.today), month_of(self.day)
+        return [
+            (label(month), last_day(month), month == shown) for month in range(now, min(shown, now - CHOICES) - 1, -1)
+        ]
 
     @property
     def is_now(self) -> bool:

@@ -108,7 +108,7 @@ def _children_page(request: Visit, indicator: Indicator, target: Target | None, 
 
 
 def _row(request: Visit, line: BoardLine, when: AsOf) -> Row:
-    target = line.asked.target if line.asked else None
+    target = line.asked[0].target if line.asked else None
     return Row(
         line,
         _figure_url(line.indicator, slug_of(request.unit), target, when),
