@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.places.actions import close_place
 from sangzi.programmes.actions import reverse_record
+from sangzi.programmes.facts import record_rows
 from sangzi.programmes.models import Record
 
 from .conftest import MAY, TODAY
@@ -131,3 +132,11 @@ def test_people_are_counted_by_records_that_stand(stage, told):
     reverse_record(record=taken_back, reason="登错人", by=None)
     assert held("programmes.people") == {("volunteering/hours", kept.unit_id, MAY.toordinal(), one.pk): 100}
     assert told_of(told, "programmes.people") == held("programmes.people")
+
+
+def test_hundredths_are_exact_although_sqlite_keeps_binary_fractions(stage):
+    amounts = [Decimal("0.29"), Decimal("1.13"), Decimal("4999.99"), Decimal("0.01")]
+    for number, amount in enumerate(amounts):
+        stage.record(kind="sales", quantity=amount, key=str(number))
+    rows = record_rows("fairs/sales")
+    assert sorted(rows.amount.tolist()) == [1, 29, 113, 499999]
