@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SCALE = 100
+TREE = "units.tree"  # not counted: the movement that tells that the tree itself changed
 
 Kind = Literal["flow", "stock", "people"]
 

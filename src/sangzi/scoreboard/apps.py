@@ -11,5 +11,7 @@ class ScoreboardConfig(AppConfig):
 
         from . import checks  # noqa: F401  (registers the system checks)
         from .increments import apply
+        from .renewal import renew
 
         facts.listen(apply)
+        facts.listen(renew)

@@ -10,9 +10,10 @@ from sangzi.kernel.jobs import Progress, task
 from sangzi.kernel.models import Job
 
 from .actions import rebuild
+from .renewal import TASK
 
 
-@task("scoreboard.rebuild")
+@task(TASK)
 def rebuild_totals(job: Job, _arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     done = rebuild(now=timezone.now(), by=job.by, progress=progress)
     return {"rows": done.rows, "edition": done.edition}

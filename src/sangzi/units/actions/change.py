@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
-from sangzi.kernel import audit
+from sangzi.kernel import audit, facts
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
 from sangzi.kernel.wording import day_of
@@ -84,6 +84,7 @@ def change(
             hold_tree()
             event = UnitEvent.objects.create(kind=kind, date=on, by=by, document=document[:200], note=note[:300])
             yield Change(event, on, by)
+            facts.moved([facts.Movement(facts.TREE, kind, 0, on or date.min, 0)])
     except IntegrityError as error:
         raise _quicker(error) from error
 
