@@ -1,11 +1,13 @@
 """Pages of staff, each in a unit. A noun's pages are one file with `urlpatterns`; add it here in one line."""
 
-from . import audit, board, home, receipts, unit_changes, units
+from . import audit, board, home, plans, receipts, targets, unit_changes, units
 
 app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
     *board.urlpatterns,
+    *targets.urlpatterns,
+    *plans.urlpatterns,
     *receipts.urlpatterns,
     *units.urlpatterns,
     *unit_changes.urlpatterns,
