@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sangzi.kernel import audit
+from sangzi.kernel import audit, facts
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
 from sangzi.units import bundle
@@ -88,6 +88,7 @@ def _plant(seedlings: Seedlings, document: str, on: date | None, by: Account | N
         kind=UnitEvent.Kind.IMPORT, date=on, by=by, document=document[:200], first_unit=keys[0], last_unit=keys[-1]
     )
     plant(seedlings, keys, progress, _("写入单位"))
+    facts.moved([facts.Movement(facts.TREE, UnitEvent.Kind.IMPORT, 0, on or date.min, 0)])
     audit.append(
         chain=audit.INSTALLATION,
         act="units.import",
