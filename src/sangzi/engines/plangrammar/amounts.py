@@ -21,7 +21,7 @@ _HALF = re.compile("(?P<over>超过?|近|达到?)?(?:一半|半数)(?P<post>以�
 _AMOUNT = re.compile(
     rf"{_FIRST}(?P<s>{_SCALE})(?P<f>余|多|来|\+)?(?P<s2>{_SCALE})"
     rf"(?:(?P<part>分之)(?P<n3>[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,5}})(?:[至到—~-]{{1,2}}(?:百分之)?(?P<n4>[0-9.]{{1,6}}|[{_HAN}]{{1,5}}))?"
-    rf"|(?:[%个名人家场次项元岁]{{0,2}}[至到—~-]{{1,2}}{_SECOND})?(?P<f3>余|多)?(?P<u>{_UNIT}))"
+    rf"|(?:[%个名人家场次项元岁]{{0,2}}[至到—~-]{{1,2}}{_SECOND})?(?P<f3>余|多)?(?P<u>{_UNIT})(?P<per>/(?:年|半年|季度?|月|周|天|日|学期))?)"
     r"(?P<post>(?:[及和])?以上|(?:[及和])?以下|以内|之内|左右|上下|余|\+)?"
 )
 _LEADS: tuple[tuple[Comparator, str], ...] = (
@@ -39,6 +39,11 @@ _POST: dict[str, Comparator] = {
     "以上": ">=", "及以上": ">=", "和以上": ">=", "+": ">=", "以下": "<=", "及以下": "<=", "和以下": "<=", "以内": "<=",
     "之内": "<=", "左右": "~", "上下": "~", "余": ">",
 }  # fmt: skip
+_PER_UNITS = frozenset("个名人家场次项期户篇件份只台") | {"人次", "场次", "元"}
+_PERS = {
+    "年": "year", "半年": "half-year", "季": "quarter", "季度": "quarter", "月": "month", "周": "week", "天": "day", "日": "day", "学期": "semester",
+}  # fmt: skip
+"""不少于2次/月: a count per period; 吨/日 is a unit."""
 MAX_GAP = 24
 """How far before its number 至少 may stand: 至少分别配备1名."""
 
@@ -57,6 +62,7 @@ class Amount:
     fuzzy: bool
     in_characters: bool
     bare_scale: bool
+    per: str | None = None
     comparator: Comparator | None = None
     comparator_span: tuple[int, int] | None = None
     soft: bool = False
@@ -96,6 +102,9 @@ def _read(match: re.Match[str]) -> Amount | None:
     upper = _upper(match)
     if unit == "成":
         unit, value, upper = "%", value * 10, None if upper is None else upper * 10
+    per = match["per"]
+    if per and unit not in _PER_UNITS:
+        unit, per = unit + per, None
     return Amount(
         start=match.start(),
         unit_start=match.start("u"),
@@ -107,6 +116,7 @@ def _read(match: re.Match[str]) -> Amount | None:
         fuzzy=bool(match["f"] or match["f3"]),
         in_characters=not word[0].isdigit(),
         bare_scale=not word[0].isdigit() and not word.strip("十百千万亿"),
+        per=_PERS[per[1:]] if per else None,
     )
 
 

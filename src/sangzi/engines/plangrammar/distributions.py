@@ -18,7 +18,7 @@ _EACH_END = re.compile(
     r"奖励|资助|投入|帮助|走访|带|包|认领|储备|推出|推荐|遴选|评选|制定|可|按|不|保|创成|招|办好|\d|[,;:。]"
 )
 _RATE = re.compile(
-    r"每((?:百|千|万|十万|百万|[\d.]+万?)(?:名|户|个|人|平方公里|亩)?[^,;:。\d]{0,8}?)"
+    r"每(?![\d.]+(?:年|个月|月|天|日|周|小时|分钟|个工作日))((?:百|千|万|十万|百万|[\d.]+万?)(?:名|户|个|人|平方公里|亩)?[^,;:。\d]{0,8}?)"
     r"(?=拥有|配备|有|达|床位|托位|医|护|全科|的|发明|发|高|注册|养老|人均|执业|不|刑|社|专|\d|$)"
 )
 _PER_HEAD = re.compile("人均|户均|班均|校均|亩均|师均|生均|村均|店均|馆均")
@@ -32,6 +32,7 @@ _TOTAL = re.compile("累计|共|总")
 _PERSONS = re.compile(
     "([^,;:。、]{0,14}?(?:干部|教师|党员|学生|医生|医师|护士|人员|委员|代表|骨干|职工|官兵|儿童))(?=[^,;:。]{0,20}(?:至少|不少于|不低于))"
 )
+_AT_LEAST = re.compile("(?:原则上)?(?:要|应|须)?至少")
 _ALL_OF = re.compile(r"(\d+个)(?=[^,;:。]{2,30}(?:全部|均|都)(?:达|实现|有|建|超|突破))")
 
 
@@ -55,7 +56,7 @@ def of_each(place: Place) -> Shaped | None:
 
 def of_a_group(place: Place) -> Shaped | None:
     """What holds for each of a group though 每 is not said."""
-    return _each_person(place) or _all_of(place) or _pairs_with(place)
+    return _each_person(place) or _all_of(place) or _each_at_least(place) or _pairs_with(place)
 
 
 def _member(text: str, match: re.Match[str], stop: int, right: int) -> str:
@@ -104,6 +105,15 @@ def _all_of(place: Place) -> Shaped | None:
     found = _ALL_OF.search(place.text, place.left, place.a.start)
     level = levels.at(place.text, found.end(1), place.a.start) if found else None
     return Shaped("each", (level[0],), "each of all", (found.start(), place.a.end)) if found and level else None
+
+
+def _each_at_least(place: Place) -> Shaped | None:
+    """各区、县(市)至少办1所, 乡镇至少建成1个: a floor right after a level is meant for each of its units."""
+    found = _AT_LEAST.search(place.text, place.left, place.a.start)
+    if not found or place.a.value > 20:
+        return None
+    named = [level for level in levels.named(place.text, place.left, found.start()) if level[2] == found.start()]
+    return Shaped("each", (named[-1][0],), "each of a level", (named[-1][1], place.a.end)) if named else None
 
 
 def _pairs_with(place: Place) -> Shaped | None:

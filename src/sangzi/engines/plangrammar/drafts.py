@@ -7,7 +7,8 @@ from sangzi.engines.plangrammar.model import Comparator, Number, Shape, Status
 
 @dataclass(slots=True)
 class Draft:
-    """One statement to be. `at` is where its trigger stands; `why` maps fields to spans of the clean text."""
+    """One statement to be. `at` is where its trigger stands; `why` maps fields to spans of the clean text;
+    `rank` is its place among the numbers of its comma clause, and how many they are."""
 
     start: int
     end: int
@@ -25,6 +26,7 @@ class Draft:
     status: Status | None = None
     deadline: str | None = None
     is_base: bool = False
+    rank: tuple[int, int] = (0, 1)
     owners: tuple[str, ...] = ()
     scope: str | None = None
     why: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ _ENTITLED = re.compile("(?:对|为|给|向|针对|按照?)([^,;:。]{2,30}?)(?:�
 _BEFORE_SUM = re.compile("([^,;:。、“”的]{2,12})$")
 _NOISE = re.compile("^.*?(?:给予|予以|发放|补贴|补助|奖励|最高|分别|按|提供)")
 _PER_PERSON = re.compile("(?:个人|单户|单笔|单家|单个企业|单个项目)(?=[^,;:。]{0,8}(?:额度|最高|不超过))|每(?:人|生|户|名|家|个|位|亩|只|头|班|校|村|例|次)")
+_PER_HEAD = re.compile("不低于|不少于|标准")
 _RATE_OF = re.compile("(?:给予|予以|按照?)[^,;:。]{0,20}$")
 _RATE_TO = re.compile("(?:的比例|的标准)?(?:给予|予以|补贴|补助|奖励|资助|减免|报销|贴息)|的(?:补贴|补助|奖励|资助|贴息|减免)")
 
@@ -39,7 +40,7 @@ def _entitled(place: Place) -> str | None:
     own = _BEFORE_SUM.search(_NOISE.sub("", text[max(left, a.start - 14) : a.start]))
     if who and not (own and "、" in text[who.end() : a.start]):
         return who[1]
-    return own[1] if own else None
+    return own[1] if own and not _PER_HEAD.search(own[1]) else None
 
 
 def rate(place: Place) -> Shaped | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _COVER = (
     r"(?P<cover>(?<!不)(?:全面?|全部|全域|全员|全市|全省)覆盖(?!面)|(?:全部|均已?|悉数)(?:设立|建立|配备|配齐|设有|建有|纳入|覆盖|建起|达标|开设|接入|通达|组建|成立|落户|配置|持证|完成|实现|通过|取得|开展|实行|推行|落实)|(?<=[县市区乡镇村)道校家户])全部(?=[一-龥]{2})(?!由|按|是|用|以|在|为|超|达|建成投|完成)|百分之百|百分百"
-    r"|(?:所有|每(?:个|一个)|各)(?=[^,;:。\d]{1,24}?(?:均|都)[^,;:。\d]{0,6}?(?:有|设|建|配|开设|纳入|分管))|所有(?=(?:行政村|村|乡镇|镇|街道|县|区)[^,;:。\d]{2,40}(?=[,;。\n]|$)))"
+    r"|(?:所有|每(?:个|一个)|各)(?=[^,;:。\d]{1,24}?(?:均|都)[^,;:。\d]{0,6}?(?:有|设|建|配|开设|纳入|分管))|覆盖(?:到)?(?:所有|全部|全体)(?=[^,;:。\d]{2,20})|所有(?=[^,;:。\d]{1,24}?(?:配备|配齐|设立|建立|开设|纳入|提供|建成|达标|实现))|所有(?=(?:行政村|村|乡镇|镇|街道|县|区)[^,;:。\d]{2,40}(?=[,;。\n]|$)))"
 )
 _SLOGAN = r"(?P<slogan>(?P<s1>[村乡镇县市区校班街园店站组户])(?P=s1)(?:都|皆|均)?(?P<verb>有|建|设|配)(?!关|效|序|机|力|利|立|设|制)(?P<object>[^,、;:。“”()\s都皆均]{1,8}))"
 _UNITS = "监测|调度|通报|例会|会商|研判|报告|报送|分析|点评|督查|督导|评估|考核|排名|晾晒|推进会|碰头会|会办|检查|巡查|巡检|统计|盘点|总结|清零|清查|抽查|审计|更新|公示|评比|讲评|走访"
@@ -16,7 +16,8 @@ _RHYTHM = (
     rf"|(?P<one>一(?:日|周|月|季度?|年|旬|双周|半年)一)(?=(?:{_UNITS})))"
 )
 _ZERO = r"(?P<zero>(?:动态|全面|基本|全部|实现|存量)?清零|零(?:发生|事故|死亡|新增|伤亡|失联|遗漏|投诉))"
-_EVENT = re.compile("|".join((_COVER, _SLOGAN, _RHYTHM, _ZERO)))
+_DOUBLE = r"(?P<double>翻(?:一|两|二)?番(?!数))"
+_EVENT = re.compile(f"{_COVER}|{_SLOGAN}|{_RHYTHM}|{_ZERO}|{_DOUBLE}")
 _WORDS = {
     "工作日": "day", "天": "day", "日": "day", "双周": "half-month", "两周": "half-month", "半个月": "half-month", "半月": "half-month", "2周": "half-month",
     "半年": "half-year", "季": "quarter", "季度": "quarter", "学期": "semester", "月": "month", "月度": "month", "周": "week", "星期": "week",
@@ -42,7 +43,7 @@ _HUMAN = "人才者手师员干匠医星骨能"
 
 @dataclass(slots=True)
 class Event:
-    """A trigger without a number: `kind` is cover, slogan, rhythm or zero."""
+    """A trigger without a number: `kind` is cover, slogan, rhythm, zero or double."""
 
     kind: str
     start: int
@@ -71,6 +72,8 @@ def _read(text: str, match: re.Match[str]) -> Event | None:
         return _slogan(text, match)
     if match["zero"]:
         return Event("zero", start, end, match.group())
+    if match["double"]:
+        return Event("double", start, end, match.group())
     return Event("rhythm", start, end, match.group(), period=_period(match.group()))
 
 

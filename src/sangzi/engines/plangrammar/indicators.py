@@ -3,57 +3,73 @@
 import re
 
 from sangzi.engines.plangrammar import measures
-from sangzi.engines.plangrammar.amounts import Amount
-from sangzi.engines.plangrammar.sentences import Sentence
+from sangzi.engines.plangrammar.levels import LEVEL_NAMES
+from sangzi.engines.plangrammar.places import Place, Shaped
 
-_LEVELS = {
-    "village": "村", "township": "乡镇", "county": "县", "prefecture": "市", "province": "省", "nation": "全国",
-}  # fmt: skip
-_STOP = re.compile("[,;:。、(]|以及|(?:并|和|及|等|参加|参与|奔赴|纳入|的水情)(?=.)|$")
-_LEAD_VERB = re.compile(
-    "^(?:到?\\d{4}年[底末]?(?:前)?|力争|确保|争取|努力|计划|预计|全年|每年|年度|累计|共计|共|已|新增|新建|改建|扩建|建设|建成|建立|打造|举办|开展|组织|完成|实现|推动|引导|选派|成立|提供|设立|设置|培育|培养|支持|帮助|为|对|将|把|在|由|使|全[省市县区国团]|我[省市县区]|各级|至少|不少于|不低于|不超过|超过|达到|达|约|近|有|要|再)+"
+_LEVELS = {"village": "村", "township": "乡镇", "county": "县", "prefecture": "市", "province": "省", "nation": "全国"}
+_NOUN_END = re.compile(
+    "[,;:。、()]|以及|(?:并|和|及|等|参加|参与|奔赴|纳入|开展|建立|提供|接受|达到|实现|赴|到)(?=.)|的基础上|的水情|的一次性"
+)
+_LEAD = re.compile(
+    "^(?:[,;:。、 ]|(?:到|至|截至|自)?\\d{4}年(?:\\d{1,2}月)?[底末起]?(?:前)?|“?十.五”?(?:末|期间)|其中|力争|确保|争取|努力|计划|预计|全年|年度|累计|共计|总共|共|已|"
+    "年底前|年内|进一步|大力|积极|全面|继续|不断|建设|建成|建立|打造|举办|开展|组织|完成|实现|推动|引导|选派|成立|提供|设立|设置|培育|培养|支持|帮助|"
+    "为|对|将|把|在|由|使|全[省市县区国团镇乡]|我[省市县区]|各级|先后|有|要|再|并|且|和|及|与)+"
 )
 _TAIL = re.compile(
-    "(?:力争|确保|不少于|不低于|不超过|不高于|至少|超过|达到|达|约|近|为|至|到|在|提高|提升|增长|下降|降低|减少|增加|稳定|保持|控制|同比|分别|累计|总数|数量|总量|共|新增)+$"
+    "(?:力争|确保|不少于|不低于|不超过|不高于|不得少于|不得低于|不得超过|原则上|至少|最多|最高|超过|达到|达|约|近|为|至|到|在|提高|提升|增长|下降|降低|减少|增加|"
+    "稳定|保持|控制|同比|分别|均|累计|总数|数量|总量|共|新增|突破|要|应|须|有|超|逾|不少|由|从|占|比|较上年|比上年)+$"
 )
-_COUNTED = {"次": "次数", "场": "场次", "场次": "场次", "人次": "人次", "期": "期数", "元": "金额"}
+_COUNTED = {"次": "次数", "场": "场次", "场次": "场次", "人次": "人次", "期": "期数", "元": "金额", "年": "年数"}
+_MEASURED = ("数", "人次", "面积", "金额", "资金", "率", "比例", "比重", "占比", "标准", "时长", "时间", "寿命", "浓度", "收入", "产量", "产值", "能力", "里程", "水平")
+_RATIOS = ("率", "比例", "比重", "占比", "度", "增速", "水平", "覆盖面")
 MAX_NAME = 28
 
 
-def name(s: Sentence, a: Amount, shape: str, over: str | None, prior: int) -> str:
+def name(place: Place, shaped: Shaped, over: str | None) -> str:
     """What an amount measures: the noun after its measure word, else the words before it."""
-    left, right = s.segment(a.start)
-    left = max(left, prior, a.start - 60)
-    before = _TAIL.sub("", s.text[left : a.start])
-    before = re.split("[,;:。、]", before)[-1] if len(before) > MAX_NAME else before
-    before = _LEAD_VERB.sub("", before).strip("、,“”() ")
-    after = _noun(s.text, a.end, right)
-    if a.unit in measures.PERCENT or a.unit == "倍":
-        return _ratio(before, after, shape)
+    before = _before(place)
+    after = noun(place.text, place.a.end, place.right)
+    if place.a.unit in measures.PERCENT or place.a.unit == "倍":
+        return _ratio(before, after, shaped)
     core = (after or before or "数量").strip("“”的 ")[:MAX_NAME]
-    if shape in {"each", "pairing"} and over:
-        return f"每{_LEVELS.get(over, over.removeprefix('每'))}的{core}{_suffix(a.unit, core)}"
-    if after and before and a.unit in {"次", "场", "期", "人次"}:
+    if shaped.rule in {"rate", "per head"}:
+        return _full(before.lstrip("“”") or core, place.a.unit)
+    if shaped.shape in {"each", "pairing"} and over:
+        who = f"每个{_LEVELS[over]}" if over in LEVEL_NAMES else f"每{over.removeprefix('每')}"
+        return f"{who}的{_full(_EACH.sub('', core) or '数量', place.a.unit)}"
+    if after and before and place.a.unit in measures.MEETINGS | {"人次"}:
         core = f"{before}{core}"[:MAX_NAME]
-    return core + _suffix(a.unit, core)
+    return _full(core, place.a.unit)
 
 
-def _ratio(before: str, after: str, shape: str) -> str:
-    suffix = {"growth": "增长率", "coverage": "覆盖率"}.get(shape, "占比")
-    noun = (before or after.lstrip("的") or "总体")[:MAX_NAME]
-    return noun if noun.endswith(("率", "比例", "比重", "占比", "度", "增速")) else noun + suffix
+_EACH = re.compile("^.*?(?:每|各)[^,;。]{0,12}?(?:有|配备|建成|建有|设有|开展|组织|联系|结对|$)")
 
 
-def _noun(text: str, start: int, end: int) -> str:
-    stop = _STOP.search(text, start, min(end, start + MAX_NAME))
-    return text[start : stop.start() if stop else min(end, start + MAX_NAME)]
+def _before(place: Place) -> str:
+    words = _TAIL.sub("", place.tail)
+    if len(words) > MAX_NAME:
+        words = re.split("[、的]", words)[-1] if len(re.split("[、的]", words)[-1]) > 1 else words[-MAX_NAME:]
+    return _LEAD.sub("", words).strip("、,“”()。 ")
 
 
-def _suffix(unit: str, core: str) -> str:
+def _ratio(before: str, after: str, shaped: Shaped) -> str:
+    suffix = {"growth": "增长率", "coverage": "覆盖率"}.get(shaped.shape, "占比")
+    words = (before or after.lstrip("的") or str(shaped.over[0] or "总体"))[:MAX_NAME]
+    return words if words.endswith(_RATIOS) else words + suffix
+
+
+def noun(text: str, start: int, end: int) -> str:
+    """The noun that begins at an offset, as far as it goes in its clause."""
+    limit = min(end, start + MAX_NAME)
+    stop = _NOUN_END.search(text, start, limit)
+    return text[start : stop.start() if stop else limit]
+
+
+def _full(core: str, unit: str) -> str:
     word = _COUNTED.get(unit, "人数" if unit in measures.PEOPLE else "数")
-    return "" if core.endswith((word, "数", "人次", "面积", "金额", "资金")) else word
+    return core if core.endswith((word, *_MEASURED)) else core + word
 
 
 def phrase(words: str) -> str:
     """A name for a statement without a number: its own words, trimmed."""
-    return _LEAD_VERB.sub("", words).strip("、,“”() ")[:MAX_NAME] or words[:MAX_NAME]
+    return _TAIL.sub("", _LEAD.sub("", words)).strip("、,“”() ")[:MAX_NAME] or words[:MAX_NAME]

@@ -8,13 +8,14 @@ RATIO = frozenset({"%", "‰"})
 POINTS = frozenset({"个百分点", "百分点"})
 PERCENT = RATIO | POINTS
 MONEY = frozenset({"元", "美元", "欧元", "港元", "元人民币", "块钱"})
-RATES_OF_MONEY = frozenset({"元/人", "元/月", "元/年", "元/吨", "元/亩", "元/人/月", "元/人·年"})
+RATES_OF_MONEY = frozenset({"元/人", "元/吨", "元/亩", "元/人/月", "元/人·年"})
 LENGTHS_OF_TIME = frozenset(
     {"年", "个月", "天", "日", "周", "小时", "个小时", "分钟", "个工作日", "工作日", "个自然日", "周年"}
 )
 AGES = frozenset({"岁", "周岁"})
 MEETINGS = frozenset({"次", "期", "场", "场次", "轮", "遍"})
 PEOPLE = frozenset({"名", "人", "位", "人次"})
+SIZES = frozenset({"亩", "平方米", "公顷", "平方公里", "吨", "千瓦", "兆瓦"})
 SCORES = frozenset({"分"})
 KINDS = frozenset({"种", "类", "批", "级", "轮"})
 
@@ -164,8 +165,6 @@ _WORDS = [
     "吨/日",
     "立方米/日",
     "公斤/亩",
-    "次/年",
-    "场/年",
     "元",
     "美元",
     "欧元",
@@ -174,8 +173,6 @@ _WORDS = [
     "块钱",
     "元/人",
     "元/人·年",
-    "元/月",
-    "元/年",
     "元/人/月",
     "元/吨",
     "元/亩",

@@ -48,6 +48,7 @@ _CONDITION_THEN = re.compile(
 _FOR_WHOM = re.compile("(?:对|对于|凡|凡是|给|向|如|若)")
 _WHOM = re.compile("的(?:[^的,]{0,12})$")
 _MARKED = re.compile("的[^,;。]{1,12}?(?:不少于|不低于|占|达到|比例|覆盖)[^,;。]{0,8}(?:[\\d.]+%|[一二三四五]分之|[一二三四五六七八九]成|百分之)")
+_SIZE_OF = re.compile("的?[^,;:。、\\d]{1,12}?(?:不少于|达到?|超过)?(?:[\\d.]+|[一二三四五六七八九十]+)[多余]?[个家项名户]")
 _STREAK = re.compile("连续$")
 _AGE_RULE_BEFORE = re.compile("(?:为|对|向|面向|给)[^,;。]{0,6}$")
 _AGE_RULE_AFTER = re.compile("[^,;:。]{2,14}?(?:提供|实行|实施|免费|给予|发放)")
@@ -75,7 +76,7 @@ def _titled(s: Sentence, a: Amount) -> bool:
 
 def _ordinal(s: Sentence, a: Amount) -> bool:
     before = s.text[max(s.start, a.start - 3) : a.start]
-    return bool(_ORDINAL.search(before)) and a.unit not in measures.PERCENT
+    return bool(_ORDINAL.search(before)) and (a.unit not in measures.PERCENT or before.endswith(("前", "后")))
 
 
 def _one_of_speech(s: Sentence, a: Amount) -> bool:
@@ -116,9 +117,9 @@ def _closes(s: Sentence, a: Amount) -> bool:
 def _name(s: Sentence, a: Amount) -> bool:
     """Bare 百, 千, 万 before a programme's name, and numbers joined by a plus."""
     before = s.text[max(s.start, a.start - 1) : a.start]
-    if before in ("+", "第", "之") or (before.isascii() and before.isalpha() and not _ACRONYM.search(s.text[: a.start][-3:])):
+    if before in ("+", "第", "之", "×") or (before.isascii() and before.isalpha() and not _ACRONYM.search(s.text[: a.start][-3:])):
         return True
-    return a.bare_scale and a.comparator is None
+    return a.bare_scale and (a.comparator is None or (bool(a.post) and bool(_SIZE_OF.match(s.text, a.end, s.end))))
 
 
 def _vague(s: Sentence, a: Amount) -> bool:
@@ -190,6 +191,12 @@ def _condition(s: Sentence, a: Amount) -> bool:
     )
 
 
+def _size_of_others(s: Sentence, a: Amount) -> bool:
+    """投资5000万元以上项目20个: a size that those counted have."""
+    sized = a.unit in measures.MONEY or a.unit in measures.SIZES
+    return sized and bool(a.post) and bool(_SIZE_OF.match(s.text, a.end, s.segment(a.start)[1]))
+
+
 def _for_those(s: Sentence, a: Amount) -> bool:
     """对年薪50万元以上人才的企业,…: a whole comma clause that only says for whom."""
     left, right = s.segment(a.start)
@@ -240,6 +247,7 @@ RULES: tuple[tuple[str, Callable[[Sentence, Amount], bool]], ...] = (
     ("condition", _condition),
     ("condition", _for_those),
     ("mark", _of_a_ratio),
+    ("size", _size_of_others),
 )
 
 

@@ -13,6 +13,9 @@ _ROLE = "(?:责任|牵头|主责|主办|配合|协办|协同|协作|承办|参�
 _LABEL = re.compile(
     rf"{_ROLE}+(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?[:]|(?:牵头|配合|责任|主办|协办)[:]"
 )
+_BARE = re.compile(r"(?<=[。;%\u4e00-\u9fff])\(((?:[^()\n;。:]|\([^()\n]{0,16}\)){3,120})\)(?=[。;\n]|$)")
+_STRICT = re.compile("(?:局|委|办|厅|联|会|中心|政府|处|科|部|街道|办事处|院|公司|大队|支队)$")
+_BY = re.compile("由([^,;:。“”()]{3,40}?)(?:共同|分别|具体)?(?:牵头|负责|会同|主办)")
 _BRACKET = re.compile(
     r"\((?:由)?((?:[^()\n;。]|\([^()\n]{0,16}\)){2,160}?)(?:按照?(?:各自)?职责分工负责|分工负责|按职责负责|共同负责|牵头负责|负责落实|具体负责|组织实施|负责|牵头|配合|落实|参与)\)"
 )
@@ -57,7 +60,16 @@ def notes(text: str, starts: Sequence[int]) -> list[Note]:
             found.append(note)
             at = note.end
     found += [note for note in map(_bracketed, _BRACKET.finditer(text)) if note and not _inside(found, note)]
+    found += [note for note in map(_bare, _BARE.finditer(text)) if note and not _inside(sorted(found), note)]
     return sorted(found)
+
+
+def _bare(match: re.Match[str]) -> Note | None:
+    """…5家。(市民政局、市财政局): organs alone in a bracket that closes a task."""
+    names = organs(match[1])
+    if not names or not all(_STRICT.search(name) and len(name) >= 3 for name in names):
+        return None
+    return Note(match.start(), match.end(), tuple(names))
 
 
 def _inside(found: Sequence[Note], note: Note) -> bool:
@@ -132,7 +144,7 @@ def organs(words: str) -> list[str]:
         for part in _AND.split(piece):
             name = _ROLE_WORDS.sub("", part.strip(" :()由。,")).strip()
             name = name + ")" if name.count("(") > name.count(")") else name
-            if 2 <= len(name) <= 24 and not name[0].isdigit():
+            if 2 <= len(name) <= 24 and not name[0].isdigit() and ":" not in name:
                 names.append(name)
     return list(dict.fromkeys(names))
 
@@ -149,6 +161,15 @@ def _pieces(words: str) -> list[str]:
             out.append(words[begin:index])
             begin = index + 1
     return [*out, words[begin:]]
+
+
+def in_sentence(text: str, start: int, end: int) -> Note | None:
+    """由市教育局牵头,… said in running text."""
+    match = _BY.search(text, start, end)
+    names = organs(match[1]) if match else []
+    if match is None or not names or not all(_STRICT.search(name) and len(name) >= 3 for name in names):
+        return None
+    return Note(match.start(), match.end(), tuple(names))
 
 
 def governed(text: str, found: Sequence[Note], starts: Sequence[int], measured: Sequence[int]) -> list[Ownership]:

@@ -14,6 +14,7 @@ from sangzi.engines.plangrammar import (
     calendars,
     carries,
     clauses,
+    dues,
     events,
     losses,
     owners,
@@ -29,7 +30,7 @@ from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.cleaning import Clean, clean
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.errors import MAX_CHARS, PlanEmpty, PlanTooLong
-from sangzi.engines.plangrammar.model import Found, Notice, Reading
+from sangzi.engines.plangrammar.model import Found, Notice, Reading, Status
 from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.settling import Page, settle
@@ -91,15 +92,18 @@ def _page(
     body = cleaned.text
     ends = clauses.ends(found, len(body))
     starts = sorted({0, *(mark.start for mark in found), *(index + 1 for index in _newlines(body))})
+    default: Status = "result" if calendars.is_report(body) else "target"
+    divided = sections.sections(body, found, when, default)
     return Page(
         source=source,
         clean=cleaned,
         scope=scope or scopes.whole(body),
         marks=found,
         ends=ends,
-        sections=sections.sections(body, found, when, "result" if calendars.is_report(body) else "target"),
+        sections=divided,
         carried=carries.carried(body, found, ends, when),
         owned=owners.governed(body, owners.notes(body, [mark.start for mark in found]), starts, measured),
+        due=dues.due_notes(body, divided, starts, measured),
         parts=scopes.parts(body),
         lines=[],
     )

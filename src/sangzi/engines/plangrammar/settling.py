@@ -41,6 +41,7 @@ class Page:
     sections: list[Section]
     carried: list[Carry]
     owned: list[Ownership]
+    due: list[Ownership]
     parts: list[Part]
     lines: list[Line]
 
@@ -52,7 +53,7 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
     deadline = _deadline(page, section.when, draft, status, time)
     comparator = statuses.comparator(status, draft.shape, _said(s, draft, status), draft.soft)
     line = _line(page, draft)
-    answering = _owners(page, draft, line)
+    answering = _owners(page, s, draft, line)
     if line and line.deadline and status == "target" and "deadline" not in draft.why:
         deadline, draft.why["deadline"] = line.deadline, line.deadline_at
     begin, end = page.clean.span(draft.start, draft.end)
@@ -87,8 +88,16 @@ def _governing(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
         if time.kind == "past":
             past = past or time
         elif time.iso and time.kind not in {"base", "none", "start"} and _reaches(s, time, draft.at):
-            return time
+            return _shared_out(time, timed, draft)
     return past or _following(s, draft, timed)
+
+
+def _shared_out(last: Time, timed: Sequence[Time], draft: Draft) -> Time:
+    """到2022年和2030年分别达到22%和30%: as many years as numbers, the first for the first."""
+    place, count = draft.rank
+    if last.joined and count == last.joined + 1:
+        return timed[timed.index(last) - last.joined + place]
+    return last
 
 
 def _reaches(s: Sentence, time: Time, position: int) -> bool:
@@ -163,6 +172,10 @@ def _deadline(page: Page, when: Calendar, draft: Draft, status: Status, time: Ti
     if carry:
         draft.why["deadline"] = carry.said
         return carry.iso
+    noted = owners.at(page.due, draft.at)
+    if noted:
+        draft.why["deadline"] = (noted.start, noted.end)
+        return noted.owners[0]
     return f"{when.year}-12-31" if when.yearly and when.year else None
 
 
@@ -171,7 +184,7 @@ def _line(page: Page, draft: Draft) -> Line | None:
     return page.lines[index] if index >= 0 and draft.at < page.lines[index].end else None
 
 
-def _owners(page: Page, draft: Draft, line: Line | None) -> tuple[str, ...]:
+def _owners(page: Page, s: Sentence, draft: Draft, line: Line | None) -> tuple[str, ...]:
     """Those named in the table row, else in the note that governs the place."""
     note = owners.at(page.owned, draft.at)
     if line and line.owners:
@@ -180,7 +193,10 @@ def _owners(page: Page, draft: Draft, line: Line | None) -> tuple[str, ...]:
     if note:
         draft.why["owners"] = (note.start, note.end)
         return note.owners
-    return ()
+    named = owners.in_sentence(s.text, s.start, s.end)
+    if named:
+        draft.why["owners"] = (named.start, named.end)
+    return named.owners if named else ()
 
 
 def _scope(page: Page, s: Sentence, draft: Draft) -> str | None:

@@ -8,13 +8,18 @@ from sangzi.engines.plangrammar.sentences import Sentence
 _BEFORE, _AFTER = 120, 60
 
 
-def judge(s: Sentence, a: Amount, prior: int, period: str | None) -> Shaped:
-    """The shape of an amount; `prior` is where the amount before it in the sentence ends."""
+def place_of(s: Sentence, a: Amount, prior: int) -> Place:
+    """An amount's place in its comma clause; `prior` is where the amount before it in the sentence ends."""
     left, right = s.segment(a.start)
-    place = Place(s, a, max(left, a.start - _BEFORE), min(right, a.end + _AFTER), prior)
-    if a.unit in measures.PERCENT or a.unit == "倍":
+    return Place(s, a, max(left, a.start - _BEFORE), min(right, a.end + _AFTER), prior)
+
+
+def judge(place: Place, period: str | None) -> Shaped:
+    """The shape of an amount, given the period it stands under."""
+    unit = place.a.unit
+    if unit in measures.PERCENT or unit == "倍":
         return entitlements.rate(place) or ratios.judge(place)
-    if a.unit in measures.MONEY or a.unit in measures.RATES_OF_MONEY:
+    if unit in measures.MONEY or unit in measures.RATES_OF_MONEY:
         return entitlements.sum_for_each(place) or _number(place, period)
     return _number(place, period)
 

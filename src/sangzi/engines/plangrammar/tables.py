@@ -21,7 +21,7 @@ from sangzi.engines.plangrammar.sentences import analyse
 from sangzi.engines.plangrammar.times import Calendar
 
 _NAME = "(?:主要|年度|目标|具体|核心|考核|评价|监测|发展|量化|绩效|重点|建设|工作|分项|一级|二级|三级)*(?:指标|项目|任务|事项|名称|内容|目标|举措|措施)(?:名称|项目|内容|任务|体系)?"
-_ROLE_WORDS = "目标值?|计划数?值?|任务[数量值]|预期值?|规划值?|现状值?|基期值?|基准值?|基数|基础值|完成值?|实际值?|实绩|现有数?|实现值?|数量|数值"
+_ROLE_WORDS = "目标值?|计划数?值?|任务[数量值]|预期值?|规划值?|现状值?|基期(?:水平|值)?|基准值?|基数|基础值|完成值?|实际值?|实绩|现有数?|实现值?|数量|数值"
 _BRACKETED = r"(?:\([^()\n|\t]{1,12}\))?"
 _KINDS = (
     ("serial", "序号|编号|No\\.?"),
@@ -67,7 +67,8 @@ _POSTS: dict[str, Comparator] = {
 _FALLING = re.compile(
     "浓度|排放|能耗|失业率|死亡率|发病率|近视率|发生率|事故|伤亡|用水量|劣Ⅴ|超标|辍学率|负债率|拖欠|下降|缺陷"
 )
-MAX_NAME, MAX_ROWS, MAX_HEADER = 40, 400, 14
+MAX_NAME, MAX_ROWS, MAX_HEADER, MAX_MISSES = 40, 400, 14, 4
+_ENDS = re.compile(r"[一二三四五六七八九十]{1,2}、|附[件注:]")
 
 
 @dataclass(slots=True)
@@ -263,7 +264,7 @@ def _rows(text: str, columns: list[Column], head: int, start: int, divider: str,
             continue
         if rows is None:
             misses += 1
-            if misses > 1 or divider not in ("|", "\t"):
+            if misses > MAX_MISSES or divider not in ("|", "\t", "\n"):
                 break
             continue
         misses = 0
@@ -292,15 +293,21 @@ def _runs(text: str, columns: Sequence[Column], start: int, divider: str) -> Ite
     wanted = sum(column.kind in {"value", "growth"} for column in columns)
     tails = sum(column.kind in {"kind", "owner", "due", "note"} for column in columns)
     row: list[Cell] = []
-    values = after = 0
+    values = after = misses = 0
     for cell, _ in _cells(text, start, divider):
         if len(cell.words) > MAX_NAME or _SENTENCE.search(cell.words):
-            break
+            misses += 1
+            if divider != "\n" or misses > MAX_MISSES or _ENDS.match(cell.words):
+                break
+            if values >= wanted:
+                yield row
+            row, values, after = [], 0, 0
+            continue
         is_value = bool(_value(cell.words)) or cell.words in _BLANK
         serial = is_value and not any(not _serial(one.words) for one in row)
         if values >= wanted and (after >= tails or is_value or not _tail(cell.words, columns, after)):
             yield row
-            row, values, after = [], 0, 0
+            row, values, after, misses = [], 0, 0, 0
             is_value = is_value and not serial
         if values >= wanted:
             after += 1
@@ -308,7 +315,7 @@ def _runs(text: str, columns: Sequence[Column], start: int, divider: str) -> Ite
             values += 1
         row.append(cell)
         if len(row) > MAX_HEADER + 4:
-            return
+            row, values, after = row[-2:], 0, 0
     if values >= wanted:
         yield row
 
@@ -526,5 +533,5 @@ def _shape(row: Row) -> tuple[Shape, str | None, str | None]:
     amount = Amount(
         start, len(words) - len(row.unit or ""), len(words), row.value, None, row.unit or "", "", False, False, False
     )
-    shaped = shapes.judge(analyse(words, 0, len(words), []), amount, 0, None)
+    shaped = shapes.judge(shapes.place_of(analyse(words, 0, len(words), []), amount, 0), None)
     return shaped.shape, shaped.over[0], period[0] if period else None

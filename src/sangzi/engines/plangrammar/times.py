@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sangzi.engines.plangrammar.numerals import number
 
@@ -64,7 +65,7 @@ _YEARLY_VERB = re.compile(
 
 @dataclass(slots=True)
 class Time:
-    """A time expression. `kind`: deadline, ahead (so long from now), year (bare), event (a day or month),
+    """A time expression. `joined`: how many times it is joined to. `kind`: deadline, ahead (so long from now), year (bare), event (a day or month),
     past, from, base, start or none.
     """
 
@@ -74,6 +75,7 @@ class Time:
     kind: str
     year: int | None = None
     spoken: bool = False
+    joined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,19 @@ def scan(text: str, start: int, end: int, when: Calendar) -> list[Time]:
         return []
     spans = [_span(match) for match in _SPAN.finditer(text, start, end)]
     found = [time for match in _TIME.finditer(text, start, end) for time in _read(text, match, start, end, when)]
+    _join(text, found)
     if not spans:
         return found
     apart = [time for time in found if not any(span.start <= time.start < span.end for span in spans)]
     return sorted(spans + apart, key=lambda time: time.start)
+
+
+def _join(text: str, found: list[Time]) -> None:
+    """到2022年和2030年: years joined to a deadline are deadlines with it."""
+    for first, second in pairwise(found):
+        joined = text[first.end : second.start] in {"和", "、", "及", "与"}
+        if joined and second.iso and first.kind in {"deadline", "year"}:
+            second.kind, second.joined = "deadline", first.joined + 1
 
 
 def _span(match: re.Match[str]) -> Time:

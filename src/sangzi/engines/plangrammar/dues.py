@@ -1,0 +1,22 @@
+"""Deadlines said in a note after a task: 完成时限：2024年10月底, （时限：年底前）."""
+
+import re
+from collections.abc import Sequence
+
+from sangzi.engines.plangrammar import times
+from sangzi.engines.plangrammar.owners import Note, Ownership, governed
+from sangzi.engines.plangrammar.sections import Section, at
+
+_LABEL = re.compile("(?:完成|办结|整改|达成)(?:时限|时间|期限|时间节点)[:]|(?<![一-龥])(?:时限|时间节点|期限)[:]")
+_REACH = 40
+
+
+def due_notes(text: str, sections: Sequence[Section], starts: Sequence[int], measured: Sequence[int]) -> list[Ownership]:
+    """What each deadline note governs. The ISO date stands where an owner note has its owners."""
+    found = []
+    for match in _LABEL.finditer(text):
+        stop = min(len(text), match.end() + _REACH)
+        said = [time for time in times.scan(text, match.end(), stop, at(sections, match.start()).when) if time.iso]
+        if said and said[0].start - match.end() <= 4:
+            found.append(Note(match.start(), said[0].end, (str(said[0].iso),)))
+    return governed(text, found, starts, measured)

@@ -1,0 +1,112 @@
+"""From triggers without a number to drafts: coverage, slogans, rhythms, zero, doubling."""
+
+import re
+
+from sangzi.engines.plangrammar import events, indicators, levels
+from sangzi.engines.plangrammar.drafts import Draft
+from sangzi.engines.plangrammar.events import Event
+from sangzi.engines.plangrammar.quantified import stripped
+from sangzi.engines.plangrammar.sentences import Sentence
+
+_SUBJECT = re.compile(
+    "(?:实现|推动|做到|达到|力争|确保|基本|建设|服务|工作|推进|完成|对|将|使|全面|常态化|有效|为|在|到\\d{4}年)+"
+)
+_VAGUE = re.compile("(?:工作|内容|环节|人员|工序|流程)$")
+_INCIDENT = re.compile("事故|案件|死亡|伤亡|事件")
+_LOOKS_AHEAD = ("所有", "覆盖", "每", "各")
+_BEFORE, _AFTER = 120, 80
+_NAMES = {"village": "村", "township": "乡镇", "county": "县", "prefecture": "市"}
+
+
+def draft(s: Sentence, event: Event) -> list[Draft]:
+    """The drafts of one trigger; none where its words turn out to say nothing measurable."""
+    left, right = s.segment(event.start)
+    left, right = max(left, event.start - _BEFORE), min(right, event.end + _AFTER)
+    if event.kind == "cover":
+        return _coverage(s, event, left, right)
+    if event.kind == "rhythm":
+        return _rhythm(s, event, left, right)
+    if event.kind == "slogan":
+        return [_slogan(event)]
+    return [_zero(s, event, left, right) if event.kind == "zero" else _doubling(s, event, left, right)]
+
+
+def _coverage(s: Sentence, event: Event, left: int, right: int) -> list[Draft]:
+    """全覆盖 over the levels it names, else over the population it names."""
+    found = None
+    if not event.words.startswith(("所有", "覆盖")):
+        found = levels.quantified(s.text, left, event.end)
+    if found is None and ("覆盖" in event.words or event.words.startswith(_LOOKS_AHEAD)):
+        found = levels.quantified(s.text, event.start, right)
+    who = None if found else _population(s, event, left, right)
+    overs = found[0] if found else [who] if who else []
+    span = stripped(s.text, left, right)
+    name = _name_of_coverage(s, event, left, right)
+    return [_covered(event, over, name, span, (found[1], found[2]) if found else None) for over in overs]
+
+
+def _covered(event: Event, over: str, name: str, span: tuple[int, int], named: tuple[int, int] | None) -> Draft:
+    draft = Draft(*span, event.start, "cover", "coverage", 100, "%", name, over=over)
+    draft.why["value"] = (event.start, event.end)
+    draft.why["shape"] = named or (event.start, event.end)
+    return draft
+
+
+def _population(s: Sentence, event: Event, left: int, right: int) -> str | None:
+    """The population that 全覆盖 or 全部 speaks of; None when nothing is named."""
+    if event.words.startswith(_LOOKS_AHEAD):
+        return indicators.noun(s.text, event.end, right)[:16] or None
+    before = s.text[max(left, event.start - 40) : event.start]
+    words = _SUBJECT.sub("", before.split("、")[-1]).strip("“”()的")
+    if "覆盖" in event.words:
+        return words[-20:] or (before[-20:] if len(before) > 1 else None)
+    return words[-20:] if len(words) > 1 and not _VAGUE.search(words) else None
+
+
+def _name_of_coverage(s: Sentence, event: Event, left: int, right: int) -> str:
+    before = event.start - left > 2
+    return indicators.phrase(s.text[left : event.start] if before else s.text[event.end : right]) + "覆盖率"
+
+
+def _slogan(event: Event) -> Draft:
+    """县县有组织: at least one for each."""
+    unit = "名" if event.human else "个"
+    who = _NAMES.get(event.over or "", event.over)
+    thing = event.words[2:].lstrip("都皆均有建设配")
+    draft = Draft(event.start, event.end, event.start, "slogan", "each", 1, unit, f"每个{who}的{thing}数", over=event.over)
+    draft.said = ">="
+    draft.why["value"] = draft.why["shape"] = (event.start, event.end)
+    return draft
+
+
+def _zero(s: Sentence, event: Event, left: int, right: int) -> Draft:
+    """动态清零, 零事故: nothing of it is left, or may happen."""
+    unit = "起" if _INCIDENT.search(s.text, left, right) else "项"
+    name = indicators.phrase(s.text[left : event.start]) + "数"
+    draft = Draft(*stripped(s.text, left, right), event.start, "zero", "count", 0, unit, name)
+    draft.said = "="
+    draft.status = "target" if "清零" in event.words else None
+    draft.why["value"] = (event.start, event.end)
+    return draft
+
+
+def _doubling(s: Sentence, event: Event, left: int, right: int) -> Draft:
+    """翻一番 is growth by 100%, 翻两番 by 300%."""
+    value = 300 if "两" in event.words or "二" in event.words else 100
+    name = indicators.phrase(s.text[left : event.start]) + "增长率"
+    draft = Draft(*stripped(s.text, left, right), event.start, "doubling", "growth", value, "%", name)
+    draft.why["value"] = draft.why["shape"] = (event.start, event.end)
+    return draft
+
+
+def _rhythm(s: Sentence, event: Event, left: int, right: int) -> list[Draft]:
+    """每月举办…: once per period when no number is said."""
+    quoted = s.in_quotes(event.start, event.end)
+    if event.period is None or quoted or not events.does(s.text, event.end, right):
+        return []
+    start, end = stripped(s.text, left if event.start - left < 40 else event.start, right)
+    name = indicators.phrase(s.text[event.end : end]) + "次数"
+    draft = Draft(start, end, event.start, "frequency", "frequency", 1, "次", name)
+    draft.said, draft.period, draft.status = ">=", event.period, "rule"
+    draft.why["value"] = draft.why["period"] = (event.start, event.end)
+    return [draft]
