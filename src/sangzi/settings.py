@@ -18,6 +18,7 @@ SANGZI_DEFINITIONS = Path(listed.DEFINITIONS.value) if listed.DEFINITIONS.value 
 SECRET_KEY = installation_secret(SANGZI_HOME)
 DEBUG = listed.DEBUG.value == "1"
 ALLOWED_HOSTS = listed.HOSTS.value.split(",")
+SANGZI_ADDRESS = (listed.ADDRESS.value or f"http://127.0.0.1:{listed.PORT.value or 8000}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [origin for origin in listed.ORIGINS.value.split(",") if origin]
 
 INSTALLED_APPS = [

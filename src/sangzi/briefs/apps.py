@@ -1,3 +1,5 @@
+"""Briefs: documents in which every number is a figure with a receipt."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class BriefsConfig(AppConfig):
     name = "sangzi.briefs"
     label = "briefs"
     verbose_name = "Briefs"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  (registers the system checks)
