@@ -24,6 +24,7 @@ MENU = (
     Place("staff", "desk:board", _("看板"), "speedometer2"),
     Place("staff", "desk:targets", _("目标"), "bullseye"),
     Place("staff", "desk:plans", _("规划"), "file-earmark-text"),
+    Place("staff", "desk:briefs", _("简报"), "journal-text"),
     Place("staff", "desk:units", _("单位"), "diagram-3"),
     Place("auditor", "desk:audit", _("操作记录"), "shield-check"),
 )

@@ -1,6 +1,6 @@
 """Pages of staff, each in a unit. A noun's pages are one file with `urlpatterns`; add it here in one line."""
 
-from . import audit, board, home, plans, receipts, targets, unit_changes, units
+from . import audit, board, briefs, home, plans, receipts, targets, unit_changes, units
 
 app_name = "desk"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *targets.urlpatterns,
     *plans.urlpatterns,
     *receipts.urlpatterns,
+    *briefs.urlpatterns,
     *units.urlpatterns,
     *unit_changes.urlpatterns,
     *audit.urlpatterns,
