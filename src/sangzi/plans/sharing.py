@@ -19,7 +19,7 @@ from sangzi.engines import apportion
 from sangzi.engines.apportion import ApportionError, Reason, Shares
 from sangzi.kernel.errors import BadInput
 
-from .models import Commitment, Rule, Shape
+from .models import Commitment, Comparator, Rule, Shape
 from .receivers import Receiver
 from .wording import HAND, HAS, NO_CHILDREN, WEIGHTLESS, is_own_condition, plain, remainder_note
 
@@ -78,6 +78,11 @@ def refuse_wrong_rule(commitment: Commitment, rule: str) -> None:
         raise BadInput(
             _("“%(title)s”是%(shape)s类要求，对每个单位都一样，不能分摊；请选择逐级同值。") % told, field="rule"
         )
+
+
+def matters_at_nothing(commitment: Commitment) -> bool:
+    """Whether a share of nothing must be said: where at most n are allowed, it allows nothing."""
+    return commitment.comparator not in {Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.ABOUT}
 
 
 def amplification(

@@ -1,7 +1,7 @@
 """What can happen to plans, their commitments and targets."""
 
 from .adding import Added, add_plan
-from .cascading import Descent, cascade, cascade_down, redo_cascade, withdraw_cascade
+from .cascading import Descent, cascade, cascade_down, redo_cascade, redo_cascade_down, withdraw_cascade
 from .deciding import bind, confirm, correct_commitment, dismiss, restore
 from .reading import note_failure, read_later, read_plan, store_reading
 
@@ -19,6 +19,7 @@ __all__ = [
     "read_later",
     "read_plan",
     "redo_cascade",
+    "redo_cascade_down",
     "restore",
     "store_reading",
     "withdraw_cascade",

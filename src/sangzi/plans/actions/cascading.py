@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
-from sangzi.plans.models import Cascade, Comparator, Rule, Target
+from sangzi.plans.models import Cascade, Rule, Target
 from sangzi.plans.receivers import Receiver, all_below, lowest_level, right_below
-from sangzi.plans.sharing import Figures, Share, refuse_wrong_rule, share_out
+from sangzi.plans.sharing import Figures, Share, matters_at_nothing, refuse_wrong_rule, share_out
 from sangzi.units.models import Level
 
 from .withdrawing import withdraw_shares
@@ -116,6 +116,15 @@ def redo_cascade(
     return cascade(target=target, rule=rule, by=by, hand=hand, weights=weights)
 
 
+@transaction.atomic
+def redo_cascade_down(
+    *, target: Target, rule: str, to_level: int, by: Account | None, weights: Figures | None = None
+) -> Descent:
+    """Withdraw a target's cascade with everything below it, and share it out anew level by level. Both or neither."""
+    withdraw_cascade(target=target, by=by)
+    return cascade_down(target=target, rule=rule, to_level=to_level, by=by, weights=weights)
+
+
 def _descend(giver: Target, below: dict[int, list[Receiver]], names: dict[int, str], terms: _Terms) -> Descent:
     given: dict[int, int] = {}
     givers = 0
@@ -143,7 +152,7 @@ def _give(lots: Sequence[_Lot], terms: _Terms) -> list[Target]:
         _share(lot.giver, made, share, terms)
         for lot, made in zip(lots, cascades, strict=True)
         for share in lot.shares
-        if share.value or _nothing_matters(lot.giver)
+        if share.value or matters_at_nothing(lot.giver.commitment)
     ]
     Target.objects.bulk_create(targets, batch_size=_BATCH)
     for lot in lots:
@@ -176,11 +185,6 @@ def _share(giver: Target, cascade: Cascade, share: Share, terms: _Terms) -> Targ
         made=terms.now,
         by=terms.by,
     )
-
-
-def _nothing_matters(giver: Target) -> bool:
-    """Where at most n are allowed, a share of nothing allows nothing, and must be said."""
-    return giver.commitment.comparator not in {Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.ABOUT}
 
 
 def _json(figures: Figures, receiving: Iterable[int]) -> str:

@@ -34,11 +34,16 @@ def plan_text_segments(plan: Plan) -> list[Segment]:
     return segments(masks.masked(plan.text, private), marks, [(span.start, span.end) for span in private])
 
 
+def masked_text(plan: Plan) -> str:
+    """The plan's text as every reader sees it. No query."""
+    return masks.masked(plan.text, masks.from_json(plan.private))
+
+
 def plan_cards(plans: QuerySet[Plan]) -> list[PlanCard]:
     """Plans with the numbers of their commitments by state, newest first. One query, without their texts."""
     counts = {state.value: Count("commitments", filter=Q(commitments__state=state)) for state in State}
     rows = plans.select_related("unit").defer("text", "private").annotate(**counts).order_by("-added", "-pk")
-    return [_card(plan) for plan in rows]
+    return [card_of(plan) for plan in rows]
 
 
 def job_of(plan: Plan) -> Job | None:
@@ -47,6 +52,7 @@ def job_of(plan: Plan) -> Job | None:
     return Job.objects.filter(key__in=keys).order_by("-pk").first()
 
 
-def _card(plan: Plan) -> PlanCard:
+def card_of(plan: Plan) -> PlanCard:
+    """A plan that carries its counts, as a card."""
     counted = {state.value: getattr(plan, state.value) for state in State}
     return PlanCard(plan, **counted, warnings=tuple(json.loads(plan.warnings)))

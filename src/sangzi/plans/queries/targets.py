@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -36,6 +37,15 @@ class Asked(NamedTuple):
 class AskedByPlan(NamedTuple):
     plan: Plan
     asked: tuple[Asked, ...]
+
+
+class Given(NamedTuple):
+    """What a unit gave on: to how many, how much in all, the smallest and the largest share."""
+
+    units: int
+    total: Decimal
+    least: Decimal
+    most: Decimal
 
 
 @dataclass(frozen=True)
@@ -102,6 +112,20 @@ def cascade_tree(commitment: Commitment) -> CascadeTree:
 def history_of(target: Target) -> list[Cascade]:
     """How a target was shared out, the latest first; withdrawn ones included. One query."""
     return list(target.cascades.select_related("by").order_by("-made", "-pk"))
+
+
+def shares_of(target: Target) -> list[Target]:
+    """The live shares of a target with their units, in official order. One query."""
+    return list(target.shares.filter(withdrawn=None).select_related("unit").order_by("unit__order", "unit__pk"))
+
+
+def given_on(targets: Iterable[Target]) -> dict[int, Given]:
+    """For those of some targets that were shared out: how many units got how much. One query."""
+    rows = Target.objects.filter(parent__in=[target.pk for target in targets], withdrawn=None)
+    sums = rows.values_list("parent_id").annotate(
+        units=Count("pk"), total=Sum("value"), least=Min("value"), most=Max("value")
+    )
+    return {parent or 0: Given(*numbers) for parent, *numbers in sums.order_by()}
 
 
 def _asked(target: Target) -> Asked:
