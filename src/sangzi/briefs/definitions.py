@@ -29,6 +29,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "unknown": frozenset({"commitment", "goal", "light"}),
     "quote": frozenset({"plan", "sentence"}),
     "furthest": frozenset({"children"}),
+    "no_deadline": frozenset(),
     "nothing_lags": frozenset(),
     "more_lag": frozenset({"more"}),
     "ask": frozenset({"commitment", "missing"}),
@@ -52,7 +53,7 @@ class Columns(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     overview: tuple[str, str, str, str]
-    progress: tuple[str, str, str, str]
+    progress: tuple[str, str, str, str, str]
     receipts: tuple[str, str, str, str, str, str, str]
 
 

@@ -86,12 +86,9 @@ def asked_of(line: BoardLine) -> Asked:
     return line.asked[0]
 
 
-def title_of(line: BoardLine) -> Citation | IndicatorName:
-    """The commitment's short title, leading to the plan; an indicator's own where nothing is asked."""
-    if not line.asked:
-        return IndicatorName(line.indicator.key, line.indicator.title)
-    commitment = line.asked[0].commitment
-    return Citation(commitment.pk, commitment.plan_id, cut(commitment.title, LONGEST_TITLE))
+def title_of(line: BoardLine) -> IndicatorName:
+    """What a line is called here and on the board: by its indicator, for several plans may ask for the same."""
+    return IndicatorName(line.indicator.key, line.indicator.title)
 
 
 def plan_of(line: BoardLine) -> Citation:
@@ -100,10 +97,14 @@ def plan_of(line: BoardLine) -> Citation:
 
 
 def sentence_of(line: BoardLine) -> Citation | None:
-    """The plan's own sentence, private persons masked; None where only the number was kept."""
+    """The plan's own words, private persons masked; None where only the number was kept."""
     asked = asked_of(line)
-    text = "".join(asked.sentence.split())
-    return Citation(asked.commitment.pk, asked.plan.pk, cut(text, LONGEST_QUOTE)) if text else None
+    sentence, quote = ("".join(text.split()) for text in (asked.sentence, asked.commitment.quote))
+    if not sentence:
+        return None
+    # Only what is also in the masked sentence is known to be masked.
+    told = quote if quote in sentence else sentence
+    return Citation(asked.commitment.pk, asked.plan.pk, cut(told, LONGEST_QUOTE))
 
 
 def cut(text: str, longest: int) -> str:

@@ -40,7 +40,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A number computed from the figures of receipts by a rule (see `derived`), and a target where the rule needs one."""
+    """A number computed by a rule (see `derived`) from the figures of receipts, and a target where the rule needs one."""
 
     rule: Rule
     receipts: tuple[int, ...]
@@ -63,12 +63,15 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day: 2026年11月21日."""
+    """A day: 2026年11月21日, in tables 2026-11-21."""
 
     on: date
+    in_table: bool = False
 
     @property
     def shown(self) -> str:
+        if self.in_table:
+            return self.on.isoformat()
         return f"{self.on.year}年{self.on.month}月{self.on.day}日"
 
 

@@ -74,7 +74,7 @@ class Ledger:
         if commitment is None or commitment.plan_id != part.plan:
             return False
         sources = (commitment.title, "".join(commitment.sentence.split()), commitment.plan.title)
-        return any(source.startswith(part.shown.removesuffix(CUT)) for source in sources)
+        return any(part.shown.removesuffix(CUT) in source for source in sources)
 
     def _unit(self, part: UnitName) -> bool:
         unit = self.units.get(part.unit)

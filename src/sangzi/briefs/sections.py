@@ -16,7 +16,7 @@ from .matter import Lag, commitment_of
 from .parts import Block, Day, IndicatorName, Line, Number, Paragraph, Table, UnitName, Words
 from .writing import RECEIPT_FIELDS, written
 
-SMALL_WIDTHS = (0.09, 0.27, 0.11, 0.17, 0.13, 0.14, 0.09)
+SMALL_WIDTHS = (0.07, 0.31, 0.12, 0.17, 0.12, 0.13, 0.08)
 
 
 def overview(draft: Draft) -> tuple[Block, ...]:
@@ -32,7 +32,7 @@ def progress(draft: Draft) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if draft.matter.board.asked:
         rows = tuple(_progress_row(draft, line) for line in draft.matter.board.asked)
-        blocks.append(Table(_heads(draft.template.columns.progress), rows, (0.38, 0.3, 0.18, 0.14)))
+        blocks.append(Table(_heads(draft.template.columns.progress), rows, (0.31, 0.3, 0.14, 0.13, 0.12)))
     else:
         blocks.append(Paragraph(draft.say("nothing_asked", day=Day(draft.matter.as_of))))
     if draft.matter.board.uncounted:
@@ -97,18 +97,18 @@ def _headlines(draft: Draft) -> Table:
 
 def _headline_row(draft: Draft, line: BoardLine) -> tuple[Line, ...]:
     before, now = (draft.number(line.indicator, figure, commitment_of(line)) for figure in line.trend[-2:])
-    name = IndicatorName(line.indicator.key, line.indicator.title)
-    return (name,), (now,), (before,), (draft.change(line),)
+    return (title_of(line),), (now,), (before,), (draft.change(line),)
 
 
 def _progress_row(draft: Draft, line: BoardLine) -> tuple[Line, ...]:
-    return (title_of(line),), (draft.goal(line),), (draft.figure(line),), (draft.light(line),)
+    end = course_of(asked_of(line).commitment, draft.matter.as_of).end
+    due: Line = (Day(end, in_table=True),) if end else draft.say("no_deadline")
+    return (title_of(line),), (draft.goal(line),), due, (draft.figure(line),), (draft.light(line),)
 
 
 def _lag(draft: Draft, lag: Lag) -> list[Block]:
-    blocks: list[Block] = [Paragraph(_how_far(draft, lag.line), "item")]
-    if lag.children:
-        blocks.append(Paragraph(draft.say("furthest", children=_children(draft, lag))))
+    children = draft.say("furthest", children=_children(draft, lag)) if lag.children else ()
+    blocks: list[Block] = [Paragraph(_how_far(draft, lag.line) + children, "item")]
     sentence = sentence_of(lag.line)
     if sentence:
         blocks.append(Paragraph(draft.say("quote", plan=plan_of(lag.line), sentence=sentence), "quote"))

@@ -1,4 +1,4 @@
-"""Sets a document as DOCX in the manner of GB/T 9704: page, type sizes, rules, page numbers, and a link on every number.
+"""Sets a document as DOCX in the manner of GB/T 9704: page, type sizes, rules, and a link on every number.
 
 The same document, address and time give the same bytes.
 """
@@ -134,8 +134,10 @@ class Sheet:
     def _table(self, block: Table) -> None:
         table = self.file.add_table(rows=0, cols=len(block.widths))
         table.autofit = False
+        for column, share in zip(table.columns, block.widths, strict=True):
+            column.width = Mm(WIDTH * share)
         marks.lines_of_table(table, outer=8, inner=4)
-        size, line = (9.0, 14.0) if block.small else (12.0, 21.0)
+        size, line = (8.0, 12.0) if block.small else (10.5, 17.0)
         self._row(table, [(head,) for head in block.header], block, Face(marks.HEITI, size), line)
         marks.repeat_on_each_page(table.rows[0])
         marks.line_below(table.rows[0], 6)
@@ -150,7 +152,7 @@ class Sheet:
             cell.width = Mm(WIDTH * block.widths[at])
             paragraph = cell.paragraphs[0]
             marks.space(paragraph, line=line)
-            paragraph.alignment = marks.LEFT if at == 0 else marks.CENTRE
+            paragraph.alignment = marks.LEFT if at == 0 or block.small else marks.CENTRE
             self._fill(paragraph, parts, face)
 
     def _fill(self, paragraph: Any, line: Line, face: Face) -> None:

@@ -22,7 +22,7 @@ def written(receipt: Receipt, field: Field, indicator: Indicator, figure: Figure
         "number": lambda: str(receipt.pk),
         "value": lambda: shown(indicator, figure),
         "parts": lambda: "/".join(parts(indicator, figure) or (UNKNOWN,)),
-        "as_of": lambda: receipt.as_of.isoformat(),
+        "as_of": receipt.as_of.isoformat,
         "definition": lambda: receipt.definition[:DIGEST],
         "edition": lambda: str(receipt.tree_edition),
     }
