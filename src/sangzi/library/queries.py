@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
 
 from sangzi.kernel.paging import SIZE, Page, page_of
 from sangzi.units.models import Unit
@@ -16,18 +18,21 @@ def items_list(
     unit: Unit | None = None,
     kind: str = "",
     live: bool = True,
+    on: date | None = None,
     after: str | None = None,
     size: int = SIZE,
 ) -> Page[Item]:
-    """A page of items of a unit and all below it, newest first, units along. One query.
+    """A page of items of a unit and all below it, newest first, units along: as shown now, or `on` a day.
 
-    `items` is what the reader may see (`access.visible_items`).
+    One query. `items` is what the reader may see (`access.visible_items`).
     """
     if unit is not None:
         items = items.filter(unit__path__within=unit.path)
     if kind:
         items = items.filter(kind=kind)
-    if live:
+    if on:
+        items = items.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+    elif live:
         items = items.filter(until=None)
     return page_of(items.select_related("unit"), after=after, size=size)
 

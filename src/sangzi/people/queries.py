@@ -72,17 +72,20 @@ def register_lines(
     register: str,
     unit: Unit | None = None,
     live: bool = True,
+    on: date | None = None,
     after: str | None = None,
     size: int = SIZE,
 ) -> Page[RegisterLine]:
-    """A page of a register over a unit and all below it, newest first. One query.
+    """A page of a register over a unit and all below it, newest first: as it stands, or as it stood `on` a day.
 
-    `lines` is what the reader may see (`access.visible_entries`).
+    One query. `lines` is what the reader may see (`access.visible_entries`).
     """
     found = lines.filter(register=register).select_related("unit", "partner", "person__home")
     if unit is not None:
         found = found.filter(unit__path__within=unit.path)
-    if live:
+    if on:
+        found = found.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+    elif live:
         found = found.filter(until=None)
     page = page_of(found, after=after, size=size)
     return Page([register_line(entry) for entry in page.lines], page.next)

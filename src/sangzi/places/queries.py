@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.paging import SIZE, Page, page_of
@@ -20,18 +20,22 @@ def places_list(
     type: str = "",  # noqa: A002  (the design's word)
     state: str = "",
     name: str = "",
+    on: date | None = None,
     after: str | None = None,
     size: int = SIZE,
 ) -> Page[Place]:
-    """A page of places of a unit and all below it, newest first, units along. One query.
+    """A page of places of a unit and all below it, newest first, units along; with `on`, those open on that day.
 
-    `places` is what the reader may see (`access.visible_places`).
+    One query. `places` is what the reader may see (`access.visible_places`).
     """
     if unit is not None:
         places = places.filter(unit__path__within=unit.path)
     for field, wanted in (("type", type), ("state", state), ("name__holds", name.strip())):
         if wanted:
             places = places.filter(**{field: wanted})
+    if on:
+        open_then = Spell.objects.filter(Q(until=None) | Q(until__gt=on), place=OuterRef("pk"), since__lte=on)
+        places = places.filter(Exists(open_then))
     return page_of(places.select_related("unit"), after=after, size=size)
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from sangzi.kernel.paging import SIZE, Page, page_of
 from sangzi.kernel.wording import title_of
-from sangzi.people.models import Partner
+from sangzi.people.models import Partner, Person
 from sangzi.people.queries import Card, person_card
 from sangzi.places.models import Place
 from sangzi.units.models import Unit
@@ -115,14 +115,18 @@ def records_list(
     tag: str = "",
     first: date | None = None,
     last: date | None = None,
+    nobody: bool = False,
     after: str | None = None,
     size: int = SIZE,
+    **about: Round | Place | Person,
 ) -> Page[RecordLine]:
     """A page of records of a unit and all below it, latest day first. At most two queries.
 
-    `tag` is programme/kind, or a programme alone; `first` and `last` bound the days, both included.
+    `tag` is programme/kind, or a programme alone; `first` and `last` bound the days, both included; `nobody`
+    leaves only records that name no person; `about` may give the round, place or person they are about.
     `records` is what the reader may see (`access.visible_records`).
     """
+    records = records.filter(**about)
     if unit is not None:
         records = _below(records, unit)
     if tag:
@@ -131,6 +135,8 @@ def records_list(
         records = records.filter(on__gte=first)
     if last:
         records = records.filter(on__lte=last)
+    if nobody:
+        records = records.filter(person=None)
     along = ("unit", "round", "person__home", "partner", "place", "reversal")
     page = page_of(records.select_related(*along), by="on", after=after, size=size)
     return Page([record_line(record) for record in page.lines], page.next)
