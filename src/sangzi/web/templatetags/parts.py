@@ -16,11 +16,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sangzi.kernel.paging import Page
+from sangzi.kernel.wording import Titled, title_of
 from sangzi.scoreboard import shown
 from sangzi.units.models import Unit
 from sangzi.web.acts import ACTS
 from sangzi.web.addresses import desk_url, slug_of
 from sangzi.web.charts import Chart
+from sangzi.web.chips import Chip
 from sangzi.web.icons import drawn
 from sangzi.web.lights import LOOKS
 from sangzi.web.tiles import Tile
@@ -120,6 +122,12 @@ def chart(shown_chart: Chart, key: str = "chart") -> dict[str, Any]:
     return {"chart": shown_chart, "id": key}
 
 
+@register.inclusion_tag("parts/chips.html")
+def chips(items: Iterable[Chip]) -> dict[str, Any]:
+    """Kinds to narrow a list to, each with its count."""
+    return {"chips": items}
+
+
 @register.inclusion_tag("parts/tabs.html")
 def tabs(items: Sequence[tuple[str, str]], current: str) -> dict[str, Any]:
     """Tabs as links: pairs of address and words; `current` is the address of the open one."""
@@ -154,6 +162,18 @@ def there(name: str, unit: Unit, *args: Any) -> str:
 def unit_page(unit: Unit) -> str:
     """The address of a unit's own page."""
     return reverse("desk:unit", args=[slug_of(unit)])
+
+
+@register.filter
+def slug(unit: Unit) -> str:
+    """How an address names a unit."""
+    return slug_of(unit)
+
+
+@register.filter
+def titled(thing: Titled) -> str:
+    """What a definition is called in the language of the reader."""
+    return title_of(thing)
 
 
 @register.simple_tag

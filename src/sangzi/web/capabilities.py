@@ -1,0 +1,47 @@
+"""What a programme's capability, its steps, and what its records want are called."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+CAPABILITIES: dict[str, Words] = {
+    "C01": _("组织与阵地"),
+    "C02": _("人才"),
+    "C03": _("作品与发布"),
+    "C04": _("活动与学习"),
+    "C05": _("竞赛、评选与荣誉"),
+    "C06": _("岗位与志愿服务"),
+    "C07": _("结对与导师"),
+    "C08": _("资助与权益"),
+    "C09": _("求助与反馈"),
+    "C10": _("对接与市场"),
+    "C11": _("目标与督查"),
+    "C12": _("会议与任务"),
+    "C13": _("团员与干部"),
+    "C14": _("身份与授权"),
+}
+
+STEPS: dict[str, Words] = {
+    "openings": _("发布名额"),
+    "applications": _("报名"),
+    "screening": _("资格审核"),
+    "judging": _("评审"),
+    "allotment": _("分配"),
+    "pairing": _("结对"),
+    "consent": _("征得同意"),
+    "training": _("培训"),
+    "service": _("实施"),
+    "payment": _("拨付"),
+    "feedback": _("反馈"),
+    "honour": _("公示表扬"),
+    "close": _("结束"),
+}
+
+WANTED: dict[str, Words] = {
+    "none": _("不登记"),
+    "optional": _("可以填"),
+    "required": _("要写明"),
+}
