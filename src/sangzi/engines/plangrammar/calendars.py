@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from sangzi.engines.plangrammar.times import Calendar
+from sangzi.engines.plangrammar.dates import Calendar
 
 HEAD = 1200
 """How much of the beginning and of the end is searched for a title and a date."""
@@ -22,7 +22,7 @@ _DATE_ANYWHERE = re.compile(
     r"(?:印发|发布|成文|发文)(?:日期|时间)?[:](\d{4})[年-](\d{1,2})[月-](\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日(?:印发|发布)"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[\[(](\d{4})[\])]第?\d{1,4}号")
-_YEAR = re.compile(r"(?<![\d到至])(20\d{2})年(?!底前|前)")
+_YEAR = re.compile(r"(?<![\d到至])(20\d{2})年(?!底前|前|以前|之前)")
 _AS_OF = re.compile(r"截[至止]到?(20\d{2})年(底|末|年底|\d{1,2}月)?")
 _YEARLY_TITLE = re.compile(
     r"\d{4}年度?(?![-—~至]|\d{1,2}月)[^\n,。;《》]{0,30}?(?:要点|计划|安排|任务|重点工作|打算|清单|目标|实事|责任书|实施方案|工作方案|行动方案|工作意见)"

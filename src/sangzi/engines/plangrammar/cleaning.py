@@ -8,7 +8,7 @@ as at the foot of a page, are joined. Linear in the length of the text.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
@@ -62,13 +62,13 @@ class Clean:
         return self.source(start), self.source(end - 1) + 1
 
 
-def clean(text: str) -> Clean:
-    """Clean a text. Pieces between removals are copied whole; a removal starts a new stretch of the map."""
+def clean(text: str, breaks: Container[int] = ()) -> Clean:
+    """Clean a text; a line that begins at one of `breaks` is joined to none before it. Pieces between removals are copied whole; a removal starts a new stretch of the map."""
     text = one_form(text)
     pieces: list[str] = []
     starts, sources = [0], [0]
     length = at = 0
-    for start, end, kept in _removals(text):
+    for start, end, kept in _removals(text, breaks):
         pieces.append(text[at:start])
         length += start - at
         if kept:
@@ -95,7 +95,7 @@ def _in_digits(match: re.Match[str]) -> str:
     return match.group().translate(_SPELLED)
 
 
-def _removals(text: str) -> Iterator[tuple[int, int, str]]:
+def _removals(text: str, breaks: Container[int]) -> Iterator[tuple[int, int, str]]:
     """Spans to take out, with the one character to keep in their place (or none).
 
     Neighbouring ornaments and blanks are weighed together, because what stands around the whole run decides.
@@ -105,21 +105,21 @@ def _removals(text: str) -> Iterator[tuple[int, int, str]]:
         start, end = match.span()
         if start != run_end:
             if run_end >= 0:
-                yield run_start, run_end, _kept(text, run_start, run_end)
+                yield run_start, run_end, _kept(text, run_start, run_end, breaks)
             run_start = start
         run_end = end
     if run_end >= 0:
-        yield run_start, run_end, _kept(text, run_start, run_end)
+        yield run_start, run_end, _kept(text, run_start, run_end, breaks)
 
 
-def _kept(text: str, start: int, end: int) -> str:
+def _kept(text: str, start: int, end: int, breaks: Container[int]) -> str:
     run = text[start:end] if end - start < 200 else text[start : start + 100] + text[end - 100 : end]
     before = text[start - 1 : start]
     after = text[end : end + 1]
     if "\n" in run or not before:
         if run[-1] in BULLETS and after:
             return "●"
-        return "" if not before or not after or _runs_on(text, start, end) else "\n"
+        return "" if not before or not after or (end not in breaks and _runs_on(text, start, end)) else "\n"
     return " " if _separates(run, before, after) else ""
 
 

@@ -35,6 +35,8 @@ _SLOGAN_LEVELS = {
 _SLOGAN_GROUPS = {"校": "学校", "班": "班级", "园": "园区", "店": "门店", "站": "站点", "组": "村民小组", "户": "农户"}
 _PROGRAMME = re.compile("”(?:等|系列|主题)?[^,。;”“]{0,4}(?:活动|行动|工程|计划|项目|专项|品牌|选培|评选|矩阵)")
 _ADJECTIVE = re.compile("(?:的|式|、|地|性|型)(?!设|建)")
+_REPORTED_BY = re.compile("(?:\\d{1,2}月)?\\d{1,2}日(?:前|之前)")
+"""每月5日前报送: when a report is due, and no rhythm of work."""
 _DOES = re.compile(
     "召开|主持|举办|开展|组织|发布|邀请|制作|开办|举行|报送|通报|调度|监测|检查|督查|督导|评估|更新|公布|编发|编印|印发|出版|评选|走访|研究|听取|会商|例会|分析|推出|安排|推送|报告|集中|学习|点评|排查|巡查|抽查|巡诊|义诊|慰问|遴选|表彰|考核|总结|盘点|会议|讲座|晾晒|排名|推荐|培训|体检|活动|公示|审计|调研|轮训|整治|清理|演练"
 )
@@ -99,4 +101,6 @@ def _period(words: str) -> str | None:
 
 def does(text: str, start: int, end: int) -> re.Match[str] | None:
     """The verb or noun of an occasion between two offsets: 召开, 例会, 讲座."""
+    if _REPORTED_BY.match(text, start, end):
+        return None
     return _DOES.search(text, start, end)

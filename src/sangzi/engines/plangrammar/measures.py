@@ -16,6 +16,7 @@ AGES = frozenset({"岁", "周岁"})
 MEETINGS = frozenset({"次", "期", "场", "场次", "轮", "遍"})
 PEOPLE = frozenset({"名", "人", "位", "人次"})
 SIZES = frozenset({"亩", "平方米", "公顷", "平方公里", "吨", "千瓦", "兆瓦"})
+DISTANCES = frozenset({"公里", "千米", "米", "海里"})
 SCORES = frozenset({"分"})
 KINDS = frozenset({"种", "类", "批", "级", "轮"})
 
@@ -93,6 +94,8 @@ _WORDS = [
     "班次",
     "场次",
     "户次",
+    "家次",
+    "天次",
     "件次",
     "台次",
     "台套",

@@ -36,7 +36,7 @@ _CONDITION_HEAD = re.compile(
     "(?:^|[,;:。(])(?:对|对于|凡|凡是|如|若|如果|当|给予|符合|满足|达到|具备|具有)[^,;:。]{0,40}$"
 )
 _CONDITION_ATTRIBUTE = re.compile(
-    "(?:总投资|投资额|投资|注册资本|注册资金|营业收入|营收|年收入|收入|产值|销售额|面积|规模|任职|工作|从事|居住|服务|就业|创业|经营|缴费|参保|缴纳社保|社保|学历|年龄|人数|人口|户籍|职工|员工|从业人员|成立|运营|连续|累计|满|年满|未满|不满|合同|超过|低于|高于|不足|贷款|额度|成绩|考核|距离|距|半径)"
+    "(?:总投资|投资额|投资|注册资本|注册资金|营业收入|营收|年收入|收入|产值|销售额|面积|规模|任职|工作|从事|居住|服务|就业|创业|经营|缴费|参保|缴纳社保|社保|学历|年龄|人数|人口|户籍|职工|员工|从业人员|成立|运营|连续|累计|满|年满|未满|不满|合同|不足|贷款|额度|成绩|考核|距离|距|半径)"
     "(?:满|为|在|达到|达|超过|不少于|不低于|不足|低于|高于|期限|时间|总额|总数|时长|数量)*$"
 )
 _CONDITION_TAIL = re.compile(
@@ -45,10 +45,13 @@ _CONDITION_TAIL = re.compile(
 _CONDITION_THEN = re.compile(
     "(?:的[,、]|的[^,;。]{0,16}?(?:给予|予以|可以|可享|可申|按照|优先|应当|不得|取消|扣|加\\d))|的(?:$|[,;。])"
 )
+_GIVES = re.compile("给予|予以|补助|补贴|奖励|奖补|资助")
 _FOR_WHOM = re.compile("(?:对|对于|凡|凡是|给|向|如|若)")
 _WHOM = re.compile("的(?:[^的,]{0,12})$")
 _MARKED = re.compile("的[^,;。]{1,12}?(?:不少于|不低于|占|达到|比例|覆盖)[^,;。]{0,8}(?:[\\d.]+%|[一二三四五]分之|[一二三四五六七八九]成|百分之)")
 _SIZE_OF = re.compile("的?[^,;:。、\\d]{1,12}?(?:不少于|达到?|超过)?(?:[\\d.]+|[一二三四五六七八九十]+)[多余]?[个家项名户]")
+_RANGE = re.compile("(?:半径|范围|以内|之内|内|圈|可达|服务圈)")
+_STEP = re.compile("每(?:少|多|增|超|缺|减|低|高|发生|出现|查实|有|延迟|推迟|逾期)[^,;。]{0,8}$")
 _STREAK = re.compile("连续$")
 _AGE_RULE_BEFORE = re.compile("(?:为|对|向|面向|给)[^,;。]{0,6}$")
 _AGE_RULE_AFTER = re.compile("[^,;:。]{2,14}?(?:提供|实行|实施|免费|给予|发放)")
@@ -197,10 +200,22 @@ def _size_of_others(s: Sentence, a: Amount) -> bool:
     return sized and bool(a.post) and bool(_SIZE_OF.match(s.text, a.end, s.segment(a.start)[1]))
 
 
+def _distance(s: Sentence, a: Amount) -> bool:
+    """1公里半径, 500米范围: how near, not how much."""
+    return a.unit in measures.DISTANCES and bool(_RANGE.match(s.text, a.end, s.end))
+
+
+def _each_time(s: Sentence, a: Amount) -> bool:
+    """每少完成1项扣5分: a step of a score."""
+    return bool(_STEP.search(s.text, max(s.start, a.start - 14), a.start))
+
+
 def _for_those(s: Sentence, a: Amount) -> bool:
     """对年薪50万元以上人才的企业,…: a whole comma clause that only says for whom."""
     left, right = s.segment(a.start)
     if not (a.post or a.comparator) or right - left > 60 or s.text[right : right + 1] != ",":
+        return False
+    if _GIVES.search(s.text, left, a.start):
         return False
     return bool(_FOR_WHOM.match(s.text, left, a.start)) and bool(_WHOM.search(s.text, a.end, right))
 
@@ -248,6 +263,8 @@ RULES: tuple[tuple[str, Callable[[Sentence, Amount], bool]], ...] = (
     ("condition", _for_those),
     ("mark", _of_a_ratio),
     ("size", _size_of_others),
+    ("distance", _distance),
+    ("step", _each_time),
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from sangzi.engines.plangrammar import indicators, measures, shapes, times
+from sangzi.engines.plangrammar import indicators, measures, periods, shapes
 from sangzi.engines.plangrammar.amounts import Amount
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.places import Place, Shaped
@@ -16,6 +16,7 @@ _FROM = re.compile("(?:由|从)[^,;。]{0,16}$")
 _RISES = re.compile(
     "[^,;。\\d]{0,8}?(?:提高|增加|提升|增长|上升|降低|下降|压减|减少|缩短|扩大|增|升|降|调整|压缩|拓展|发展)[^,;。\\d]{0,4}(?:到|至|为)"
 )
+_BY_STANDARD = re.compile("按照?[^,;:。]{0,40}$")
 _AIMED = re.compile("提高到|达到|不低于|提升到|提高至")
 _CONJUNCTIONS = frozenset({"和", "、", "及", "与"})
 _BEFORE, _AFTER = 120, 80
@@ -49,7 +50,7 @@ def _drafts(s: Sentence, a: Amount, kept: Sequence[Amount], index: int, joined: 
     if a.unit == "年" and s.text[max(s.start, a.start - 2) : a.start] == "连续":
         return [_streak(s, a, start, end)]
     place = shapes.place_of(s, a, kept[index - 1].end if index else s.start)
-    rhythm = times.period(s.text, max(place.left, a.start - 60), min(place.right, a.end + 6))
+    rhythm = periods.named(s.text, max(place.left, a.start - 60), min(place.right, a.end + 6))
     shaped = shapes.judge(place, a.per or (rhythm[0] if rhythm else None))
     if joined is not None and shaped.rule == "rate":
         shaped = Shaped(joined.shape, (joined.over,), joined.rule, shaped.span)
@@ -83,6 +84,8 @@ def _give_status(draft: Draft, place: Place) -> None:
     """Entitlements and rhythms are rules; the lower end of 由35%提高到40% is what is there already."""
     a = place.a
     if draft.shape == "frequency" or (draft.rule == "entitlement" and not _AIMED.search(place.before)):
+        draft.status = "rule"
+    if draft.shape == "each" and _BY_STANDARD.search(place.before) and "标准" in place.text[a.end : place.right]:
         draft.status = "rule"
     if _FROM.search(place.before) and _RISES.match(place.text, a.end, place.s.end):
         draft.status, draft.is_base = "result", True

@@ -34,7 +34,8 @@ from sangzi.engines.plangrammar.model import Found, Notice, Reading, Status
 from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.settling import Page, settle
-from sangzi.engines.plangrammar.times import Calendar, Time
+from sangzi.engines.plangrammar.dates import Calendar
+from sangzi.engines.plangrammar.times import Time
 
 Trigger = TypeVar("Trigger", amounts.Amount, events.Event)
 
@@ -55,6 +56,9 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     found = clauses.marks(body)
     when = calendars.calendar_of(body, year)
     grids = tables.read(text, when)
+    if grids.lines:
+        cleaned = clean(text, {line.start for line in grids.lines})
+        body, found = cleaned.text, clauses.marks(cleaned.text)
     counted = _outside((one for one in _counted(body) if not _is_year(one)), cleaned, grids.zones)
     triggers = _outside(events.scan(body), cleaned, grids.zones)
     page = _page(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.model import Status
-from sangzi.engines.plangrammar.times import Calendar
+from sangzi.engines.plangrammar.dates import Calendar
 
 _DONE = re.compile(
     "回顾|总结|成效|完成情况|发展现状|发展基础|工作基础|现状|取得的?(?:成绩|成就|进展)|进展情况|主要做法|基本情况|工作情况|"

@@ -16,12 +16,14 @@ from sangzi.engines.plangrammar.scopes import Part
 from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.tables import Line
-from sangzi.engines.plangrammar.times import Calendar, Time
+from sangzi.engines.plangrammar.dates import Calendar
+from sangzi.engines.plangrammar.times import Time
 
 _FINISH = re.compile(
     "(?:以前|之前|前)?(?:全部|全面|基本)?(?:完成|建成|投用|投入|到位|完工|竣工|交付|实现|达到|启用|运营|见效|办结)"
 )
 _FIGURE = re.compile(r"\d")
+_MARKER = re.compile(r"\d{1,2}[.、)]|\(\d{1,2}\)")
 _LEAD = 30
 """How far into its part a leading time may stand: 全市各级团组织到2025年…"""
 _FIXED_LIST = re.compile(
@@ -114,6 +116,8 @@ def _reaches(s: Sentence, time: Time, position: int) -> bool:
 def _leads(s: Sentence, time: Time) -> bool:
     """Whether a time stands at the head of its sentence or of a part between semicolons, before anything is counted."""
     begin = max(s.start, s.text.rfind(";", s.start, time.start) + 1)
+    marker = _MARKER.match(s.text, begin, time.start)
+    begin = marker.end() if marker else begin
     return not _FIGURE.search(s.text, begin, time.start) and time.start - begin <= _LEAD
 
 

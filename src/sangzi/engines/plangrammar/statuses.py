@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from sangzi.engines.plangrammar.model import Comparator, Shape, Status
 from sangzi.engines.plangrammar.sentences import Sentence
-from sangzi.engines.plangrammar.times import Calendar, Time
+from sangzi.engines.plangrammar.dates import Calendar
+from sangzi.engines.plangrammar.times import Time
 
 _LAST_YEAR = "去年|(?<!以)(?<!比)(?<!较)上年(?!级|龄|同期)"
 _DONE = re.compile(
-    f"已(?!于\\d)|目前|现有|现已|截至|截止|先后|(?:建成|实现|完成|达到|开展|举办|培育|新增|增加|培训|发放)了|{_LAST_YEAR}|以来|年来|原有|荣获|获评"
+    f"已(?!于\\d)|目前|现有|现已|截至|截止|先后|(?:建成|实现|完成|达到|开展|举办|培育|新增|增加|培训|发放)了|{_LAST_YEAR}|以来|年来|原有|仍有|尚有|荣获|获评"
 )
 """Words that tell of what is done, wherever they stand."""
 _DONE_PERHAPS = re.compile("累计|共(?:有|计|开|举|培|建|完|投|发|组|募|联|筹|改|吸|收|帮|服|选|征)|拥有")
@@ -42,18 +43,11 @@ def judge(s: Sentence, start: int, end: int, time: Time | None, when: Calendar, 
     if time is not None and time.year and when.year and time.kind != "past":
         if time.year < when.year or time.kind == "from":
             return Verdict("result", (time.start, time.end), True)
-        if time.kind == "deadline" and not time_is_past(s, time) and default == "target":
+        if time.kind == "deadline" and not time.as_of and default == "target":
             return Verdict("target", (time.start, time.end), True)
         if time.kind in {"deadline", "year"} and time.year > when.year:
             return Verdict("target", (time.start, time.end), True)
     return _by_sentence(s, start, left, default)
-
-
-def time_is_past(s: Sentence, time: Time) -> bool:
-    """Whether a time is one up to which something is reported: 截至2023年底."""
-    return time.spoken and s.text[max(s.start, time.start - 3) : time.start].endswith(
-        ("截至", "截止", "截至到", "截止到", "截")
-    )
 
 
 def _by_sentence(s: Sentence, start: int, left: int, default: Status) -> Verdict:

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sangzi.engines.plangrammar import measures, shapes, times
+from sangzi.engines.plangrammar import measures, periods, shapes, times
 from sangzi.engines.plangrammar.amounts import Amount
 from sangzi.engines.plangrammar.cleaning import one_form
 from sangzi.engines.plangrammar.model import Comparator, Found, Number, Reason, Shape, Status
 from sangzi.engines.plangrammar.numerals import GREAT_SCALES, number
 from sangzi.engines.plangrammar.owners import organs
 from sangzi.engines.plangrammar.sentences import analyse
-from sangzi.engines.plangrammar.times import Calendar
+from sangzi.engines.plangrammar.dates import Calendar
 
 _NAME = "(?:主要|年度|目标|具体|核心|考核|评价|监测|发展|量化|绩效|重点|建设|工作|分项|一级|二级|三级)*(?:指标|项目|任务|事项|名称|内容|目标|举措|措施)(?:名称|项目|内容|任务|体系)?"
 _ROLE_WORDS = "目标值?|计划数?值?|任务[数量值]|预期值?|规划值?|现状值?|基期(?:水平|值)?|基准值?|基数|基础值|完成值?|实际值?|实绩|现有数?|实现值?|数量|数值"
@@ -528,7 +528,7 @@ def found(text: str, row: Row, scope: str | None, clause: int | None) -> Found:
 def _shape(row: Row) -> tuple[Shape, str | None, str | None]:
     """The shape that the name and the value would have as a sentence."""
     words = f"{row.name}{'增长' if row.column.kind == 'growth' and '增' not in row.name else '达到'}{row.value}{row.unit or ''}"
-    period = times.period(words, 0, len(words)) or times.period(row.column.words, 0, len(row.column.words))
+    period = periods.named(words, 0, len(words)) or periods.named(row.column.words, 0, len(row.column.words))
     start = len(words) - len(f"{row.value}{row.unit or ''}")
     amount = Amount(
         start, len(words) - len(row.unit or ""), len(words), row.value, None, row.unit or "", "", False, False, False
