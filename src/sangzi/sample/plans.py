@@ -94,8 +94,8 @@ def _decide(plan: Plan, source: Source, by: Account | None) -> None:
     known = indicators()
     for commitment in plan.commitments.exclude(status=Status.RESULT).exclude(value=None).order_by("start", "pk"):
         indicator = _meant(commitment, known)
-        if indicator is None:
-            continue
+        if indicator is None or commitment.scope not in {"", "national", plan.unit.name}:
+            continue  # nobody measures it, or a bulletin tells it of somebody else
         actions.bind(commitment=commitment, indicator=indicator.key, by=by, known=known)
         target = actions.confirm(commitment=commitment, by=by)
         if target is not None and indicator.key not in ONLY_OF_THE_NATION:

@@ -89,9 +89,9 @@ def work(terrain: Terrain, crowd: Crowd, haunts: Haunts, rounds: Rounds, writer:
         scene = _county_scene(county, _province(county.seat, owners), crowd, haunts)
         yield list(_records(scene, ACTIVITIES, rounds, writer, county.seat.code))
     for spot in (*terrain.provinces, *terrain.prefectures):
-        scene = _committee_scene(spot, _province(spot, owners), terrain.counties[0].weight if terrain.counties else 1)
+        scene = _committee_scene(spot, _province(spot, owners), terrain.weight(spot))
         yield list(_records(scene, UPPER, rounds, writer, spot.code))
-    nation = _committee_scene(terrain.nation, terrain.nation, 1)
+    nation = _committee_scene(terrain.nation, terrain.nation, terrain.scale)
     yield list(_records(nation, NATIONAL, rounds, writer, terrain.nation.code))
 
 

@@ -67,7 +67,7 @@ CLUBS = (
 )
 
 ROLE_MODELS, TALENTS = "role-models", "ecommerce-talent"
-IN_VILLAGES = {ROLE_MODELS: 0.79, TALENTS: 0.58}  # in which share of villages there is one
+IN_VILLAGES = {ROLE_MODELS: 0.79, TALENTS: 0.64}  # in which share of villages there is one
 BOTH = 0.12  # how many of the village's talents are its role model as well
 
 

@@ -74,6 +74,11 @@ class Terrain:
     provinces: list[Spot]
     prefectures: list[Spot]
     counties: list[County]
+    scale: float
+
+    def weight(self, spot: Spot) -> float:
+        """How much of life's size a unit has here."""
+        return _weight(spot.code, self.scale)
 
 
 def likely(usual: float, effort: float) -> float:
@@ -94,6 +99,7 @@ def survey(seed: int, scale: float) -> Terrain:
         [spot for spot in upper if spot.level == Level.PROVINCE],
         [spot for spot in upper if spot.level == Level.PREFECTURE and spot not in _seats(counties)],
         counties,
+        scale,
     )
 
 
@@ -111,7 +117,7 @@ def _counties(region: Unit, seed: int, scale: float) -> Iterator[County]:
     live = Unit.objects.filter(path__within=region.path, closed=None, kind=Unit.Kind.AREA)
     spots = _spots(live)
     chance = stream(seed, "effort", region.code)
-    weight = scale * (1 if region.code == FULL else SPARSELY)
+    weight = _weight(region.code, scale)
     below: dict[int, list[Spot]] = defaultdict(list)
     for spot in spots:
         below[spot.parent].append(spot)
@@ -121,6 +127,10 @@ def _counties(region: Unit, seed: int, scale: float) -> Iterator[County]:
         if spot.level == Level.COUNTY or (spot.level == Level.PREFECTURE and townships):
             villages = [village for township in townships for village in below[township.pk]]
             yield County(spot, _effort(chance, climate[spot.parent]), weight, townships, villages)
+
+
+def _weight(code: str, scale: float) -> float:
+    return scale * (1 if code[:2] == FULL[:2] else SPARSELY)
 
 
 def _effort(chance: Chance, climate: float) -> float:
