@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable
 from datetime import date, datetime
@@ -68,7 +69,7 @@ def issue_brief(
         by=by,
         detail={"number": brief.number, "template": template, "month": label(month)},
     )
-    transaction.on_commit(partial(anchors.drop, Path(settings.SANGZI_HOME) / ANCHORS, now), robust=True)
+    transaction.on_commit(partial(_anchor, now), robust=True)
     tell(4, 4, "")
     return brief
 
@@ -119,6 +120,14 @@ def _keep(brief: Brief, document: Document, now: datetime) -> None:
     Quote.objects.bulk_create(_quotes(brief, document))
     # The number is ours until the transaction ends, so nobody else writes this file.
     _put(file_of(brief), typeset.docx_bytes(document, address=settings.SANGZI_ADDRESS, now=now))
+
+
+def _anchor(now: datetime) -> None:
+    """Anchor the audit chains as the brief leaves them; one after the other, for an anchor covers the one before."""
+    path = Path(settings.SANGZI_HOME) / ANCHORS
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        anchors.drop(path, now)
 
 
 def _quotes(brief: Brief, document: Document) -> list[Quote]:

@@ -40,7 +40,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A number computed by a rule (see `derived`) from the figures of receipts, and a target where the rule needs one."""
+    """A number computed by a rule (see `derived`) from the figures of receipts, and a target where it needs one."""
 
     rule: Rule
     receipts: tuple[int, ...]

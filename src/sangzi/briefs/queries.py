@@ -38,7 +38,7 @@ class BriefCheck:
 
 def briefs_of(unit: Unit) -> QuerySet[Brief]:
     """The briefs of a unit, the latest first, without their bodies."""
-    return Brief.objects.filter(unit=unit).select_related("by", "unit").defer("body").order_by("-issued", "-pk")
+    return Brief.objects.filter(unit=unit).select_related("by", "unit").defer("body").order_by("-pk")
 
 
 def next_number(unit: Unit, template: str) -> int:

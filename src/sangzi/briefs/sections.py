@@ -13,10 +13,10 @@ from . import derived
 from .definitions import SectionKey
 from .draft import Draft, asked_of, plan_of, sentence_of, title_of
 from .matter import Lag, commitment_of
-from .parts import Block, Day, IndicatorName, Line, Number, Paragraph, Table, UnitName, Words
+from .parts import Block, Day, IndicatorName, Line, Number, Paragraph, Part, Table, UnitName, Words
 from .writing import RECEIPT_FIELDS, written
 
-SMALL_WIDTHS = (0.07, 0.31, 0.12, 0.17, 0.12, 0.13, 0.08)
+SMALL_WIDTHS = (0.07, 0.31, 0.12, 0.16, 0.11, 0.13, 0.1)
 
 
 def overview(draft: Draft) -> tuple[Block, ...]:
@@ -117,7 +117,7 @@ def _lag(draft: Draft, lag: Lag) -> list[Block]:
 
 def _how_far(draft: Draft, line: BoardLine) -> Line:
     missing = draft.missing(line)
-    told = {"commitment": title_of(line), "light": draft.light(line), "goal": draft.goal(line)}
+    told: dict[str, Part | Line] = {"commitment": title_of(line), "light": draft.light(line), "goal": draft.goal(line)}
     if missing is None:
         return draft.say("unknown", **told)
     key = "exceeds" if derived.exceeds(asked_of(line).target) else "lags"
@@ -142,7 +142,7 @@ def _ask(draft: Draft, line: BoardLine) -> Line:
     end = course_of(target.commitment, draft.matter.as_of).end
     if end is None:
         return draft.say("ask", commitment=name, missing=missing)
-    told = {"commitment": name, "missing": missing, "deadline": Day(end)}
+    told: dict[str, Part | Line] = {"commitment": name, "missing": missing, "deadline": Day(end)}
     if line.standing.light == "overdue":
         return draft.say("ask_overdue", **told)
     pace = draft.pace(line)

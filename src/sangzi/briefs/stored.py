@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from . import parts
 from .parts import Document
 
-_KINDS = {name: kind for name, kind in vars(parts).items() if is_dataclass(kind) and kind.__module__ == parts.__name__}
+_KINDS: dict[str, Callable[..., Any]] = {
+    name: kind for name, kind in vars(parts).items() if isinstance(kind, type) and kind.__module__ == parts.__name__
+}
 
 
 def to_json(document: Document) -> str:
@@ -24,7 +27,7 @@ def from_json(body: str) -> Document:
 
 
 def _told(value: Any) -> Any:
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         told = {field.name: _told(getattr(value, field.name)) for field in fields(value)}
         return {"kind": type(value).__name__, **told}
     if isinstance(value, tuple):

@@ -25,7 +25,7 @@ DEFINITIONS = Setting("SANGZI_DEFINITIONS", "", "folder of one's own TOML files,
 DEBUG = Setting("SANGZI_DEBUG", "", "1 shows tracebacks in the browser; never in production")
 HOSTS = Setting("SANGZI_HOSTS", "127.0.0.1,localhost", "host names that the server answers to, separated by commas")
 ORIGINS = Setting("SANGZI_ORIGINS", "", "https origins in front of the server, separated by commas")
-ADDRESS = Setting("SANGZI_ADDRESS", "", "where people open Sangzi; documents link there. Empty: http://127.0.0.1 at PORT")
+ADDRESS = Setting("SANGZI_ADDRESS", "", "where documents say Sangzi is opened; empty: http://127.0.0.1 at PORT")
 PORT = Setting("PORT", "8000", "port of `make demo` and `sangzi serve`")
 LANGUAGE = Setting("SANGZI_LANG", "zh-hans", "language of the command line: zh-hans or en")
 
