@@ -52,4 +52,5 @@ ACTS: dict[str, str | Promise] = {
     "library.withdraw_item": _("撤下作品"),
     "scoreboard.receipt": _("开出凭据"),
     "scoreboard.rebuild": _("重算全部数据"),
+    "briefs.issue": _("编印简报"),
 }
