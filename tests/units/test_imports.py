@@ -25,7 +25,7 @@ def bring(tmp_path):
     def bring(text, name="units.csv", encoding="utf-8"):
         file = tmp_path / name
         file.write_bytes(text.encode(encoding))
-        return import_units(file, by=None)
+        return import_units(path=file, by=None)
 
     return bring
 
@@ -67,7 +67,7 @@ def test_a_spreadsheet_comes_in_like_a_text(tree, sheet):
         ["代码", "名称", "上级代码", "级别", "成立日期"],
         [222406200.0, "东城乡", 222406, 4, datetime(2021, 3, 1)],  # noqa: DTZ001 (a cell knows no zone)
     )
-    assert import_units(file, by=None).added == 1
+    assert import_units(path=file, by=None).added == 1
     assert queries.unit_by_code("222406200").founded == date(2021, 3, 1)
 
 
@@ -143,7 +143,7 @@ def test_the_error_sheet_shows_the_row_as_it_was(tree, bring):
 
 def test_the_error_sheet_of_a_spreadsheet_is_a_spreadsheet(tree, sheet):
     with pytest.raises(ImportRefused) as refused:
-        import_units(sheet(["code", "name", "parent", "level"], ["X1", "一村", "NOWHERE", 5]), by=None)
+        import_units(path=sheet(["code", "name", "parent", "level"], ["X1", "一村", "NOWHERE", 5]), by=None)
     rows = load_workbook(refused.value.context["report"]).active.values
     assert list(rows)[1][:3] == ("2", "X1", "一村")
 
@@ -171,26 +171,26 @@ def test_a_file_that_is_no_table_is_refused(tree, bring, text, sentence):
 def test_a_file_that_is_no_text_is_refused(tree, tmp_path):
     (tmp_path / "units.csv").write_bytes(b"\xff\xfe\x00\x81\x30\x00")
     with pytest.raises(BadInput, match="UTF-8"):
-        import_units(tmp_path / "units.csv", by=None)
+        import_units(path=tmp_path / "units.csv", by=None)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(BadInput, match="没有文件"):
-        import_units(tmp_path / "units.csv", by=None)
+        import_units(path=tmp_path / "units.csv", by=None)
 
 
 def test_an_archive_that_swells_is_refused_before_it_is_unpacked(tree, tmp_path):
     with zipfile.ZipFile(tmp_path / "units.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 50_000_000)
     with pytest.raises(BadInput, match="解压后过大"):
-        import_units(tmp_path / "units.xlsx", by=None)
+        import_units(path=tmp_path / "units.xlsx", by=None)
 
 
 def test_an_archive_that_is_no_spreadsheet_is_refused(tree, tmp_path):
     with zipfile.ZipFile(tmp_path / "units.xlsx", "w") as archive:
         archive.writestr("readme.txt", "nothing")
     with pytest.raises(BadInput, match="不是XLSX"):
-        import_units(tmp_path / "units.xlsx", by=None)
+        import_units(path=tmp_path / "units.xlsx", by=None)
 
 
 def test_a_spreadsheet_with_entities_is_refused(tree, sheet, tmp_path):
@@ -199,7 +199,7 @@ def test_a_spreadsheet_with_entities_is_refused(tree, sheet, tmp_path):
         for part in good.namelist():
             bad.writestr(part, bomb if "sheet1.xml" in part else good.read(part))
     with pytest.raises(BadInput, match="不是XLSX"):
-        import_units(tmp_path / "bad.xlsx", by=None)
+        import_units(path=tmp_path / "bad.xlsx", by=None)
 
 
 def test_branches_are_not_nested_deeper_than_paths_reach(tree, bring):
@@ -212,11 +212,11 @@ def test_a_file_that_is_too_large_is_refused_unread(tree, tmp_path, monkeypatch)
     monkeypatch.setattr(tables, "LARGEST", 10)
     (tmp_path / "units.csv").write_text(HEAD)
     with pytest.raises(BadInput, match="请分成几个文件"):
-        import_units(tmp_path / "units.csv", by=None)
+        import_units(path=tmp_path / "units.csv", by=None)
 
 
 def test_progress_is_told_to_the_end(tree, tmp_path):
     (tmp_path / "units.csv").write_text(HEAD + "X1,一村,222406104,5\n")
     heard = []
-    import_units(tmp_path / "units.csv", by=None, progress=lambda *said: heard.append(said))
+    import_units(path=tmp_path / "units.csv", by=None, progress=lambda *said: heard.append(said))
     assert heard[-1][:2] == (1, 1)

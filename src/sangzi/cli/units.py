@@ -29,7 +29,7 @@ def command() -> None:
 def import_(file: Path, on: datetime | None, report: Path | None) -> None:
     """Import a tree from FILE, a CSV or XLSX with the columns code, name, parent and level. All rows or none."""
     with _bars() as progress:
-        done = import_units(file, by=None, on=on.date() if on else None, progress=progress, report=report)
+        done = import_units(path=file, by=None, on=on.date() if on else None, progress=progress, report=report)
     _say(done)
 
 

@@ -42,8 +42,8 @@ class Imported:
 
 
 def import_units(
-    path: Path,
     *,
+    path: Path,
     by: Account | None,
     on: date | None = None,
     progress: Progress | None = None,
