@@ -23,3 +23,17 @@ def is_official(code: str, level: int) -> bool:
     if level == Level.TOWNSHIP and len(code) == 9:
         return not "400" <= code[6:9] <= "599"
     return not (level == Level.VILLAGE and len(code) == 12 and code[9:12] >= "400")
+
+
+def other_spelling(code: str) -> str:
+    """The same division code as lists write it elsewhere; "" where there is none.
+
+    Provinces and prefectures also go as 2 and 4 digits (22, 2201), and any code also padded to 12.
+    """
+    if not code.isdigit():
+        return ""
+    if len(code) in (2, 4):
+        return code.ljust(6, "0")
+    if len(code) == 12 and code.endswith("000"):
+        return code[:6] if code.endswith("000000") else code[:9]
+    return ""

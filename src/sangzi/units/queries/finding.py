@@ -9,6 +9,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotVisible
+from sangzi.units.codes import other_spelling
 from sangzi.units.models import Unit, UnitEvent, UnitVersion
 from sangzi.units.paths import keys
 
@@ -22,9 +23,12 @@ def tree_edition() -> int:
 
 
 def unit_by_code(code: str) -> Unit:
-    """The live unit with this code, or else the last one that had it. Raises `NotVisible`."""
-    live = Unit.objects.filter(code=code).exclude(code="").order_by("-closed", "-pk")
-    found = live.filter(closed=None).first() or live.first() or _once_had(code)
+    """The live unit with this code, or else the last one that had it. Raises `NotVisible`.
+
+    A code that no unit has is also tried as other lists would write it (22 and 220000000000 for 220000).
+    """
+    other = other_spelling(code)
+    found = _with_code(code) or (_with_code(other) if other else None)
     if found is None:
         raise NotVisible(_("没有代码为“%(code)s”的单位。") % {"code": code}, code=code)
     return found
@@ -68,6 +72,11 @@ def count_by_level(unit: Unit, on: date | None = None) -> dict[int, int]:
         return tree(on).count_below(unit.pk)
     below = Unit.objects.filter(path__within=unit.path, closed=None).exclude(pk=unit.pk)
     return dict(below.order_by("level").values_list("level").annotate(count=Count("pk")))
+
+
+def _with_code(code: str) -> Unit | None:
+    those = Unit.objects.filter(code=code).exclude(code="").order_by("-closed", "-pk")
+    return those.filter(closed=None).first() or those.first() or _once_had(code)
 
 
 def _once_had(code: str) -> Unit | None:
