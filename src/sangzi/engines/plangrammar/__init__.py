@@ -14,6 +14,17 @@ from sangzi.engines.plangrammar.privacy import private_spans
 from sangzi.engines.plangrammar.reader import read
 
 __all__ = [
-    "MAX_CHARS", "ROW_FIELDS", "Clause", "Found", "Notice", "PlanEmpty", "PlanTooLong", "PlanUnreadable", "Reading", "Reason",
-    "Span", "private_spans", "read",
-]  # fmt: skip
+    "MAX_CHARS",
+    "ROW_FIELDS",
+    "Clause",
+    "Found",
+    "Notice",
+    "PlanEmpty",
+    "PlanTooLong",
+    "PlanUnreadable",
+    "Reading",
+    "Reason",
+    "Span",
+    "private_spans",
+    "read",
+]

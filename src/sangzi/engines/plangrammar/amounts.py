@@ -12,37 +12,66 @@ from sangzi.engines.plangrammar.model import Comparator, Number
 from sangzi.engines.plangrammar.numerals import exact, number
 
 _HAN = "一二两三四五六七八九十百千万亿零〇"
-_ARABIC = r"(?<=\d)(?:(?<![\dA-Za-z.+][0-9])|(?<=[A-Z]{3}[0-9]))(?:\d{0,2}(?:,\d{3}){1,4}(?![\d,])|\d{0,15}(?!\d))(?:\.\d{1,6}(?!\d))?"
+_ARABIC = (
+    r"(?<=\d)(?:(?<![\dA-Za-z.+][0-9])|(?<=[A-Z]{3}[0-9]))(?:\d{0,2}(?:,\d{3}){1,4}(?![\d,])|"
+    r"\d{0,15}(?!\d))(?:\.\d{1,6}(?!\d))?"
+)
 _FIRST = rf"(?P<n>[0-9{_HAN}](?:{_ARABIC}|(?<=[{_HAN}])[{_HAN}]{{0,11}}))"
 _SCALE = "(?:(?:百(?!分)|千(?!瓦|米|克|伏)|[十万亿]){1,2})?"
 _SECOND = rf"(?P<n2>[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,8}})(?P<s3>{_SCALE})"
 _UNIT = measures.pattern()
-_HALF = re.compile("(?P<over>超过?|近|达到?)?(?:一半|半数)(?P<post>以上|左右)?(?=的|[,;。、\\n]|$)|(?P<most>过半)(?=[,;。、\\n数]|$)")
+_HALF = re.compile(
+    "(?P<over>超过?|近|达到?)?(?:一半|半数)(?P<post>以上|左右)?(?=的|[,;。、\\n]|$)|(?P<most>过半)(?=[,;。、\\n数]|$)"
+)
 _AMOUNT = re.compile(
     rf"{_FIRST}(?P<s>{_SCALE})(?P<f>余|多|来|\+)?(?P<s2>{_SCALE})"
-    rf"(?:(?P<part>分之)(?P<n3>[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,5}})(?:[至到—~-]{{1,2}}(?:百分之)?(?P<n4>[0-9.]{{1,6}}|[{_HAN}]{{1,5}}))?"
-    rf"|(?:[%个名人家场次项元岁]{{0,2}}[至到—~-]{{1,2}}{_SECOND})?(?P<f3>余|多)?(?P<u>{_UNIT})(?P<per>/(?:年|半年|季度?|月|周|天|日|学期))?)"
+    rf"(?:(?P<part>分之)(?P<n3>[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?|"
+    rf"[{_HAN}]{{1,5}})(?:[至到—~-]{{1,2}}(?:百分之)?(?P<n4>[0-9.]{{1,6}}|[{_HAN}]{{1,5}}))?"
+    rf"|(?:[%个名人家场次项元岁]{{0,2}}[至到—~-]{{1,2}}{_SECOND})?(?P<f3>余|多)?(?P<u>{_UNIT})(?P<per>/(?:年|"
+    rf"半年|季度?|月|周|天|日|学期))?)"
     r"(?P<post>(?:[及和])?以上|(?:[及和])?以下|以内|之内|左右|上下|余|\+)?"
 )
-_LEADS: tuple[tuple[Comparator, str], ...] = (
-    (">=", "不少于|不低于|不小于|不得少于|不得低于|不能少于|不能低于|不短于|至少|最少|最低|≥|>="),
-    ("<=", "不超过|不高于|不多于|不大于|不得超过|不得高于|不能超过|不长于|不超出|至多|最多|最高|≤|<=|(?<!不)低于|(?<!不)少于|(?<!不)小于|<"),
-    (">", "(?<!不)超过|超出|突破|(?<!不)高于|(?<!不)多于|(?<!不)大于|>"),
-)  # fmt: skip
-_LEAD = re.compile("|".join(f"({words})" for _, words in _LEADS))
+_LEADS: dict[Comparator, str] = {
+    ">=": "不少于|不低于|不小于|不得少于|不得低于|不能少于|不能低于|不短于|至少|最少|最低|≥|>=",
+    "<=": (
+        "不超过|不高于|不多于|不大于|不得超过|不得高于|不能超过|不长于|不超出|至多|最多|最高|≤|<=|(?<!不)低于|"
+        "(?<!不)少于|(?<!不)小于|<"
+    ),
+    ">": "(?<!不)超过|超出|突破|(?<!不)高于|(?<!不)多于|(?<!不)大于|>",
+}
+_COMPARATORS = tuple(_LEADS)
+_LEAD = re.compile("|".join(f"({words})" for words in _LEADS.values()))
 _NEAR = re.compile("(?<![附最就邻远])(?:接近|将近|近)$|(?<![节签预契集制违条履公特])(?:大约|约|大概)$")
 _ABOVE = re.compile("(?:超|逾|(?<![以])上(?=$))$")
 _DOWN_TO = re.compile(
     "(?:控制|稳定控制|限制|压)(?:在|到)$|(?:降|减|压缩|压减|缩短|缩减|下降|降低|减少|精简|收窄)(?:到|至|为|低到|低至)$"
 )
 _POST: dict[str, Comparator] = {
-    "以上": ">=", "及以上": ">=", "和以上": ">=", "+": ">=", "以下": "<=", "及以下": "<=", "和以下": "<=", "以内": "<=",
-    "之内": "<=", "左右": "~", "上下": "~", "余": ">",
-}  # fmt: skip
+    "以上": ">=",
+    "及以上": ">=",
+    "和以上": ">=",
+    "+": ">=",
+    "以下": "<=",
+    "及以下": "<=",
+    "和以下": "<=",
+    "以内": "<=",
+    "之内": "<=",
+    "左右": "~",
+    "上下": "~",
+    "余": ">",
+}
 _PER_UNITS = frozenset("个名人家场次项期户篇件份只台") | {"人次", "场次", "元"}
 _PERS = {
-    "年": "year", "半年": "half-year", "季": "quarter", "季度": "quarter", "月": "month", "周": "week", "天": "day", "日": "day", "学期": "semester",
-}  # fmt: skip
+    "年": "year",
+    "半年": "half-year",
+    "季": "quarter",
+    "季度": "quarter",
+    "月": "month",
+    "周": "week",
+    "天": "day",
+    "日": "day",
+    "学期": "semester",
+}
 """不少于2次/月: a count per period; 吨/日 is a unit."""
 MAX_GAP = 24
 """How far before its number 至少 may stand: 至少分别配备1名."""
@@ -134,9 +163,17 @@ def _fraction(match: re.Match[str]) -> Amount | None:
     value: Number = part if whole == 100 else round(float(exact(int(part * 100), whole)), 2)
     upper = number(match["n4"], "") if match["n4"] and whole == 100 else None
     return Amount(
-        match.start(), match.start("n3"), match.end(), value, upper, "%" if whole != 1000 else "‰",
-        match["post"] or "", False, False, False,
-    )  # fmt: skip
+        match.start(),
+        match.start("n3"),
+        match.end(),
+        value,
+        upper,
+        "%" if whole != 1000 else "‰",
+        match["post"] or "",
+        False,
+        False,
+        False,
+    )
 
 
 def compare(text: str, amount: Amount, floor: int) -> None:
@@ -148,10 +185,10 @@ def compare(text: str, amount: Amount, floor: int) -> None:
         return
     begin = max(floor, start - MAX_GAP)
     lead = None
-    for lead in _LEAD.finditer(text, begin, start):
-        pass
+    for match in _LEAD.finditer(text, begin, start):
+        lead = match
     if lead is not None and (lead.end() == start or lead.lastindex == 1 or start - lead.end() <= 3):
-        amount.comparator = _LEADS[(lead.lastindex or 1) - 1][0]
+        amount.comparator = _COMPARATORS[(lead.lastindex or 1) - 1]
         amount.comparator_span = lead.span()
         return
     _approximate(text[max(begin, start - 6) : start], amount)

@@ -29,9 +29,18 @@ _MARKER = re.compile(
     rf")|(?<=\n)[^\n;。,]{{2,12}}(?P<slot>[{_HAN}]):"
 )
 LEVELS = {
-    "chapter": 0, "han": 1, "paren": 2, "task": 2, "slot": 2, "digit": 3, "small": 4, "ring": 5, "dash": 6,
-    "shi": 7, "rank": 7,
-}  # fmt: skip
+    "chapter": 0,
+    "han": 1,
+    "paren": 2,
+    "task": 2,
+    "slot": 2,
+    "digit": 3,
+    "small": 4,
+    "ring": 5,
+    "dash": 6,
+    "shi": 7,
+    "rank": 7,
+}
 _LINE_ONLY = {"dash"}
 _HEADING_END = re.compile("[。\n:;,]")
 MAX_HEADING = 40

@@ -13,10 +13,36 @@ from dataclasses import dataclass
 
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 SAME_LENGTH = _FULL_WIDTH | {
-    "﹪": "%", "〔": "[", "〕": "]", "［": "[", "］": "]", "–": "—", "―": "—", "─": "—", "━": "—", "∼": "~", "〜": "~",
-    "【": "(", "】": ")", "「": "“", "『": "“", "」": "”", "』": "”", "＂": '"', "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "│": "|", "┃": "|",
-    "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
-}  # fmt: skip
+    "﹪": "%",
+    "〔": "[",
+    "〕": "]",
+    "［": "[",
+    "］": "]",
+    "–": "—",
+    "―": "—",
+    "─": "—",
+    "━": "—",
+    "∼": "~",
+    "〜": "~",
+    "【": "(",
+    "】": ")",
+    "「": "“",
+    "『": "“",
+    "」": "”",
+    "』": "”",
+    "＂": '"',
+    "≧": "≥",
+    "≦": "≤",
+    "⩾": "≥",
+    "⩽": "≤",
+    "│": "|",
+    "┃": "|",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\x0b": "\n",
+    "\x0c": "\n",
+    "\x85": "\n",
+}
 
 _SPELLED_YEAR = re.compile("(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?=年)")
 _SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -29,7 +55,8 @@ _WRAPPED = 18
 _CLOSED = frozenset("。!?;:…”)]|")
 _OPEN_ENDED = frozenset("、,(“《")
 _NEW_PARAGRAPH = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|[①-⑳]|—|-|[●○◎•·]|第[一二三四五六七八九十百\d]+[章条节编]"
+    r"(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.)]|[①-⑳]|—|-|[●○◎•·]|"
+    r"第[一二三四五六七八九十百\d]+[章条节编]"
     r"|[一二三四五六七八九十]是|附件|(?:责任|牵头|配合|主责|承办)(?:部门|单位)|联系人|供稿|【|\|)"
 )
 _SENTENCE_MARKS = re.compile("[,。;、]")
@@ -63,7 +90,10 @@ class Clean:
 
 
 def clean(text: str, breaks: Container[int] = ()) -> Clean:
-    """Clean a text; a line that begins at one of `breaks` is joined to none before it. Pieces between removals are copied whole; a removal starts a new stretch of the map."""
+    """Clean a text; a line that begins at one of `breaks` is joined to none before it.
+
+    Pieces between removals are copied whole; a removal starts a new stretch of the map.
+    """
     text = one_form(text)
     pieces: list[str] = []
     starts, sources = [0], [0]

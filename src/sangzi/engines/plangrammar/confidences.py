@@ -4,17 +4,35 @@ The levels were set so that of the statements at 0.9 about nine in ten are right
 """
 
 from sangzi.engines.plangrammar.drafts import Draft
-from sangzi.engines.plangrammar.model import Status
 
 _BY_RULE = {
-    "count": 0.93, "each of a level": 0.95, "each of a population": 0.88, "cover": 0.9, "slogan": 0.93, "frequency": 0.85, "frequency by number": 0.85,
-    "growth": 0.93, "coverage rate": 0.9, "coverage of a level": 0.95, "coverage of a population": 0.85, "share of things": 0.88,
-    "share by proportion word": 0.88, "rate": 0.85, "per head": 0.85, "pairing of each": 0.9, "pairing of a group": 0.85,
-    "entitlement": 0.88, "sum for each": 0.8, "age limit": 0.75, "streak": 0.8, "zero": 0.8, "table": 0.9,
-}  # fmt: skip
+    "count": 0.93,
+    "each of a level": 0.95,
+    "each of a population": 0.88,
+    "cover": 0.9,
+    "slogan": 0.93,
+    "frequency": 0.85,
+    "frequency by number": 0.85,
+    "growth": 0.93,
+    "coverage rate": 0.9,
+    "coverage of a level": 0.95,
+    "coverage of a population": 0.85,
+    "share of things": 0.88,
+    "share by proportion word": 0.88,
+    "rate": 0.85,
+    "per head": 0.85,
+    "pairing of each": 0.9,
+    "pairing of a group": 0.85,
+    "entitlement": 0.88,
+    "sum for each": 0.8,
+    "age limit": 0.75,
+    "streak": 0.8,
+    "zero": 0.8,
+    "table": 0.9,
+}
 
 
-def of(draft: Draft, status: Status) -> float:
+def of(draft: Draft) -> float:
     """A confidence between 0 and 1."""
     sure = _BY_RULE.get(draft.rule, 0.8)
     if "comparator" in draft.why:

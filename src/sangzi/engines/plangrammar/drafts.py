@@ -8,7 +8,8 @@ from sangzi.engines.plangrammar.model import Comparator, Number, Shape, Status
 @dataclass(slots=True)
 class Draft:
     """One statement to be. `at` is where its trigger stands; `why` maps fields to spans of the clean text;
-    `rank` is its place among the numbers of its comma clause, and how many they are."""
+    `rank` is its place among the numbers of its comma clause, and how many they are.
+    """
 
     start: int
     end: int

@@ -11,7 +11,9 @@ _LABEL = re.compile("(?:完成|办结|整改|达成)(?:时限|时间|期限|时�
 _REACH = 40
 
 
-def due_notes(text: str, sections: Sequence[Section], starts: Sequence[int], measured: Sequence[int]) -> list[Ownership]:
+def due_notes(
+    text: str, sections: Sequence[Section], starts: Sequence[int], measured: Sequence[int]
+) -> list[Ownership]:
     """What each deadline note governs. The ISO date stands where an owner note has its owners."""
     found = []
     for match in _LABEL.finditer(text):

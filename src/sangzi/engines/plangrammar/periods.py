@@ -2,26 +2,28 @@
 
 import re
 
-_PERIODS: tuple[tuple[str, str], ...] = (
-    ("day", "每个?(?:工作)?[日天]"),
-    ("half-month", "每个?(?:双周|两周|半个?月|2周)"),
-    ("two-month", "每[两二2]个?月"),
-    ("two-year", "每[两二2]年"),
-    ("half-year", "每个?半年|(?<![上下])半年度?|上、?下半年各|上半年[和、]下半年各"),
-    ("quarter", "每个?季度?|[按分]季度?|季均"),
-    ("month", "每个?月度?|每个月|[按逐分]月|月均"),
-    ("ten-day", "每个?旬"),
-    ("week", "每个?(?:周|星期)(?!边|岁)|周均"),
-    ("semester", "每个?学期"),
-    (
-        "year",
-        "每个?学?年(?!级|龄|段)度?|全年|同比|年均|年度(?!计划|工作|考核|报告|任务|目标|安排|预算|监测|评估|评议|检查|总结)|逐年|按年",
+_PERIODS = {
+    "day": "每个?(?:工作)?[日天]",
+    "half-month": "每个?(?:双周|两周|半个?月|2周)",
+    "two-month": "每[两二2]个?月",
+    "two-year": "每[两二2]年",
+    "half-year": "每个?半年|(?<![上下])半年度?|上、?下半年各|上半年[和、]下半年各",
+    "quarter": "每个?季度?|[按分]季度?|季均",
+    "month": "每个?月度?|每个月|[按逐分]月|月均",
+    "ten-day": "每个?旬",
+    "week": "每个?(?:周|星期)(?!边|岁)|周均",
+    "semester": "每个?学期",
+    "year": (
+        "每个?学?年(?!级|龄|段)度?|全年|同比|年均|逐年|按年|"
+        "年度(?!计划|工作|考核|报告|任务|目标|安排|预算|监测|评估|评议|检查|总结)"
     ),
-)
-_PERIOD = re.compile("|".join(f"(?P<p{index}>{words})" for index, (_, words) in enumerate(_PERIODS)))
+}
+_NAMES = tuple(_PERIODS)
+_PERIOD = re.compile("|".join(f"(?P<p{index}>{words})" for index, words in enumerate(_PERIODS.values())))
 _YEARLY_VERB = re.compile(
     "(?<![\\d一二三四五六七八九十两去今明本当全每近来学成青少中老周多半往历])年"
-    "(?=培训|接待|服务|处理|产(?!业)|销售|发布|举办|减排|供|发电|新增|完成|资助|受益|出栏|加工|存栏|开展|组织|招聘|引进|培养|输送|吸纳)"
+    "(?=培训|接待|服务|处理|产(?!业)|销售|发布|举办|减排|供|发电|新增|完成|资助|受益|出栏|加工|存栏|开展|组织|"
+    "招聘|引进|培养|输送|吸纳)"
 )
 
 
@@ -31,6 +33,6 @@ def named(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     for match in _PERIOD.finditer(text, start, end):
         found = match
     if found is not None:
-        return _PERIODS[int(str(found.lastgroup)[1:])][0], found.start(), found.end()
+        return _NAMES[int(str(found.lastgroup)[1:])], found.start(), found.end()
     yearly = _YEARLY_VERB.search(text, start, end)
     return ("year", yearly.start(), yearly.end()) if yearly else None

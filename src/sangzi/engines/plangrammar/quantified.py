@@ -14,7 +14,8 @@ _OPENING = re.compile("(?:到|至|截至)?(?:\\d{4}年(?:\\d{1,2}月)?[底末]?(
 _STREAK_RULE = re.compile("[^,;。]{0,16}?的(?:[,;。]|$)")
 _FROM = re.compile("(?:由|从)[^,;。]{0,16}$")
 _RISES = re.compile(
-    "[^,;。\\d]{0,8}?(?:提高|增加|提升|增长|上升|降低|下降|压减|减少|缩短|扩大|增|升|降|调整|压缩|拓展|发展)[^,;。\\d]{0,4}(?:到|至|为)"
+    "[^,;。\\d]{0,8}?(?:提高|增加|提升|增长|上升|降低|下降|压减|减少|缩短|扩大|增|升|降|调整|压缩|拓展|"
+    "发展)[^,;。\\d]{0,4}(?:到|至|为)"
 )
 _BY_STANDARD = re.compile("按照?[^,;:。]{0,40}$")
 _AIMED = re.compile("提高到|达到|不低于|提升到|提高至")
@@ -38,8 +39,10 @@ def of_sentence(s: Sentence, kept: Sequence[Amount]) -> list[Draft]:
 
 def _joined(s: Sentence, before: Amount, amount: Amount) -> bool:
     """分别不低于22%和30%: a second value of the same thing."""
-    return before.unit == amount.unit and s.text[before.end : amount.start] in _CONJUNCTIONS and (
-        s.text[amount.end : amount.end + 1] in ",;。、\n" or amount.end >= s.end or amount.ratio
+    return (
+        before.unit == amount.unit
+        and s.text[before.end : amount.start] in _CONJUNCTIONS
+        and (s.text[amount.end : amount.end + 1] in ",;。、\n" or amount.end >= s.end or amount.ratio)
     )
 
 

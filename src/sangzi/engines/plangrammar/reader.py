@@ -28,13 +28,13 @@ from sangzi.engines.plangrammar import (
 )
 from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.cleaning import Clean, clean
+from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.errors import MAX_CHARS, PlanEmpty, PlanTooLong
 from sangzi.engines.plangrammar.model import Found, Notice, Reading, Status
 from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.settling import Page, settle
-from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.times import Time
 
 Trigger = TypeVar("Trigger", amounts.Amount, events.Event)
@@ -66,8 +66,12 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     )
     page.lines = [_in_clean(cleaned, line) for line in grids.lines]
     tree = clauses.tree(cleaned, found)
-    commitments = [settle(page, section, s, draft, timed) for section, s, timed, draft in _drafts(page, counted, triggers)]
-    commitments += [tables.found(text, row, page.scope, clauses.holding(tree, row.start)) for row in grids.rows]
+    commitments = [
+        settle(page, section, s, draft, timed) for section, s, timed, draft in _drafts(page, counted, triggers)
+    ]
+    commitments += [
+        tables.found(text, figure, page.scope, clauses.holding(tree, figure.start)) for figure in grids.figures
+    ]
     commitments.sort(key=lambda one: (one.offset, one.because["value"].start))
     notices = [*losses.lost_numbers(cleaned), *_nothing(commitments)]
     return Reading(

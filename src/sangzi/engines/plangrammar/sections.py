@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sangzi.engines.plangrammar.clauses import Mark
-from sangzi.engines.plangrammar.model import Status
 from sangzi.engines.plangrammar.dates import Calendar
+from sangzi.engines.plangrammar.model import Status
 
 _DONE = re.compile(
-    "回顾|总结|成效|完成情况|发展现状|发展基础|工作基础|现状|取得的?(?:成绩|成就|进展)|进展情况|主要做法|基本情况|工作情况|"
+    "回顾|总结|成效|完成情况|发展现状|发展基础|工作基础|现状|取得的?(?:成绩|成就|进展)|进展情况|主要做法|"
+    "基本情况|工作情况|"
     "工作成绩|主要成绩|发展情况|落实情况|开展情况|年工作完成"
 )
 _TO_DO = re.compile(
-    "目标|工作计划|工作安排|工作打算|打算|下一步|下步|重点任务|主要任务|工作任务|工作思路|工作举措|工作措施|保障措施|重点工作|"
-    "工作要点|年计划|主要举措|主要措施|工作重点|任务分工|行动内容|组织保障|工作要求|总体要求|年工作(?!总结|回顾|情况|完成)"
+    "目标|工作计划|工作安排|工作打算|打算|下一步|下步|重点任务|主要任务|工作任务|工作思路|工作举措|工作措施|"
+    "保障措施|重点工作|"
+    "工作要点|年计划|主要举措|主要措施|工作重点|任务分工|行动内容|组织保障|工作要求|总体要求|年工作(?!总结|"
+    "回顾|情况|完成)"
 )
 _LINE = re.compile(r"(?:^|\n)([^\n,。;:]{2,30})(?=\n|$)")
 _YEAR = re.compile(r"(20\d{2})年")

@@ -9,14 +9,14 @@ from sangzi.engines.plangrammar import carries, clauses, confidences, owners, sc
 from sangzi.engines.plangrammar.carries import Carry
 from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.cleaning import Clean
+from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.model import Comparator, Found, Reason, Status
 from sangzi.engines.plangrammar.owners import Ownership
 from sangzi.engines.plangrammar.scopes import Part
-from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.sections import Section
+from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.tables import Line
-from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.times import Time
 
 _FINISH = re.compile(
@@ -27,7 +27,8 @@ _MARKER = re.compile(r"\d{1,2}[.、)]|\(\d{1,2}\)")
 _LEAD = 30
 """How far into its part a leading time may stand: 全市各级团组织到2025年…"""
 _FIXED_LIST = re.compile(
-    "(?:确定|选定|认定|批准|公布|入选|列入|现有|原有|在建|纳入)的?(?:全[省市县区国])?$|(?<!在)全[省市县区国州]$|(?:用好|抓好|依托|围绕|依靠|聚焦|针对)[^,;。\\d]{0,20}$"
+    "(?:确定|选定|认定|批准|公布|入选|列入|现有|原有|在建|纳入)的?(?:全[省市县区国])?$|"
+    "(?<!在)全[省市县区国州]$|(?:用好|抓好|依托|围绕|依靠|聚焦|针对)[^,;。\\d]{0,20}$"
 )
 
 
@@ -77,7 +78,7 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
         clause=clauses.innermost(page.marks, page.ends, draft.at),
         rule=draft.rule,
         because=_because(page, draft),
-        confidence=confidences.of(draft, status),
+        confidence=confidences.of(draft),
     )
 
 
@@ -135,7 +136,9 @@ def _following(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
 
 def _finishes(s: Sentence, time: Time) -> bool:
     """…,2025年底前完成: a clause that only says when."""
-    return bool(_FINISH.match(s.text, time.end, s.end)) and not _FIGURE.search(s.text, time.end, s.segment(time.start)[1])
+    return bool(_FINISH.match(s.text, time.end, s.end)) and not _FIGURE.search(
+        s.text, time.end, s.segment(time.start)[1]
+    )
 
 
 def _status(section: Section, s: Sentence, draft: Draft, time: Time | None) -> Status:
@@ -163,15 +166,16 @@ def _said(s: Sentence, draft: Draft, status: Status) -> Comparator | None:
 
 
 def _deadline(page: Page, when: Calendar, draft: Draft, status: Status, time: Time | None) -> str | None:
-    if status == "rule":
-        return None
-    if draft.is_base and (time is None or time.kind != "from"):
+    """Its own time, else for a target what is carried, noted, or the end of a yearly plan; rules have none."""
+    if status == "rule" or (draft.is_base and (time is None or time.kind != "from")):
         return None
     if time is not None and time.kind != "past" and (status == "target" or time.kind != "ahead"):
         draft.why["deadline"] = (time.start, time.end)
         return time.iso
-    if status == "result":
-        return None
+    return _said_elsewhere(page, when, draft) if status == "target" else None
+
+
+def _said_elsewhere(page: Page, when: Calendar, draft: Draft) -> str | None:
     carry = carries.at(page.carried, draft.at)
     if carry:
         draft.why["deadline"] = carry.said
@@ -204,7 +208,7 @@ def _owners(page: Page, s: Sentence, draft: Draft, line: Line | None) -> tuple[s
 
 
 def _scope(page: Page, s: Sentence, draft: Draft) -> str | None:
-    left, right = s.segment(draft.at)
+    left, _ = s.segment(draft.at)
     only = scopes.only(s.text, max(left, draft.at - 60), draft.at)
     return only or scopes.at(page.parts, draft.at, page.scope)
 

@@ -1,16 +1,17 @@
-"""Whether a statement is a target, a reported result or a standing rule, and which comparator it then has by default."""
+"""Whether a statement is a target, a reported result or a standing rule, and which comparator it then has."""
 
 import re
 from typing import NamedTuple
 
+from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.model import Comparator, Shape, Status
 from sangzi.engines.plangrammar.sentences import Sentence
-from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.times import Time
 
 _LAST_YEAR = "去年|(?<!以)(?<!比)(?<!较)上年(?!级|龄|同期)"
 _DONE = re.compile(
-    f"已(?!于\\d)|目前|现有|现已|截至|截止|先后|(?:建成|实现|完成|达到|开展|举办|培育|新增|增加|培训|发放)了|{_LAST_YEAR}|以来|年来|原有|仍有|尚有|荣获|获评"
+    f"已(?!于\\d)|目前|现有|现已|截至|截止|先后|(?:建成|实现|完成|达到|开展|举办|培育|新增|增加|培训|发放)了|"
+    f"{_LAST_YEAR}|以来|年来|原有|仍有|尚有|荣获|获评"
 )
 """Words that tell of what is done, wherever they stand."""
 _DONE_PERHAPS = re.compile("累计|共(?:有|计|开|举|培|建|完|投|发|组|募|联|筹|改|吸|收|帮|服|选|征)|拥有")
@@ -19,8 +20,13 @@ _DONE_LEAD = re.compile(f"{_LAST_YEAR}|截至|截止|目前|现有|现状|基期
 _TO_DO = re.compile(
     "力争|力求|争取|确保|计划|拟|预计|下一步|明年|底前|将(?=新|建|培|举|投|完|达|实|开|组|增|再)|努力|目标"
 )
-_AHEAD = re.compile("下一?步|明年|来年|接下来|力争|拟(?=[新建培举投])|将(?=新|建|培|举|投|完|达|实|开|组|增|再)|年(?:计划|力争|拟|将)|(?<=[,;:。])计划")
+_AHEAD = re.compile(
+    "下一?步|明年|来年|接下来|力争|拟(?=[新建培举投])|将(?=新|建|培|举|投|完|达|实|开|组|增|再)|年(?:计划|"
+    "力争|拟|将)|(?<=[,;:。])计划"
+)
 _RULE = re.compile("(?:^|[,;:。])[^,;:。]{0,4}(?:明确|规定|要求)[^;:。]{0,60}$")
+
+
 class Verdict(NamedTuple):
     """A status, the words that gave it (or an empty span) and how sure it is."""
 
@@ -34,7 +40,9 @@ def judge(s: Sentence, start: int, end: int, time: Time | None, when: Calendar, 
     left, right = s.segment(start)
     left = max(left, start - 120)
     stop = min(right, end + 30)
-    done = _DONE.search(s.text, left, stop) or (_DONE_PERHAPS.search(s.text, left, stop) if default == "result" else None)
+    done = _DONE.search(s.text, left, stop) or (
+        _DONE_PERHAPS.search(s.text, left, stop) if default == "result" else None
+    )
     to_do = _TO_DO.search(s.text, left, start)
     if to_do and not (done and done.start() > to_do.start()):
         return Verdict("target", to_do.span(), True)
@@ -52,18 +60,21 @@ def judge(s: Sentence, start: int, end: int, time: Time | None, when: Calendar, 
 
 def _by_sentence(s: Sentence, start: int, left: int, default: Status) -> Verdict:
     begin = max(s.start, start - 200)
-    to_do = None
-    for to_do in _TO_DO.finditer(s.text, begin, left):
-        pass
-    done = None
-    for done in _DONE_LEAD.finditer(s.text, begin, left):
-        pass
+    to_do = _last(_TO_DO, s.text, begin, left)
+    done = _last(_DONE_LEAD, s.text, begin, left)
     if done and (to_do is None or to_do.start() < done.start()):
         return Verdict("result", done.span(), False)
     ahead = _AHEAD.search(s.text, begin, left) if default == "result" else None
     if ahead:
         return Verdict("target", ahead.span(), False)
     return Verdict(default, (start, start), False)
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(text, start, end):
+        found = match
+    return found
 
 
 def standing(s: Sentence, start: int) -> bool:
@@ -75,8 +86,8 @@ def standing(s: Sentence, start: int) -> bool:
 def comparator(status: Status, shape: Shape, said: Comparator | None, soft: bool) -> Comparator:
     """The comparator in the convention of the published gold sets.
 
-    What is said counts; bare numbers are floors in targets and facts in results and entitlements. 降至 is a ceiling only
-    where it is still to be reached.
+    What is said counts; bare numbers are floors in targets and facts in results and entitlements. 降至 is a ceiling
+    only where it is still to be reached.
     """
     if said is not None and not (soft and status != "target"):
         return said

@@ -73,7 +73,9 @@ def _slogan(event: Event) -> Draft:
     unit = "名" if event.human else "个"
     who = _NAMES.get(event.over or "", event.over)
     thing = event.words[2:].lstrip("都皆均有建设配")
-    draft = Draft(event.start, event.end, event.start, "slogan", "each", 1, unit, f"每个{who}的{thing}数", over=event.over)
+    draft = Draft(
+        event.start, event.end, event.start, "slogan", "each", 1, unit, f"每个{who}的{thing}数", over=event.over
+    )
     draft.said = ">="
     draft.why["value"] = draft.why["shape"] = (event.start, event.end)
     return draft

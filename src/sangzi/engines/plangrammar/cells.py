@@ -1,0 +1,175 @@
+"""The cells of a table and its rows, whatever parts them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sangzi.engines.plangrammar import headers, measures
+from sangzi.engines.plangrammar.headers import NUMBERS, TAILS, Column, Header
+
+VALUE = re.compile(
+    "(?P<lead>[≥≤<>=~]+|不低于|不少于|不高于|不超过|不得低于|不得高于|至少|大于|小于|高于|低于|超过|达到|达|约|近|控制在|降至|降到|"
+    r"提高到|累计)?\[?(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?)(?:[-~—至](?P<n2>\d{1,12}(?:\.\d{1,6})?))?\]?"
+    rf"(?P<s>[万亿千百]{{0,2}})(?P<u>{measures.pattern()})?(?P<post>以上|及以上|以下|以内|左右|余|\+)?"
+)
+"""What a cell that holds a number looks like."""
+BLANK = frozenset({"—", "-", "/", "--", "——", "无", "\\"})
+_CELL = re.compile(r"[^ \t|\n\u3000]+")
+_LINE = re.compile(r"[^\n]{1,3000}")
+_LINE_OR_EMPTY = re.compile(r"[^\n]{0,3000}\n?")
+"""Longer lines are no rows; the bound keeps the work for one header constant."""
+_ATTRIBUTE = re.compile("约束性|预期性|指导性|引导性|参考性|预期|约束|正向|逆向")
+_SENTENCE = re.compile("[。;]")
+_ENDS = re.compile(r"[一二三四五六七八九十]{1,2}、|附[件注:]")
+MAX_NAME, MAX_MISSES, MAX_CELLS = 40, 4, 24
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell: where it stands and what it says."""
+
+    start: int
+    end: int
+    words: str
+
+
+def value(words: str) -> re.Match[str] | None:
+    """A cell that is nothing but a number."""
+    return VALUE.fullmatch(words)
+
+
+def rows(text: str, header: Header) -> Iterator[list[Cell]]:
+    """The rows under a header, as long as they may be rows."""
+    if header.divider in ("|", "\t"):
+        return _parted(text, header.rows, header.divider)
+    if header.divider == " \n":
+        return _lines(text, header.rows)
+    return _runs(text, header)
+
+
+def _parted(text: str, start: int, divider: str) -> Iterator[list[Cell]]:
+    """A line a row, cells parted by a mark; empty cells count."""
+    for line in _LINE_OR_EMPTY.finditer(text, start):
+        if not line.group():
+            return
+        at = line.start()
+        row = []
+        for piece in line.group().rstrip("\n").split(divider):
+            words = piece.strip()
+            begin = at + len(piece) - len(piece.lstrip())
+            row.append(Cell(begin, begin + len(words), words))
+            at += len(piece) + 1
+        yield row[1:] if divider == "|" and not row[0].words else row
+
+
+def _lines(text: str, start: int) -> Iterator[list[Cell]]:
+    """A line a row, cells parted by blanks."""
+    for line in _LINE.finditer(text, start):
+        yield [Cell(*match.span(), match.group()) for match in _CELL.finditer(text, *line.span())]
+
+
+def _stream(text: str, header: Header) -> Iterator[Cell]:
+    """Cells one after another: a line each, or parted by blanks."""
+    for match in (_LINE if header.divider == "\n" else _CELL).finditer(text, header.rows):
+        words = match.group().strip(" \u3000\t")
+        if words:
+            begin = match.start() + match.group().index(words[0])
+            yield Cell(begin, begin + len(words), words)
+
+
+class _Run:
+    """A row being gathered from a stream of cells."""
+
+    def __init__(self, header: Header) -> None:
+        self.wanted = sum(column.kind in NUMBERS for column in header.columns)
+        self.tails = [column.kind for column in header.columns if column.kind in TAILS]
+        self.clear()
+
+    def clear(self) -> None:
+        self.cells: list[Cell] = []
+        self.values = self.after = 0
+        self.named = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has a value for every column of values."""
+        return self.values >= self.wanted
+
+    def takes(self, cell: Cell, *, number: bool) -> bool:
+        """Whether a cell may still belong to the row."""
+        if not self.whole:
+            return True
+        if number or self.after >= len(self.tails):
+            return False
+        return self.tails[self.after] != "kind" or bool(_ATTRIBUTE.fullmatch(cell.words))
+
+    def add(self, cell: Cell, *, number: bool) -> bool:
+        """Add a cell; False when the row has grown past any row."""
+        if self.whole:
+            self.after += 1
+        elif number and self.named:
+            self.values += 1
+        self.named = self.named or not is_serial(cell.words)
+        self.cells.append(cell)
+        return len(self.cells) <= MAX_CELLS
+
+
+def _runs(text: str, header: Header) -> Iterator[list[Cell]]:
+    """Rows in a stream: a name, perhaps a unit, as many values as there are columns, then what is left over."""
+    run, misses = _Run(header), 0
+    for cell in _stream(text, header):
+        if len(cell.words) > MAX_NAME or _SENTENCE.search(cell.words):
+            misses += 1
+            if header.divider != "\n" or misses > MAX_MISSES or _ENDS.match(cell.words):
+                break
+            if run.whole:
+                yield run.cells
+            run.clear()
+            continue
+        number = bool(value(cell.words)) or cell.words in BLANK
+        if not run.takes(cell, number=number):
+            yield run.cells
+            run.clear()
+            misses = 0
+        if not run.add(cell, number=number):
+            break
+    if run.whole:
+        yield run.cells
+
+
+def is_serial(words: str) -> bool:
+    """1 or 2. before the name of a row."""
+    return words.rstrip(".、").isdigit()
+
+
+def beside(columns: Sequence[Column], cells: Sequence[Cell]) -> list[tuple[Column, Cell]]:
+    """Cells beside their columns: by place when they are as many, else by what each looks like."""
+    if len(cells) == len(columns):
+        return list(zip(columns, cells, strict=True))
+    cells = [cell for cell in cells if cell.words]
+    if len(cells) == len(columns):
+        return list(zip(columns, cells, strict=True))
+    return _guessed(columns, cells)
+
+
+def _guessed(columns: Sequence[Column], cells: Sequence[Cell]) -> list[tuple[Column, Cell]]:
+    values = [column for column in columns if column.kind in NUMBERS]
+    tails = [column for column in columns if column.kind in TAILS]
+    named: list[Cell] = []
+    pairs: list[tuple[Column, Cell]] = []
+    numbered = any(column.kind == "serial" for column in columns) or len(cells) > 2
+    for index, cell in enumerate(cells):
+        if index == 0 and numbered and is_serial(cell.words):
+            continue
+        if value(cell.words) or (cell.words in BLANK and named):
+            if values:
+                pairs.append((values.pop(0), cell))
+        elif cell.words in BLANK or headers.unit_in(cell.words):
+            pairs.append((Column("unit", ""), cell))
+        elif len(pairs) > sum(column.kind == "unit" for column, _ in pairs):
+            if tails:
+                pairs.append((tails.pop(0), cell))
+        else:
+            named.append(cell)
+    groups = [(Column("group", ""), cell) for cell in named[:-1]]
+    return groups + [(Column("name", ""), cell) for cell in named[-1:]] + pairs
