@@ -126,6 +126,11 @@ def consented(person: Person, purpose: str, on: date) -> bool:
     )
 
 
+def consents_of(person: Person) -> list[Consent]:
+    """Everything a person allowed, the latest first. One query."""
+    return list(person.consents.order_by("-given", "-pk"))
+
+
 def persons_matching(persons: QuerySet[Person], text: str, limit: int = MANY) -> list[Card]:
     """Persons by the beginning of their name or its initials, or by their whole phone number. One query."""
     text = text.strip()
@@ -134,6 +139,15 @@ def persons_matching(persons: QuerySet[Person], text: str, limit: int = MANY) ->
     wanted = Q(name__within=text) | Q(initials__within=text.lower()) | Q(phone=text)
     found = persons.filter(wanted).select_related("home").order_by("name", "pk")
     return [person_card(person) for person in found[:limit]]
+
+
+def partners_matching(partners: QuerySet[Partner], text: str, limit: int = MANY) -> list[Partner]:
+    """Partners by a part of their name or by their whole credit code, homes along. One query."""
+    text = text.strip()
+    if not text:
+        return []
+    found = partners.filter(Q(name__holds=text) | Q(credit_code=text.upper())).select_related("home")
+    return list(found.order_by("name", "pk")[:limit])
 
 
 def likely_duplicates(

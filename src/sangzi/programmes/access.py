@@ -61,10 +61,9 @@ def get_placement_for(scope: Scope, key: int) -> Placement:
 
 
 def get_record_for(scope: Scope, key: int) -> Record:
-    """A visible record, unit and round along. Raises `NotVisible`."""
-    return one_of(
-        visible_records(scope).select_related("unit", "round"), key, _("没有找到这条纪实；请回到列表重新选择。")
-    )
+    """A visible record with all that it names and who wrote it. Raises `NotVisible`."""
+    along = ("unit", "round__unit", "person__home", "partner", "place", "reversal", "by")
+    return one_of(visible_records(scope).select_related(*along), key, _("没有找到这条纪实；请回到列表重新选择。"))
 
 
 def require_may_write(scope: Scope, unit: Unit) -> None:
