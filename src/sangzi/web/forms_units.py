@@ -18,6 +18,7 @@ from sangzi.units.access import Scope
 from sangzi.units.models import Level, Unit
 from sangzi.units.queries import count_by_level, search
 
+from .addresses import slug_of
 from .at_hand import leads, unit_in
 from .words import LEVELS
 
@@ -59,6 +60,11 @@ class UnitField(forms.CharField):
         if hits:
             raise forms.ValidationError(_("叫“%(text)s”的单位有好几个，请填代码。") % {"text": text})
         raise forms.ValidationError(_("没有找到“%(text)s”；请从提示里选，或填代码。") % {"text": text})
+
+
+def named(unit: Unit) -> str:
+    """How a unit is written into the box, so that it is found again."""
+    return f"{unit.name}（{slug_of(unit)}）"
 
 
 class ChangeForm(forms.Form):

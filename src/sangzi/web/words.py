@@ -25,6 +25,11 @@ ROLES: dict[str, Words] = {
     "member": _("成员"),
 }
 
+PURPOSES: dict[str, Words] = {
+    "register": _("列入名册"),
+    "student-aid": _("助学"),
+}
+
 NOUNS: dict[str, Words] = {
     "account": _("账号"),
     "unit": _("单位"),
