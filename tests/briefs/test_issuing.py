@@ -64,7 +64,7 @@ def test_it_tells_what_lags_by_how_much_and_who_is_furthest(issue):
     text = text_of(issue())
     assert "希望小屋数（滞后）：目标不少于30个，现为3个，还差27个。" in text
     assert "差距较大的单位：" in text
-    assert "依据《2024年要点》：“建起希望小屋不少于30个”" in text
+    assert "依据《2024年要点》：建起希望小屋不少于30个" in text
 
 
 def test_it_asks_for_a_pace_until_the_deadline(issue):
