@@ -86,7 +86,11 @@ class Clean:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a non-empty clean span."""
-        return self.source(start), self.source(end - 1) + 1
+        stretch = bisect_right(self.starts, start) - 1
+        shift = self.sources[stretch] - self.starts[stretch]
+        if stretch + 1 == len(self.starts) or end <= self.starts[stretch + 1]:
+            return start + shift, end + shift
+        return start + shift, self.source(end - 1) + 1
 
 
 def clean(text: str, breaks: Container[int] = ()) -> Clean:

@@ -30,7 +30,9 @@ _RHYTHM = (
 )
 _ZERO = r"(?P<zero>(?:动态|全面|基本|全部|实现|存量)?清零|零(?:发生|事故|死亡|新增|伤亡|失联|遗漏|投诉))"
 _DOUBLE = r"(?P<double>翻(?:一|两|二)?番(?!数))"
-_EVENT = re.compile(f"{_COVER}|{_SLOGAN}|{_RHYTHM}|{_ZERO}|{_DOUBLE}")
+_EVENT = re.compile(
+    f"(?=[全均已悉百所每各覆村乡镇县市区校班街园店站组户翻动基实存清零一年日周月旬季半双])(?:{_COVER}|{_SLOGAN}|{_RHYTHM}|{_ZERO}|{_DOUBLE})"
+)
 _WORDS = {
     "工作日": "day",
     "天": "day",

@@ -28,13 +28,18 @@ class Sentence:
     quoted: list[tuple[int, int]] = field(default_factory=list)
     brackets: list[tuple[int, int]] = field(default_factory=list)
     cuts: list[int] = field(default_factory=list)
+    segments: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def segment(self, position: int) -> tuple[int, int]:
         """The comma clause around a position, without its closing mark."""
+        known = self.segments.get(position)
+        if known is not None:
+            return known
         index = bisect_right(self.cuts, position)
         start = self.cuts[index - 1] if index else self.start
         end = self.cuts[index] - 1 if index < len(self.cuts) else self.end
-        return start, max(start, end)
+        found = self.segments[position] = (start, max(start, end))
+        return found
 
     def closing(self, position: int) -> str:
         """The mark that closes the comma clause around a position."""

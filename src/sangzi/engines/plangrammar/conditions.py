@@ -1,0 +1,86 @@
+"""Numbers that say of whom or of what a rule speaks: 投资1000万元以上的项目, 50万元以上的村, 1公里半径.
+
+All rules but `step` need a bound (以上, 不低于) on the number; a bare number is never a condition.
+"""
+
+import re
+
+from sangzi.engines.plangrammar import measures
+from sangzi.engines.plangrammar.amounts import Amount
+from sangzi.engines.plangrammar.sentences import Sentence
+
+_WINDOW = 40
+_HEAD = re.compile("(?:对|对于|凡|凡是|如|若|如果|当|给予|符合|满足|达到|具备|具有)")
+_ATTRIBUTE = re.compile(
+    "(?:总投资|投资额|投资|注册资本|注册资金|营业收入|营收|年收入|收入|产值|销售额|面积|规模|任职|工作|从事|"
+    "居住|服务|就业|创业|经营|缴费|参保|缴纳社保|社保|学历|年龄|人数|人口|户籍|职工|员工|从业人员|成立|运营|"
+    "连续|累计|满|年满|未满|不满|合同|不足|贷款|额度|成绩|考核|距离|距|半径)"
+    "(?:满|为|在|达到|达|超过|不少于|不低于|不足|低于|高于|期限|时间|总额|总数|时长|数量)*$"
+)
+_TAIL = re.compile(
+    "[^,;:。]{0,12}?的(?:[^,;:。]{0,24})?(?:$|[,;:。])|[^,;:。]{0,14}?,?(?:给予|予以|按|可(?:以|享|申|直)|应当|一次性|每增)"
+)
+_THEN = re.compile(
+    "(?:的[,、]|的[^,;。]{0,16}?(?:给予|予以|可以|可享|可申|按照|优先|应当|不得|取消|扣|加\\d))|的(?:$|[,;。])"
+)
+_GIVES = re.compile("给予|予以|补助|补贴|奖励|奖补|资助")
+_FOR_WHOM = re.compile("(?:对|对于|凡|凡是|给|向|如|若)")
+_WHOM = re.compile("的(?:[^的,]{0,12})$")
+_MARKED = re.compile(
+    "的[^,;。]{1,12}?(?:不少于|不低于|占|达到|比例|覆盖)[^,;。]{0,8}(?:[\\d.]+%|[一二三四五]分之|[一二三四五六七八九]成|百分之)"
+)
+_SIZE_OF = re.compile(
+    "的?[^,;:。、\\d]{1,12}?(?:不少于|达到?|超过)?(?:[\\d.]+|[一二三四五六七八九十]+)[多余]?[个家项名户]"
+)
+_RANGE = re.compile("(?:半径|范围|以内|之内|内|圈|可达|服务圈)")
+_STEP = re.compile("每(?:少|多|增|超|缺|减|低|高|发生|出现|查实|有|延迟|推迟|逾期)[^,;。]{0,8}$")
+_COUNTED_YEARS = re.compile("(?:满|连续|期限)$")
+_LONGEST_CLAUSE = 60
+
+
+def applies(s: Sentence, a: Amount) -> bool:
+    """对投资1000万元以上的项目给予…: what must be so before a rule applies."""
+    left, right = s.segment(a.start)
+    before = s.text[max(left, a.start - _WINDOW) : a.start]
+    if not (a.post or a.comparator or "满" in before[-3:]):
+        return False
+    after = s.text[a.end : min(right + 1, a.end + _WINDOW)]
+    if _ATTRIBUTE.search(before) and _TAIL.match(after):
+        return True
+    return bool(_HEAD.match(s.text, left, a.start)) and bool(_THEN.match(after))
+
+
+def for_those(s: Sentence, a: Amount) -> bool:
+    """对年薪50万元以上人才的企业,…: a whole comma clause that only says for whom."""
+    left, right = s.segment(a.start)
+    if not (a.post or a.comparator) or right - left > _LONGEST_CLAUSE or s.text[right : right + 1] != ",":
+        return False
+    if _GIVES.search(s.text, left, a.start):
+        return False
+    return bool(_FOR_WHOM.match(s.text, left, a.start)) and bool(_WHOM.search(s.text, a.end, right))
+
+
+def of_a_ratio(s: Sentence, a: Amount) -> bool:
+    """50万元以上的村不少于四分之一: a mark of those that are counted."""
+    return bool(a.post) and bool(_MARKED.match(s.text, a.end, s.segment(a.start)[1]))
+
+
+def size_of_others(s: Sentence, a: Amount) -> bool:
+    """投资5000万元以上项目20个, 亿元以上项目6个: a size that those counted have."""
+    sized = a.unit in measures.MONEY or a.unit in measures.SIZES or a.bare_scale
+    return sized and bool(a.post) and bool(_SIZE_OF.match(s.text, a.end, s.segment(a.start)[1]))
+
+
+def years_served(s: Sentence, a: Amount) -> bool:
+    """服务满5年, 合同期限3年: how long somebody has been what a rule asks."""
+    return bool(_COUNTED_YEARS.search(s.text[max(s.start, a.start - 3) : a.start]))
+
+
+def distance(s: Sentence, a: Amount) -> bool:
+    """1公里半径, 500米范围: how near, not how much."""
+    return bool(_RANGE.match(s.text, a.end, s.end))
+
+
+def step(s: Sentence, a: Amount) -> bool:
+    """每少完成1项扣5分: a step of a score."""
+    return bool(_STEP.search(s.text, max(s.start, a.start - 14), a.start))
