@@ -62,6 +62,17 @@ def get_target_for(scope: Scope, key: int) -> Target:
     return target
 
 
+def may_plan(scope: Scope, unit: Unit) -> bool:
+    """Whether the scope leads the unit itself, and so may bring its plans."""
+    return _leads(scope, unit)
+
+
+def demand_planner(scope: Scope, unit: Unit) -> None:
+    """Raise `NotPermitted` unless the scope may bring plans of the unit."""
+    if not may_plan(scope, unit):
+        raise NotPermitted(_("只有“%(unit)s”自己的负责人可以添加它的规划。") % {"unit": unit.short}, unit=unit.pk)
+
+
 def may_decide(scope: Scope, plan: Plan) -> bool:
     """Whether the scope leads the plan's own unit."""
     return _leads(scope, plan.unit)

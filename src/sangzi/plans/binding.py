@@ -10,6 +10,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .models import Commitment
@@ -43,9 +44,9 @@ def propose_indicator(
     commitment: Commitment, candidates: Iterable[Candidate | tuple[str, str, Sequence[str], str, str]]
 ) -> list[Proposal]:
     """Candidates at or above `FLOOR`, best first; equal scores in the order of their keys."""
-    known = [Candidate(*candidate) for candidate in candidates]
+    known = tuple(_worded(*candidate) for candidate in candidates)
     said = _Said(commitment.title, commitment.quote)
-    weights = _rarity([_bigrams(" ".join((candidate.title, *candidate.words))) for candidate in known])
+    weights = _rarity(known)
     scored = [_proposal(commitment, candidate, said, weights) for candidate in known]
     kept = [proposal for proposal in scored if proposal.score >= FLOOR]
     return sorted(kept, key=lambda proposal: (-proposal.score, proposal.key))
@@ -78,15 +79,18 @@ def _proposal(commitment: Commitment, candidate: Candidate, said: _Said, weights
     over = 1.0 if (commitment.over or "") == (candidate.over or "") else 0.0
     # Shape and level only lift what the wording already says: alone they prove nothing.
     score = words * (_WORDS + _SHAPE * shape + _OVER * over)
-    shared = set().union(*(_bigrams(text) for text in texts)) & said.all
+    shared = frozenset().union(*(_bigrams(text) for text in texts)) & said.all
     return Proposal(candidate.key, round(score, 4), tuple(sorted(shared)))
 
 
-def _overlap(bigrams: set[str], said: _Said, weights: _Weights) -> float:
+def _overlap(bigrams: frozenset[str], said: _Said, weights: _Weights) -> float:
     """How much of the definition's wording the commitment says, and how much of its title that explains."""
     if not bigrams or not said.title:
         return 0.0
-    recall = weights.of(bigrams & said.all) / weights.of(bigrams)
+    shared = bigrams & said.all
+    if not shared:
+        return 0.0
+    recall = weights.of(shared) / weights.of(bigrams)
     precision = weights.of(bigrams & said.title) / weights.of(said.title)
     return math.sqrt(recall * max(precision, recall * _WORDS))
 
@@ -97,10 +101,18 @@ def _shape_agreement(one: str, other: str) -> float:
     return 0.5 if frozenset({one, other}) in _NEAR else 0.0
 
 
-def _rarity(used: Sequence[set[str]]) -> _Weights:
+def _worded(key: str, title: str, words: Sequence[str], shape: str, over: str) -> Candidate:
+    return Candidate(key, title, tuple(words), shape, over)
+
+
+@lru_cache(maxsize=8)
+def _rarity(known: tuple[Candidate, ...]) -> _Weights:
+    """Kept: a plan asks for the same definitions once for each of its commitments."""
+    used = [_bigrams(" ".join((candidate.title, *candidate.words))) for candidate in known]
     return _Weights(Counter(pair for bigrams in used for pair in bigrams), len(used))
 
 
-def _bigrams(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _bigrams(text: str) -> frozenset[str]:
     letters = [character for character in text.lower() if character.isalnum()]
-    return {first + second for first, second in itertools.pairwise(letters)}
+    return frozenset(first + second for first, second in itertools.pairwise(letters))

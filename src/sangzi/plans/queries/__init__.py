@@ -13,6 +13,7 @@ from .targets import (
     given_on,
     history_of,
     shares_of,
+    target_at,
     targets_of,
     what_is_asked,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "preview_cascade",
     "preview_descent",
     "shares_of",
+    "target_at",
     "targets_of",
     "what_is_asked",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -18,7 +18,10 @@ from sangzi.units.paths import WIDTH
 from .plans import PlanCard, card_of
 
 State = Commitment.State
-_HEADING = 60  # characters: a clause's first line that is longer is a paragraph, and only its beginning is shown
+_HEADING = 28  # characters: what is longer is a paragraph, and only its beginning is shown
+_ORNAMENTS = re.compile("[★☆■□◆◇]+")
+_MARKER = re.compile(r"^(\s*\d+\s*[.．、])\s*")  # the dot behind a number ends no sentence
+_SENTENCE_END = re.compile("[。；！？]")
 _REACH = 160  # characters shown on either side of a commitment, as far as its paragraph goes
 
 
@@ -66,11 +69,13 @@ def commitments_of(plan: Plan) -> list[Commitment]:
 
 
 def headings_of(plan: Plan, shown: str) -> list[Heading]:
-    """The clauses of a plan in the order of its text, with their headings. One query. `shown` is the masked text."""
-    rows = list(plan.clauses.order_by("start", "level", "pk").values_list("pk", "start", "end", "level"))
+    """The clauses of a plan with their headings, shuffled ones in their right order. One query.
+
+    `shown` is the masked text.
+    """
+    rows = list(plan.clauses.order_by("position", "pk").values_list("pk", "start", "end", "level"))
     depths = {level: depth for depth, level in enumerate(sorted({level for *_span, level in rows}))}
-    found = [Heading(pk, start, depths[level], _first_line(shown[start:end])) for pk, start, end, level in rows]
-    return [next(lot) for _start, lot in groupby(found, key=lambda heading: heading.start)]
+    return [Heading(pk, start, depths[level], heading(shown[start:end])) for pk, start, end, level in rows]
 
 
 def passage_of(commitment: Commitment) -> list[Segment]:
@@ -91,6 +96,8 @@ def _within(private: Iterable[masks.PrivateSpan], low: int, high: int) -> list[t
     return [(start, end) for start, end in cut if start < end]
 
 
-def _first_line(text: str) -> str:
-    line = text.strip().split("\n", 1)[0].strip()
-    return line if len(line) <= _HEADING else line[: _HEADING - 1] + "…"
+def heading(text: str) -> str:
+    """What a clause is called: its first line up to where its first sentence ends, without ornaments."""
+    line = _ORNAMENTS.sub("", text.strip().split("\n", 1)[0])
+    words = _SENTENCE_END.split(_MARKER.sub(r"\1", line), maxsplit=1)[0].strip(" \t　-—―")
+    return words if len(words) <= _HEADING else words[: _HEADING - 1] + "…"

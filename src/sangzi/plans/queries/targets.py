@@ -114,6 +114,12 @@ def history_of(target: Target) -> list[Cascade]:
     return list(target.cascades.select_related("by").order_by("-made", "-pk"))
 
 
+def target_at(commitment: Commitment, unit: Unit) -> Target | None:
+    """What a commitment asks of one unit now. One query."""
+    rows = commitment.targets.filter(unit=unit, withdrawn=None).select_related("unit", "parent__unit")
+    return rows.first()
+
+
 def shares_of(target: Target) -> list[Target]:
     """The live shares of a target with their units, in official order. One query."""
     return list(target.shares.filter(withdrawn=None).select_related("unit").order_by("unit__order", "unit__pk"))

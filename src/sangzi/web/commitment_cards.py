@@ -1,0 +1,188 @@
+"""A commitment as pages show it: its fields in words, why it was read so, and what measures it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from sangzi.kernel.wording import listed, title_of
+from sangzi.plans.binding import Candidate, propose_indicator
+from sangzi.plans.corrections import TITLES
+from sangzi.plans.models import Commitment, Status
+from sangzi.plans.receivers import LEVELS
+from sangzi.plans.wording import LEVEL_NAMES, PERIODS, plain
+from sangzi.scoreboard.indicators import Indicator, indicators
+
+State = Commitment.State
+SURE, LIKELY = 0.9, 0.75  # confidence: from here on the reader is sure, or thinks it likely
+
+RULES: dict[str, str | Promise] = {
+    "count": _l("数字加计量单位"),
+    "each of a level": _l("某一级的每个单位"),
+    "each of all": _l("列举的每个单位"),
+    "each of a population": _l("每个人或每个组织"),
+    "cover": _l("“全覆盖”之类的说法"),
+    "slogan": _l("“村村有”“县县建”之类的说法"),
+    "frequency": _l("每隔多久一次"),
+    "frequency by number": _l("一段时间内多少次"),
+    "growth": _l("增长多少"),
+    "doubling": _l("翻番"),
+    "coverage rate": _l("覆盖率"),
+    "coverage of a level": _l("某一级单位中的百分之多少"),
+    "coverage of a population": _l("人群中的百分之多少"),
+    "share of things": _l("事物中的百分之多少"),
+    "share by proportion word": _l("占比、比例"),
+    "rate": _l("比率"),
+    "per head": _l("人均"),
+    "pairing of each": _l("每人结对"),
+    "pairing of a group": _l("一组结对"),
+    "entitlement": _l("享受的待遇"),
+    "sum for each": _l("给每个对象的金额"),
+    "age limit": _l("年龄限制"),
+    "streak": _l("连续多少年"),
+    "zero": _l("清零、零发生"),
+    "table": _l("表格里的一格"),
+}
+MARKS: dict[str, tuple[str, str]] = {
+    State.PROPOSED: ("question-circle", "tag-warn"),
+    State.CONFIRMED: ("check-circle-fill", "tag-good"),
+    State.DISMISSED: ("slash-circle", "tag-plain"),
+}
+
+
+@dataclass(frozen=True)
+class Fit:
+    """An indicator that may measure a commitment, how well in hundredths, and the words both use."""
+
+    indicator: Indicator
+    score: int
+    shared: str
+
+    @property
+    def title(self) -> str:
+        return title_of(self.indicator)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One commitment beside the text it was read from."""
+
+    commitment: Commitment
+    indicator: Indicator | None
+    fits: tuple[Fit, ...]
+    may_decide: bool
+
+    @property
+    def said(self) -> str:
+        return said(self.commitment)
+
+    @property
+    def icon(self) -> str:
+        return MARKS[self.commitment.state][0]
+
+    @property
+    def tag(self) -> str:
+        return MARKS[self.commitment.state][1]
+
+    @property
+    def asks(self) -> bool:
+        """Whether confirming it makes a target: what is told as a result asks nothing of anybody."""
+        return self.commitment.status != Status.RESULT
+
+    @property
+    def indicator_title(self) -> str:
+        return title_of(self.indicator) if self.indicator else self.commitment.indicator
+
+    @property
+    def owners(self) -> str:
+        return listed(json.loads(self.commitment.owners))
+
+    @property
+    def over(self) -> str:
+        return over_words(self.commitment)
+
+    @property
+    def period(self) -> str:
+        return str(PERIODS.get(self.commitment.period, self.commitment.period))
+
+    @property
+    def rule(self) -> str:
+        return str(RULES.get(self.commitment.rule, self.commitment.rule))
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Which words gave which field."""
+        found = json.loads(self.commitment.because)
+        return [(str(TITLES.get(name, name)), reason[0]) for name, reason in found.items() if reason[0]]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.commitment.confidence)
+
+    @property
+    def how_sure(self) -> str:
+        if self.commitment.confidence >= SURE:
+            return _("很有把握")
+        return _("比较有把握") if self.commitment.confidence >= LIKELY else _("没有把握，请细看")
+
+
+def cards_of(commitments: Iterable[Commitment], *, may_decide: bool) -> list[Card]:
+    """Cards in the same order; what has no indicator comes with the one that fits best."""
+    return [card_of(commitment, may_decide=may_decide) for commitment in commitments]
+
+
+def card_of(commitment: Commitment, *, may_decide: bool) -> Card:
+    known = indicators()
+    wanted = may_decide and not commitment.indicator and commitment.state != State.DISMISSED
+    fits = fits_of(commitment)[:1] if wanted else []
+    return Card(commitment, known.get(commitment.indicator), tuple(fits), may_decide)
+
+
+def fits_of(commitment: Commitment) -> list[Fit]:
+    """Indicators that may measure a commitment, the best first, each with its reason."""
+    known = indicators()
+    candidates = [Candidate(i.key, i.title, i.words, i.shape, i.over or "") for i in known.values()]
+    found = propose_indicator(commitment, candidates)
+    return [Fit(known[one.key], round(100 * one.score), _together(one.shared)) for one in found]
+
+
+def said(commitment: Commitment) -> str:
+    """What is asked for, without for whom: ≥ 30 名, 1–3 名."""
+    if commitment.value is None:
+        return _("没有数值")
+    number = plain(commitment.value)
+    if commitment.value_max is not None:
+        number = f"{number}–{plain(commitment.value_max)}"
+    return f"{commitment.get_comparator_display()} {number} {commitment.measure}".strip()
+
+
+def over_words(commitment: Commitment) -> str:
+    """Whom a coverage or an each counts, in words."""
+    level = LEVELS.get(commitment.over)
+    return commitment.over if level is None else str(LEVEL_NAMES[level])
+
+
+def exact(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def _together(pairs: Iterable[str]) -> str:
+    """Bigrams joined where one goes on with the other: 青年, 年之, 之家 are 青年之家."""
+    left = list(pairs)
+    words: list[str] = []
+    while left:
+        word = left.pop(0)
+        while more := next((pair for pair in left if pair[0] == word[-1]), ""):
+            left.remove(more)
+            word += more[1]
+        while more := next((pair for pair in left if pair[1] == word[0]), ""):
+            left.remove(more)
+            word = more[0] + word
+        words.append(word)
+    return "、".join(words)

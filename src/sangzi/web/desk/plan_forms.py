@@ -1,0 +1,131 @@
+"""Forms about plans and their commitments."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from sangzi.plans.corrections import TITLES
+from sangzi.plans.extract import KINDS, MAX_BYTES
+from sangzi.plans.models import Commitment, Comparator, Shape, Status
+from sangzi.plans.receivers import LEVELS
+from sangzi.plans.wording import LEVEL_NAMES, PERIODS, plain
+
+MEGABYTE = 2**20
+BETWEEN = "、"
+
+
+class AddPlanForm(forms.Form):
+    """A plan as a file or as pasted text."""
+
+    title = forms.CharField(
+        label=_l("标题"), required=False, max_length=200, help_text=_l("上传文件可以不填，用文件名作标题。")
+    )
+    year = forms.IntegerField(
+        label=_l("年份"),
+        required=False,
+        min_value=1990,
+        max_value=2100,
+        help_text=_l("这份规划从哪一年开始算；不填就从正文里找。“今年”“年底”都按它算。"),
+    )
+    file = forms.FileField(
+        label=_l("规划文件"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(sorted(KINDS))}),
+        help_text=_l("TXT、HTML、DOCX 或 PDF，不超过 50 MB；旧版 .doc 请另存为 .docx。"),
+    )
+    text = forms.CharField(
+        label=_l("或者把文字粘贴在这里"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_l("很长的文字请存成 .txt 文件上传。"),
+    )
+
+    def clean_file(self) -> Any:
+        """Held against the limit before it is read into memory."""
+        file = self.cleaned_data["file"]
+        if file and file.size > MAX_BYTES:
+            told = {"name": file.name, "size": file.size // MEGABYTE, "limit": MAX_BYTES // MEGABYTE}
+            raise forms.ValidationError(_("文件“%(name)s”有 %(size)s MB，超过上限 %(limit)s MB；请只上传正文。") % told)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file, text = cleaned.get("file"), (cleaned.get("text") or "").strip()
+        if "file" in self.errors:
+            return cleaned
+        if file and text:
+            self.add_error("file", _("文件和文字只能选一样；请去掉其中一样。"))
+        elif not file and not text:
+            self.add_error("file", _("没有内容：请上传规划文件，或把规划的文字粘贴进来。"))
+        elif text and not (cleaned.get("title") or "").strip():
+            self.add_error("title", _("粘贴的文字没有文件名可用；请填写标题。"))
+        return cleaned
+
+
+class CorrectForm(forms.Form):
+    """The fields of a commitment as the reader gave them, to be put right."""
+
+    two_columns = True
+    title = forms.CharField(max_length=200)
+    value = forms.CharField(required=False)
+    value_max = forms.CharField(required=False, help_text=_l("只有范围（如 1 至 3 名）才填。"))
+    measure = forms.CharField(required=False, max_length=20)
+    comparator = forms.ChoiceField(choices=Comparator.choices)
+    deadline = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    period = forms.ChoiceField(required=False, choices=[("", _l("不按周期")), *((k, v) for k, v in PERIODS.items())])
+    shape = forms.ChoiceField(choices=Shape.choices)
+    over = forms.CharField(
+        required=False,
+        max_length=60,
+        help_text=_l("村、乡镇、县、市、省，或一类人、一类组织。"),
+    )
+    scope = forms.CharField(required=False, max_length=100)
+    owners = forms.CharField(required=False, help_text=_l("几个部门用顿号隔开。"))
+    status = forms.ChoiceField(choices=Status.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        for name, title in TITLES.items():
+            fields[name].label = title
+
+    @classmethod
+    def of(cls, commitment: Commitment, given: Any = None) -> CorrectForm:
+        """The form over a commitment, filled in with `given` when it was sent."""
+        return cls(given, initial=_as_typed(commitment), auto_id=f"id_{commitment.pk}_%s")
+
+    def clean_over(self) -> str:
+        """A level may be named as people name it."""
+        typed: str = self.cleaned_data["over"].strip()
+        return _level_keys().get(typed, typed)
+
+    def clean_owners(self) -> list[str]:
+        typed = self.cleaned_data["owners"].replace(",", BETWEEN).replace("，", BETWEEN)
+        return [owner.strip() for owner in typed.split(BETWEEN) if owner.strip()]
+
+
+def _as_typed(commitment: Commitment) -> dict[str, Any]:
+    given = {name: getattr(commitment, name) for name in TITLES}
+    numbers = {name: "" if given[name] is None else plain(given[name]) for name in ("value", "value_max")}
+    level = LEVELS.get(commitment.over)
+    over = commitment.over if level is None else str(LEVEL_NAMES[level])
+    return given | numbers | {"over": over, "owners": BETWEEN.join(json.loads(commitment.owners))}
+
+
+def _level_keys() -> dict[str, str]:
+    """Level by its name in the language that is spoken, and by its Chinese short and long names."""
+    spoken = {str(LEVEL_NAMES[level]): key for key, level in LEVELS.items()}
+    return spoken | {
+        "乡": "township",
+        "镇": "township",
+        "街道": "township",
+        "区": "county",
+        "区县": "county",
+        "县区": "county",
+    }
