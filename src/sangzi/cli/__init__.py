@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sangzi.settings")
 
 # name -> (module, needs Django): looked up only when called, so that `plan read` starts at once.
 COMMANDS = {
+    "account": ("account", True),
     "audit": ("audit", True),
     "brief": ("brief", True),
     "check": ("check", True),

@@ -19,6 +19,7 @@ from granian.log import LogLevels
 
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.settings_list import PORT
+from sangzi.scoreboard.renewal import renew_if_stale
 
 ADDRESS = "127.0.0.1"
 THREADS = 4
@@ -33,6 +34,7 @@ def command(port: int | None, address: str) -> None:
     """Serve the pages at http://127.0.0.1:8000 and do jobs until Ctrl-C."""
     port = port or int(PORT.value)
     refuse_taken(address, port)
+    call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     click.echo(_("桑梓已在 http://%(address)s:%(port)s 运行，按 Ctrl-C 停止。") % {"address": address, "port": port})
     serve(address, port)
@@ -59,6 +61,7 @@ def collect_static() -> None:
 
 def serve(address: str, port: int) -> None:
     """Serve until interrupted. One process for the pages, as SQLite has one writer; one for the jobs."""
+    renew_if_stale()
     connections.close_all()  # the server forks
     with job_worker():
         Granian(

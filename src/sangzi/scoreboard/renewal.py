@@ -7,6 +7,8 @@ from sangzi.kernel.facts import Movement
 from sangzi.units.queries import tree_edition
 
 from .models import Computation
+from .queries import is_stale
+from .totals import definitions_digest
 
 TASK = "scoreboard.rebuild"
 
@@ -15,4 +17,18 @@ def renew(movements: list[Movement]) -> None:
     """Enqueue the work once for each edition of the tree; nothing before totals were first computed."""
     changed = any(movement.fact == facts.TREE for movement in movements)
     if changed and Computation.objects.exists():
-        jobs.enqueue(kind=TASK, key=f"{TASK}:{tree_edition()}", arguments={}, by=None)
+        _enqueue()
+
+
+def renew_if_stale() -> bool:
+    """Enqueue the work when definitions or tree changed while nothing was running; called when the server starts."""
+    stale = is_stale()
+    if stale:
+        _enqueue()
+    return stale
+
+
+def _enqueue() -> None:
+    """Once for each edition of the tree and state of the definitions."""
+    key = f"{TASK}:{tree_edition()}:{definitions_digest()[:16]}"
+    jobs.enqueue(kind=TASK, key=key, arguments={}, by=None)

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, str | Promise] = {
+    "accounts.open": _("开通账号"),
+    "accounts.close": _("停用账号"),
     "accounts.sign-in": _("登录"),
     "accounts.change-password": _("改了密码"),
     "accounts.choose-language": _("换了语言"),
