@@ -1,9 +1,8 @@
 """`sangzi account`: the way to the first account of a new installation."""
 
-from datetime import date
-
 import pytest
 from click.testing import CliRunner
+from django.utils import timezone
 
 from sangzi.cli.account import command
 from sangzi.kernel.errors import BadInput, Conflict, NotVisible
@@ -22,7 +21,7 @@ def zhao(tree):
 
 
 def test_an_account_works_for_its_unit_and_below(zhao, tree):
-    scope = scope_of(zhao, date.today())
+    scope = scope_of(zhao, timezone.localdate())
     assert [scope.covers(unit) for unit in (tree.prefecture, tree.county, tree.village)] == [False, True, True]
 
 
@@ -34,7 +33,7 @@ def test_opening_an_account_leaves_a_line_without_the_password(zhao):
 
 def test_ending_takes_the_scope_away(zhao, tree):
     run("end", "zhao", "--unit", "222406")
-    assert not scope_of(zhao, date.today()).covers(tree.county)
+    assert not scope_of(zhao, timezone.localdate()).covers(tree.county)
 
 
 def test_a_closed_account_cannot_sign_in(zhao, client):
