@@ -19,11 +19,12 @@ from sangzi.units.models import Unit
 
 from .dating import refuse_backwards, refuse_future, refuse_outside_life
 from .definitions import RegisterType, known_register
-from .entering import clean_credit_code, clean_fields, clean_name, clean_phone
+from .entering import NewPartner, NewPerson, clean_credit_code, clean_fields, clean_name, clean_phone
 from .models import Consent, Entry, Partner, Person
 
 OF_AGE = 18
 SHORTEST_REASON = 4
+LISTING = "register"  # the purpose of a consent to stand in registers
 Revealed = Literal["name", "phone", "born"]
 
 
@@ -95,6 +96,31 @@ def enter_register(
             _("已经在名册“%(register)s”里；请先将原来的一条移出，再重新登记。") % {"register": title_of(definition)}
         )
     return there
+
+
+@transaction.atomic
+def enlist(
+    *,
+    register: str,
+    unit: Unit,
+    who: Person | Partner | NewPerson | NewPartner,
+    since: date,
+    today: date,
+    by: Account | None,
+    fields: Mapping[str, object] | None = None,
+    by_guardian: bool = False,
+) -> Entry:
+    """Put somebody, known or new, into a register; for a person with the consent to it. All of it or nothing."""
+    if isinstance(who, NewPerson):
+        who = add_person(name=who.name, phone=who.phone, born=who.born, home=unit, today=today, by=by)
+    if isinstance(who, NewPartner):
+        who = add_partner(name=who.name, kind=who.kind, credit_code=who.credit_code, home=unit, today=today, by=by)
+    if isinstance(who, Person):
+        give_consent(person=who, purpose=LISTING, given=today, today=today, by=by, by_guardian=by_guardian)
+    person, partner = (who, None) if isinstance(who, Person) else (None, who)
+    return enter_register(
+        register=register, unit=unit, since=since, today=today, by=by, person=person, partner=partner, fields=fields
+    )
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -18,6 +19,24 @@ from .definitions import RegisterField, RegisterType
 LONGEST_VALUE = 200
 _PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?")
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody not known yet."""
+
+    name: str
+    phone: str = ""
+    born: date | None = None
+
+
+@dataclass(frozen=True)
+class NewPartner:
+    """An organisation not known yet."""
+
+    name: str
+    kind: str
+    credit_code: str = ""
 
 
 def clean_name(name: str, longest: int = 100) -> str:

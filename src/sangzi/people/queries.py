@@ -73,11 +73,13 @@ def register_lines(
     unit: Unit | None = None,
     live: bool = True,
     on: date | None = None,
+    text: str = "",
     after: str | None = None,
     size: int = SIZE,
 ) -> Page[RegisterLine]:
     """A page of a register over a unit and all below it, newest first: as it stands, or as it stood `on` a day.
 
+    `text` is the beginning of a name or of its initials, or a whole phone number.
     One query. `lines` is what the reader may see (`access.visible_entries`).
     """
     found = lines.filter(register=register).select_related("unit", "partner", "person__home")
@@ -87,6 +89,8 @@ def register_lines(
         found = found.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
     elif live:
         found = found.filter(until=None)
+    if text.strip():
+        found = found.filter(_called(text.strip(), "person__") | Q(partner__name__holds=text.strip()))
     page = page_of(found, after=after, size=size)
     return Page([register_line(entry) for entry in page.lines], page.next)
 
@@ -136,9 +140,14 @@ def persons_matching(persons: QuerySet[Person], text: str, limit: int = MANY) ->
     text = text.strip()
     if not text:
         return []
-    wanted = Q(name__within=text) | Q(initials__within=text.lower()) | Q(phone=text)
-    found = persons.filter(wanted).select_related("home").order_by("name", "pk")
+    found = persons.filter(_called(text, "")).select_related("home").order_by("name", "pk")
     return [person_card(person) for person in found[:limit]]
+
+
+def _called(text: str, of: str) -> Q:
+    """The condition for a person by the beginning of the name or its initials, or by the whole phone number."""
+    begins = Q(**{f"{of}name__within": text}) | Q(**{f"{of}initials__within": text.lower()})
+    return begins | Q(**{f"{of}phone": text})
 
 
 def partners_matching(partners: QuerySet[Partner], text: str, limit: int = MANY) -> list[Partner]:
