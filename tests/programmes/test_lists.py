@@ -96,7 +96,7 @@ def test_rounds_openings_and_placements_list_in_one_query_each(stage, django_ass
         openings = openings_list(Opening.objects.all(), round_=rounds[0], unit=stage.tree.county).lines
         placements = placements_list(Placement.objects.all(), opening=openings[0], round_=rounds[0]).lines
         assert (openings[0].unit.short, placements[0].person.home.short) == ("和龙", "龙城镇")
-    assert placements == [placement]
+    assert [line.pk for line in placements] == [placement.pk]
     assert openings_list(Opening.objects.all(), free=True).lines == []
 
 

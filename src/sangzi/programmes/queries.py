@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet, Sum
 
 from sangzi.kernel.paging import SIZE, Page, page_of
 from sangzi.kernel.wording import title_of
@@ -19,7 +20,29 @@ from sangzi.units.paths import keys
 from .definitions import ProgrammeType, frozen
 from .models import Opening, Placement, Record, Round
 
+M = TypeVar("M", bound=Model)
 FEW_UNITS = 250  # a county with its villages
+
+
+@dataclass(frozen=True)
+class PlacementLine:
+    """A placement as a list shows it: the person masked, and in a pair the one who offers."""
+
+    pk: int
+    opening: Opening
+    person: Card
+    mentor: Card | None
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class Seats:
+    """What a round offers, and how much of it is taken."""
+
+    openings: int
+    capacity: int
+    taken: int
 
 
 @dataclass(frozen=True)
@@ -65,9 +88,9 @@ def rounds_list(
     after: str | None = None,
     size: int = SIZE,
 ) -> Page[Round]:
-    """A page of rounds of a unit and all below it, newest first, units along. One query."""
+    """A page of rounds of a unit, of all below it and of those above it, newest first, units along. One query."""
     if unit is not None:
-        rounds = rounds.filter(unit__path__within=unit.path)
+        rounds = rounds.filter(Q(unit__path__within=unit.path) | Q(unit__in=keys(unit.path)))
     if programme:
         rounds = rounds.filter(programme=programme)
     return page_of(rounds.select_related("unit"), by="opens", after=after, size=size)
@@ -78,18 +101,24 @@ def openings_list(
     *,
     round_: Round | None = None,
     unit: Unit | None = None,
+    programme: str = "",
+    first: date | None = None,
+    last: date | None = None,
     free: bool = False,
     after: str | None = None,
     size: int = SIZE,
 ) -> Page[Opening]:
-    """A page of openings, newest first, with unit, place and who offers. One query."""
+    """A page of openings, newest first, with round, unit, place and who offers. One query."""
     if round_ is not None:
         openings = openings.filter(round=round_)
     if unit is not None:
         openings = openings.filter(unit__path__within=unit.path)
+    if programme:
+        openings = openings.filter(round__programme=programme)
     if free:
         openings = openings.filter(taken__lt=F("capacity"))
-    return page_of(openings.select_related("unit", "place", "offered_by__home"), after=after, size=size)
+    openings = _between(openings, "on", first, last)
+    return page_of(openings.select_related("round", "unit", "place", "offered_by__home"), after=after, size=size)
 
 
 def placements_list(
@@ -97,15 +126,68 @@ def placements_list(
     *,
     opening: Opening | None = None,
     round_: Round | None = None,
+    unit: Unit | None = None,
+    programme: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    on: date | None = None,
     after: str | None = None,
     size: int = SIZE,
-) -> Page[Placement]:
-    """A page of placements, newest first, with opening and person (to be shown by `person_card`). One query."""
+) -> Page[PlacementLine]:
+    """A page of placements, newest first, persons masked; those that began in some days, or that hold `on` a day.
+
+    One query.
+    """
     if opening is not None:
         placements = placements.filter(opening=opening)
     if round_ is not None:
         placements = placements.filter(opening__round=round_)
-    return page_of(placements.select_related("opening__unit", "person__home"), after=after, size=size)
+    if unit is not None:
+        placements = placements.filter(opening__unit__path__within=unit.path)
+    if programme:
+        placements = placements.filter(opening__round__programme=programme)
+    if on:
+        placements = placements.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+    placements = _between(placements, "since", first, last)
+    along = ("opening__unit", "opening__offered_by__home", "person__home")
+    page = page_of(placements.select_related(*along), after=after, size=size)
+    return Page([placement_line(placement) for placement in page.lines], page.next)
+
+
+def placement_line(placement: Placement) -> PlacementLine:
+    """One placement, masked. Reads the opening with its unit and who offers, and the person: select them along."""
+    mentor = placement.opening.offered_by
+    return PlacementLine(
+        pk=placement.pk,
+        opening=placement.opening,
+        person=person_card(placement.person),
+        mentor=person_card(mentor) if mentor else None,
+        since=placement.since,
+        until=placement.until,
+    )
+
+
+def seats(openings: QuerySet[Opening], unit: Unit, round_: Round) -> Seats:
+    """How many openings of a round a unit and those below it have, with how many places, and how many are taken.
+
+    One query.
+    """
+    found = openings.filter(unit__path__within=unit.path, round=round_).order_by()
+    sums = found.aggregate(openings=Count("pk"), capacity=Sum("capacity"), taken=Sum("taken"))
+    return Seats(sums["openings"], sums["capacity"] or 0, sums["taken"] or 0)
+
+
+def running(rounds: QuerySet[Round], unit: Unit, on: date) -> dict[str, int]:
+    """How many rounds of each programme run on a day, at a unit, below it and above it. One query."""
+    near = Q(unit__path__within=unit.path) | Q(unit__in=keys(unit.path))
+    now = rounds.filter(near, Q(closes=None) | Q(closes__gte=on), opens__lte=on).order_by()
+    return dict(now.values_list("programme").annotate(Count("pk")))
+
+
+def _between(rows: QuerySet[M], field: str, first: date | None, last: date | None) -> QuerySet[M]:
+    if first:
+        rows = rows.filter(**{f"{field}__gte": first})
+    return rows.filter(**{f"{field}__lte": last}) if last else rows
 
 
 def records_list(
@@ -131,10 +213,7 @@ def records_list(
         records = _below(records, unit)
     if tag:
         records = records.filter(tag=tag) if "/" in tag else records.filter(tag__within=f"{tag}/")
-    if first:
-        records = records.filter(on__gte=first)
-    if last:
-        records = records.filter(on__lte=last)
+    records = _between(records, "on", first, last)
     if nobody:
         records = records.filter(person=None)
     along = ("unit", "round", "person__home", "partner", "place", "reversal")
