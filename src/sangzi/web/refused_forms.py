@@ -6,9 +6,11 @@ from django import forms
 
 from sangzi.kernel.errors import SangziError
 
+OWN = "own_"  # before the names of fields that a definition declares, so that they never meet the form's
+
 
 def complain(form: forms.Form, refused: SangziError) -> None:
     """Put the sentence beside its field, or above the form where it is about none of them."""
-    field = str(refused.context.get("field", ""))
-    shown = field in form.fields and not form.fields[field].widget.is_hidden
-    form.add_error(field if shown else None, refused.sentence)
+    about = str(refused.context.get("field", ""))
+    shown = (name for name in (about, OWN + about) if name in form.fields and not form.fields[name].widget.is_hidden)
+    form.add_error(next(shown, None), refused.sentence)

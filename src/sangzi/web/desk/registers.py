@@ -6,13 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
 from sangzi.people.access import visible_entries
 from sangzi.people.definitions import RegisterType, registers
 from sangzi.people.queries import register_lines, register_sizes
+from sangzi.web.addresses import to_desk
 from sangzi.web.doors import Visit
 from sangzi.web.narrowing import narrowed
 from sangzi.web.spans import span
@@ -43,7 +44,23 @@ def show(request: Visit, key: str) -> HttpResponse:
         after=request.GET.get("after"),
     )
     context = {"register": register, "page": page, "past": past, "day": day, "filtered": bool(past or day)}
-    return render(request, "desk/registers/register.html", context)
+    return render(request, "desk/registers/register.html", context | {"enters": _may_enter(request, register)})
+
+
+@audience("staff")
+@require_POST
+def find(request: Visit, key: str) -> HttpResponse:
+    """Lines by name, initials or phone. Sent in the body, so that no name stands in an address or a log."""
+    register, text = register_named(key), request.POST.get("text", "").strip()
+    if not text:
+        return to_desk(request, "desk:register", key)
+    page = register_lines(visible_entries(request.scope), register=key, unit=request.unit, text=text)
+    context = {"register": register, "page": page, "text": text, "filtered": True}
+    return render(request, "desk/registers/register.html", context | {"enters": _may_enter(request, register)})
+
+
+def _may_enter(request: Visit, register: RegisterType) -> bool:
+    return bool(request.scope.roles_at(request.unit) & set(register.may_enter))
 
 
 def register_named(key: str) -> RegisterType:
@@ -56,4 +73,5 @@ def register_named(key: str) -> RegisterType:
 urlpatterns = [
     path("registers/", listed, name="registers"),
     path("registers/<slug:key>/", show, name="register"),
+    path("registers/<slug:key>/find/", find, name="register-find"),
 ]
