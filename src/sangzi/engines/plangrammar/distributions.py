@@ -12,6 +12,7 @@ _NOT_EACH = (
     "完成|配|评|选|有|达|约|为|占|\\d)"
 )
 _EACH = re.compile(f"(?:每|各){_NOT_EACH}|(?:所有|全部)(?=[^,;:。]{{0,14}}?(?:均|都|至少|配备|建|设|有))")
+_MAYBE = re.compile("[每各均]|所有|全部")
 _CLASSIFIER = re.compile("(?:一?[个名位家所支户座间条对辆台处人项片只])?")
 _EACH_END = re.compile(
     r"至少|不少于|不低于|不超过|不得|年均|每年|每月|每季|每学期|每周|全年|平均|分别|均|都|要|须|应|力争|确保|"
@@ -46,6 +47,8 @@ _ALL_OF = re.compile(r"(\d+个)(?=[^,;:。]{2,30}(?:全部|均|都)(?:达|实现
 def of_each(place: Place) -> Shaped | None:
     """What 每, 各 or 人均 says outright."""
     text, a, left = place.text, place.a, place.left
+    if not _MAYBE.search(text, left, a.start):
+        return None
     rate = None
     for match in _RATE.finditer(text, left, a.start):
         rate = match

@@ -23,7 +23,11 @@ _LEVELS = {
     ),
     "province": r"省\(区、市\)|省区市|省份|省级|(?<=各)省(?![委政])|(?<=每个)省",
 }
-_LEVEL = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _LEVELS.items()))
+_LEVEL = re.compile(
+    "(?=[行建村居自社乡镇街县区旗市设地州盟省])(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _LEVELS.items())
+    + ")"
+)
 _ONE = (
     "全国|国家|省|自治区|设区市|市|州|县\\(市、区\\)|县|区|旗|乡\\(镇、街道\\)|乡镇|乡|镇\\(街道\\)|镇|街道|"
     "村\\(社区\\)|村|社区"

@@ -9,7 +9,7 @@ _PERIODS = {
     "two-year": "每[两二2]年",
     "half-year": "每个?半年|(?<![上下])半年度?|上、?下半年各|上半年[和、]下半年各",
     "quarter": "每个?季度?|[按分]季度?|季均",
-    "month": "每个?月度?|每个月|[按逐分]月|月均",
+    "month": "每个?月度?|每个月|[按逐分]月|月均|(?<=[一-龥])月(?=[一-龥]{1,3}率)",
     "ten-day": "每个?旬",
     "week": "每个?(?:周|星期)(?!边|岁)|周均",
     "semester": "每个?学期",
@@ -19,7 +19,11 @@ _PERIODS = {
     ),
 }
 _NAMES = tuple(_PERIODS)
-_PERIOD = re.compile("|".join(f"(?P<p{index}>{words})" for index, words in enumerate(_PERIODS.values())))
+_PERIOD = re.compile(
+    "(?=[每半上按分季逐月周全同年])(?:"
+    + "|".join(f"(?P<p{index}>{words})" for index, words in enumerate(_PERIODS.values()))
+    + ")"
+)
 _YEARLY_VERB = re.compile(
     "(?<![\\d一二三四五六七八九十两去今明本当全每近来学成青少中老周多半往历])年"
     "(?=培训|接待|服务|处理|产(?!业)|销售|发布|举办|减排|供|发电|新增|完成|资助|受益|出栏|加工|存栏|开展|组织|"

@@ -18,6 +18,7 @@ _RISES = re.compile(
     "发展)[^,;。\\d]{0,4}(?:到|至|为)"
 )
 _BY_STANDARD = re.compile("按照?[^,;:。]{0,40}$")
+_JOINED_YEARS = re.compile("年[底末]?(?:前)?[和、及与](?:到)?\\d{4}年")
 _AIMED = re.compile("提高到|达到|不低于|提升到|提高至")
 _CONJUNCTIONS = frozenset({"和", "、", "及", "与"})
 _BEFORE, _AFTER = 120, 80
@@ -26,10 +27,13 @@ _BEFORE, _AFTER = 120, 80
 def of_sentence(s: Sentence, kept: Sequence[Amount]) -> list[Draft]:
     """The drafts of all numbers of a sentence."""
     drafts: list[Draft] = []
+    shared = bool(_JOINED_YEARS.search(s.text, s.start, s.end))
     last: list[Draft] = []
     for index, amount in enumerate(kept):
         joined = last[0] if index and last and _joined(s, kept[index - 1], amount) else None
         made = _drafts(s, amount, kept, index, joined)
+        for draft in made if shared else ():
+            draft.rank = _rank(s, kept, index)
         if last and s.text.startswith("其中", s.segment(amount.start)[0]):
             _as_before(last[-1], made)
         drafts += made
@@ -62,7 +66,6 @@ def _drafts(s: Sentence, a: Amount, kept: Sequence[Amount], index: int, joined: 
     for draft in drafts:
         _give_period(draft, a, rhythm)
         _give_status(draft, place)
-        draft.rank = _rank(s, kept, index)
     return drafts
 
 

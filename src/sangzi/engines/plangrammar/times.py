@@ -21,7 +21,7 @@ _TIME = re.compile(
     r"|(?P<years>\d{4}年?度?[-—~至到]{1,2}(?P<r2>\d{4})年度?(?:期间)?)"
     r"|(?P<dated>(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|(?P<mp>底|末|份|上旬|中旬|下旬))?|"
     r"(?P<ye>年?[底末])"
-    r"|(?P<yh>上半年|下半年)|第?(?P<yq>[一二三四])季度末?|度)?(?P<ys>以前|之前|前|为止|止|以来|起|开始|后|至今|以后)?)"
+    r"|(?P<yt>[春秋])季学期(?:开学)?|(?P<yh>上半年|下半年)|第?(?P<yq>[一二三四])季度末?|度)?(?P<ys>以前|之前|前|为止|止|以来|起|开始|后|至今|以后)?)"
     rf"|(?P<plan>“?(?P<five>十[一二三四五六七]五)”?(?:规划)?(?:期末|时期末|末|时期|期间|规划期末))"
     rf"|(?P<worded>(?<![每\d以])(?P<w>{_WORDED})(?:(?P<wm>\d{{1,2}})月(?:(?P<wd>\d{{1,2}})日|[底末份])?|"
     rf"(?P<wh>上半年|下半年)|[底末]|年底)?{_BEFORE})"
@@ -63,6 +63,8 @@ _NAMED = re.compile(
 _ADVERB_NEXT = ",力争将"
 _EDGES = frozenset({"\n", ",", ";", "。", "", ":"})
 _AFTERWARDS = {"以来": "past", "至今": "past", "起": "start", "开始": "start", "后": "start", "以后": "start"}
+_TERMS = {"春": (2, 6), "秋": (8, 12)}
+"""The month before a school term begins, and the one it ends in (of the same year)."""
 _DAYS = {"周": 7.0, "天": 1.0, "日": 1.0, "个工作日": 1.4, "工作日": 1.4}
 
 
@@ -145,7 +147,7 @@ def _kind_of_date(text: str, match: re.Match[str], before: str, when: Calendar) 
         return _related(before, "deadline")
     if match["m"]:
         return "event" if match["d"] or match["mp"] in {None, "份"} else "deadline"
-    return "none" if not (match["yh"] or match["yq"]) and _is_attribute(text, match, before) else "year"
+    return "none" if not (match["yh"] or match["yq"] or match["yt"]) and _is_attribute(text, match, before) else "year"
 
 
 def _is_attribute(text: str, match: re.Match[str], before: str) -> bool:
@@ -161,6 +163,9 @@ def _iso(year: int, match: re.Match[str]) -> str | None:
         return dates.in_month(year, int(match["m"]), match["d"], match["mp"])
     if match["yh"] or match["yq"]:
         return dates.part_end(year, match["yh"], match["yq"])
+    if match["yt"]:
+        begins, ends = _TERMS[match["yt"]]
+        return dates.month_end(year, begins if (match["ys"] or "").endswith("前") else ends)
     return dates.year_end(year)
 
 
