@@ -38,7 +38,8 @@ def is_loaded() -> bool:
     return Account.objects.filter(sample=True).exists()
 
 
-@transaction.atomic
+# No savepoint inside a caller's transaction: SQLite would walk all pages changed since at every single insert.
+@transaction.atomic(savepoint=False)
 def load_sample(*, until: date, seed: int, scale: float = 1.0, progress: Progress) -> Summary:
     """Make the sample organisation as it stands on the day `until`: all of it, or nothing.
 

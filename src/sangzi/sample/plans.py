@@ -94,7 +94,7 @@ def _decide(plan: Plan, source: Source, by: Account | None) -> None:
     known = indicators()
     for commitment in plan.commitments.exclude(status=Status.RESULT).exclude(value=None).order_by("start", "pk"):
         indicator = _meant(commitment, known)
-        if indicator is None or commitment.scope not in {"", "national", plan.unit.name}:
+        if indicator is None or (commitment.scope and plan.unit.name not in commitment.scope):
             continue  # nobody measures it, or a bulletin tells it of somebody else
         actions.bind(commitment=commitment, indicator=indicator.key, by=by, known=known)
         target = actions.confirm(commitment=commitment, by=by)
