@@ -105,7 +105,7 @@ def board(unit: Unit, as_of: date) -> Board:
         unit,
         as_of,
         asked=tuple(sorted(lines, key=_urgency)),
-        others=tuple(line for line in rest if line.standing.figure.numerator or line.standing.figure.denominator),
+        others=tuple(line for line in rest if _is_counted(line)),
         uncounted=tuple(one for one in asked if one.commitment.indicator not in every),
     )
 
@@ -181,6 +181,12 @@ def _line(indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) 
         for month in range(end - MONTHS_OF_TREND + 1, end + 1)
     )
     return BoardLine(indicator, Standing(trend[-1], None, None, "none"), trend)
+
+
+def _is_counted(line: BoardLine) -> bool:
+    """Whether there is something to tell; months go by everywhere, so a rhythm that nobody began is nothing."""
+    figure = line.standing.figure
+    return bool(figure.numerator or (figure.denominator and line.indicator.shape != "frequency"))
 
 
 def _targets_by_unit(units: Iterable[Unit], commitment: Commitment | None) -> dict[int, Target]:

@@ -49,3 +49,8 @@ class Chart:
         """The rows of the table: a label and the value of each series."""
         for at, label in enumerate(self.labels):
             yield label, [one.values[at] for one in self.series]
+
+    @property
+    def knows(self) -> bool:
+        """Whether there is anything to draw."""
+        return any(value is not None for one in self.series for value in one.values if not one.dashed)

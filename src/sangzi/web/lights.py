@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sangzi.scoreboard.queries import Standing
+
 
 @dataclass(frozen=True)
 class Look:
@@ -24,4 +26,10 @@ LOOKS: dict[str, Look] = {
     "on-track": Look(_("正常"), "check-lg"),
     "done": Look(_("已完成"), "check-circle-fill"),
     "none": Look(_("无目标"), "dash-circle-dotted"),
+    "unknown": Look(_("暂无数据"), "question-circle"),
 }
+
+
+def sign_of(standing: Standing, *, asked: bool) -> str:
+    """The key of the look: a target without a figure to hold against it is not the same as no target."""
+    return "unknown" if asked and standing.progress is None else standing.light

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tile:
-    """One child unit; `value` is written as people read it, `exact` is what the pointer shows."""
+    """One child unit; `value` is written as people read it, `exact` is what the pointer shows.
+
+    `light` "" says nothing of lights: where nobody has a target, nobody lacks one.
+    """
 
     title: str
     url: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,21 +14,23 @@ from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
+from sangzi.kernel.wording import title_of
 from sangzi.plans.access import get_target_for
-from sangzi.plans.models import Target
+from sangzi.plans.models import Comparator, Target
 from sangzi.scoreboard.figures import Figure, trend
 from sangzi.scoreboard.indicators import Indicator, indicators
 from sangzi.scoreboard.months import label, month_of
 from sangzi.scoreboard.queries import BoardLine, ChildLine, board, children_board, goal_of, is_stale, standing_of
 from sangzi.scoreboard.receipts import listing
-from sangzi.scoreboard.shown import measure_word, parts, shown
+from sangzi.scoreboard.shown import measure_word, parts, percent, short, shown
 from sangzi.web.addresses import slug_of
 from sangzi.web.asof import AsOf, as_of
 from sangzi.web.charts import Chart, Series
 from sangzi.web.desk.drill import drill_links
 from sangzi.web.doors import Visit
+from sangzi.web.lights import sign_of
+from sangzi.web.side_by_side import VIEWS, side_by_side
 from sangzi.web.sparks import spark
-from sangzi.web.tiles import Tile
 
 TREND_MONTHS = 24
 
@@ -41,6 +44,7 @@ class Row:
     figure: str
     parts: tuple[str, str] | None
     spark: str
+    light: str
 
 
 @audience("staff")
@@ -51,6 +55,7 @@ def show(request: Visit) -> HttpResponse:
     page = {
         "board": found,
         "when": when,
+        "lights": [("unknown" if state == "none" else state, count) for state, count in found.lights],
         "asked": [_row(request, line, when) for line in found.asked],
         "others": [_row(request, line, when) for line in found.others],
         "stale": is_stale(),
@@ -87,24 +92,22 @@ def _figure_page(request: Visit, indicator: Indicator, target: Target | None, wh
         "target": target,
         "when": when,
         "standing": standing,
+        "light": sign_of(standing, asked=target is not None),
         "figure": shown(indicator, standing.figure),
         "parts": parts(indicator, standing.figure),
         "chart": _chart(request, indicator, target, when),
         "receipt": _receipt_url(request, indicator, target, when),
         "drill": drill_links(listing(indicator, request.unit.pk, when.day), request.unit),
-        "goal": standing.goal,
+        "at_most": target is not None and target.commitment.comparator == Comparator.AT_MOST,
+        "stale": is_stale(),
+        "goal": _goal(indicator, standing.goal),
     }
 
 
 def _children_page(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> dict[str, Any]:
     commitment = target.commitment if target else None
     lines = children_board(request.unit, indicator, commitment, when.day)
-    rows = [(line, _child_url(indicator, line, when), shown(indicator, line.standing.figure)) for line in lines]
-    return {
-        "children": [(line, url, text, parts(indicator, line.standing.figure)) for line, url, text in rows],
-        "tiles": [Tile(line.unit.short, url, line.standing.light, text) for line, url, text in rows],
-        "as_table": request.GET.get("view") == "table",
-    }
+    return side_by_side(request, indicator, lines, lambda line: _child_url(request, indicator, line, when))
 
 
 def _row(request: Visit, line: BoardLine, when: AsOf) -> Row:
@@ -115,6 +118,7 @@ def _row(request: Visit, line: BoardLine, when: AsOf) -> Row:
         shown(line.indicator, line.standing.figure),
         parts(line.indicator, line.standing.figure),
         spark([one.number for one in line.trend], _("近一年走势")),
+        sign_of(line.standing, asked=bool(line.asked)),
     )
 
 
@@ -124,8 +128,18 @@ def _figure_url(indicator: Indicator, slug: str, target: Target | None, when: As
     return address + (f"&until={when.until}" if when.until else "")
 
 
-def _child_url(indicator: Indicator, line: ChildLine, when: AsOf) -> str:
-    return _figure_url(indicator, slug_of(line.unit), line.target, when)
+def _child_url(request: Visit, indicator: Indicator, line: ChildLine, when: AsOf) -> str:
+    """The child's page, looked at in the same way."""
+    view = request.GET.get("view", "")
+    address = _figure_url(indicator, slug_of(line.unit), line.target, when)
+    return address + (f"&view={view}" if view in VIEWS and view else "")
+
+
+def _goal(indicator: Indicator, goal: Fraction | None) -> str:
+    """What the figure must reach, as written."""
+    if goal is None:
+        return ""
+    return percent(goal) if indicator.is_ratio else short(goal) + measure_word(indicator)
 
 
 def _receipt_url(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> str:
@@ -136,7 +150,7 @@ def _receipt_url(request: Visit, indicator: Indicator, target: Target | None, wh
 
 def _chart(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> Chart:
     points = trend(indicator, request.unit.pk, when.day, TREND_MONTHS)
-    series = [Series(indicator.title, [_rounded(point) for point in points])]
+    series = [Series(title_of(indicator), [_rounded(point) for point in points])]
     if target is not None:
         goal = float(goal_of(target.commitment, target.value, request.unit))
         series.append(Series(_("目标"), [goal] * len(points), dashed=True))

@@ -25,6 +25,7 @@ from sangzi.scoreboard.models import Receipt
 from sangzi.scoreboard.queries import figure_of
 from sangzi.scoreboard.receipts import check, figure_as_told, listing
 from sangzi.scoreboard.shown import parts, shown
+from sangzi.units.models import Unit
 from sangzi.units.queries import tree_edition
 from sangzi.web.addresses import to_desk
 from sangzi.web.desk.drill import drill_links
@@ -38,8 +39,9 @@ def compute(request: Visit) -> HttpResponse:
     indicator, day = _asked(request)
     commitment = _commitment(request)
     figure = figure_of(indicator, request.unit, day)
-    page = _page(request, indicator, figure, commitment) | {"edition": tree_edition(), "definition": indicator.digest}
-    return render(request, "desk/receipts/receipt.html", page)
+    page = _page(request.unit, indicator, figure, commitment)
+    now = {"edition": tree_edition(), "definition": indicator.digest}
+    return render(request, "desk/receipts/receipt.html", page | now)
 
 
 @audience("staff")
@@ -104,22 +106,22 @@ def _commitment(request: Visit) -> Commitment | None:
 def _kept_page(request: Visit, receipt: Receipt) -> dict[str, Any]:
     indicator = indicators().get(receipt.indicator)
     commitment = get_commitment_for(request.scope, receipt.commitment_id) if receipt.commitment_id else None
-    page = _page(request, indicator, figure_as_told(receipt), commitment)
+    page = _page(receipt.unit, indicator, figure_as_told(receipt), commitment)
     return page | {"receipt": receipt, "edition": receipt.tree_edition, "definition": receipt.definition}
 
 
-def _page(request: Visit, indicator: Indicator | None, figure: Figure, commitment: Commitment | None) -> dict[str, Any]:
+def _page(unit: Unit, indicator: Indicator | None, figure: Figure, commitment: Commitment | None) -> dict[str, Any]:
     if indicator is None:
         raise NotVisible(_("指标“%(key)s”已不在定义中。") % {"key": figure.indicator})
     return {
         "indicator": indicator,
-        "of_unit": request.unit,
+        "of_unit": unit,
         "figure": shown(indicator, figure),
         "exact": "—" if figure.value is None else str(figure.value),
         "parts": parts(indicator, figure),
         "as_of": figure.as_of,
         "commitment": commitment,
-        "drill": drill_links(listing(indicator, figure.unit, figure.as_of), request.unit),
+        "drill": drill_links(listing(indicator, figure.unit, figure.as_of), unit),
         "now": timezone.now(),
     }
 

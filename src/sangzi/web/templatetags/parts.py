@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from sangzi.kernel.paging import Page
 from sangzi.kernel.wording import Titled, title_of
+from sangzi.programmes.models import Opening
 from sangzi.scoreboard import shown
 from sangzi.units.models import Unit
 from sangzi.web.acts import ACTS
@@ -26,6 +27,7 @@ from sangzi.web.chips import Chip
 from sangzi.web.icons import drawn
 from sangzi.web.lights import LOOKS
 from sangzi.web.tiles import Tile
+from sangzi.web.treemap import Placed
 from sangzi.web.words import LEVELS, NOUNS, ROLES
 
 register = template.Library()
@@ -88,6 +90,13 @@ def progress(done: Amount, state: str = "none", mark: float | None = None) -> di
     }
 
 
+@register.inclusion_tag("parts/taken.html")
+def taken(opening: Opening) -> dict[str, Any]:
+    """How many places of an opening are taken, as numbers and as a bar."""
+    width = 100 * opening.taken / opening.capacity if opening.capacity else 0
+    return {"opening": opening, "width": f"{width:.1f}", "full": opening.taken >= opening.capacity}
+
+
 @register.inclusion_tag("parts/masked.html", takes_context=True)
 def masked(context: template.Context, masked_value: str, reveal_url: str = "") -> dict[str, Any]:
     """A masked personal value; with `reveal_url` (POST, logged by its view) a button that shows it."""
@@ -113,13 +122,19 @@ def turn(context: template.Context, page: Page[Any]) -> dict[str, Any]:
 @register.inclusion_tag("parts/tiles.html")
 def tiles(items: Iterable[Tile]) -> dict[str, Any]:
     """Child units as tiles, coloured by their lights, each with text."""
-    return {"tiles": [(tile, LOOKS[tile.light]) for tile in items]}
+    return {"tiles": [(tile, LOOKS.get(tile.light)) for tile in items]}
 
 
 @register.inclusion_tag("parts/chart.html")
 def chart(shown_chart: Chart, key: str = "chart") -> dict[str, Any]:
     """A chart with its table beneath; ECharts is loaded only when one comes into view. `key` is its own on the page."""
     return {"chart": shown_chart, "id": key}
+
+
+@register.inclusion_tag("parts/treemap.html")
+def treemap(patches: Sequence[Placed]) -> dict[str, Any]:
+    """Child units as fields of a square, coloured by their lights, each as large as what it weighs."""
+    return {"patches": [(placed, LOOKS.get(placed.patch.light)) for placed in patches]}
 
 
 @register.inclusion_tag("parts/chips.html")

@@ -24,6 +24,7 @@
       type: series.kind,
       data: series.values,
       connectNulls: false,
+      symbol: series.dashed ? "none" : "circle",
       symbolSize: 5,
       barMaxWidth: 28,
       lineStyle: { width: 2, type: series.dashed ? "dashed" : "solid" },
@@ -45,6 +46,20 @@
     return { symbol: "none", silent: true, data: marks.map(function (at) { return { xAxis: at }; }), lineStyle: { color: colour("ink-faint") }, label: { show: false } };
   }
 
+  // 12,000 as people read it here: 1.2万 in Chinese, with separators everywhere else.
+  const chinese = document.documentElement.lang.startsWith("zh");
+  function short(value) {
+    const size = Math.abs(value);
+    const trim = function (number) { return Number(number.toFixed(2)).toLocaleString(); };
+    if (chinese && size >= 1e8) return trim(value / 1e8) + "亿";
+    if (chinese && size >= 1e4) return trim(value / 1e4) + "万";
+    return Number(value).toLocaleString();
+  }
+
+  function whole(told) {
+    return told.series.every(function (one) { return one.values.every(function (value) { return value === null || Number.isInteger(value); }); });
+  }
+
   function optionOf(told) {
     const palette = [colour("mulberry"), "#c58a1c", colour("catalpa"), colour("done"), colour("ink-faint")];
     const series = told.series.map(function (one, at) { return lineOf(one, at, palette); });
@@ -55,8 +70,13 @@
       grid: { left: 8, right: 16, top: told.series.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
       legend: told.series.length > 1 ? { top: 0, left: 0, itemHeight: 8, data: told.series.map(function (one) { return one.name; }) } : undefined,
       tooltip: { trigger: "axis", valueFormatter: function (value) { return value === null || value === undefined ? "—" : Number(value).toLocaleString() + told.measure; } },
-      xAxis: { type: "category", data: told.labels, axisLine: { lineStyle: { color: colour("line-strong") } }, axisTick: { show: false } },
-      yAxis: { type: "value", splitLine: { lineStyle: { color: colour("line") } } },
+      xAxis: { type: "category", data: told.labels, axisLabel: { hideOverlap: true, color: colour("ink-soft") }, axisLine: { lineStyle: { color: colour("line-strong") } }, axisTick: { show: false } },
+      yAxis: {
+        type: "value",
+        minInterval: whole(told) ? 1 : 0,
+        axisLabel: { color: colour("ink-soft"), formatter: function (value) { return short(value) + (told.measure === "%" ? "%" : ""); } },
+        splitLine: { lineStyle: { color: colour("line") } },
+      },
       series: series.concat(told.band ? bandOf(told.band) : []),
     };
   }
