@@ -82,13 +82,14 @@ class _Run:
 
     def __init__(self, header: Header) -> None:
         self.wanted = sum(column.kind in NUMBERS for column in header.columns)
+        self.has_unit = any(column.kind == "unit" for column in header.columns)
         self.tails = [column.kind for column in header.columns if column.kind in TAILS]
         self.clear()
 
     def clear(self) -> None:
         self.cells: list[Cell] = []
         self.values = self.after = 0
-        self.named = False
+        self.named = self.unit = False
 
     @property
     def whole(self) -> bool:
@@ -105,13 +106,19 @@ class _Run:
 
     def add(self, cell: Cell, *, number: bool) -> bool:
         """Add a cell; False when the row has grown past any row."""
+        is_unit = self.named and not self.values and self.is_unit(cell)
+        self.unit = self.unit or is_unit
         if self.whole:
             self.after += 1
-        elif number and self.named:
+        elif number and self.named and not is_unit:
             self.values += 1
         self.named = self.named or not is_serial(cell.words)
         self.cells.append(cell)
         return len(self.cells) <= MAX_CELLS
+
+    def is_unit(self, cell: Cell) -> bool:
+        """Whether a cell is the unit: a measure word, or a dash where a unit is due."""
+        return bool(headers.unit_in(cell.words)) or (self.has_unit and not self.unit and cell.words in BLANK)
 
 
 def _runs(text: str, header: Header) -> Iterator[list[Cell]]:
@@ -153,23 +160,30 @@ def beside(columns: Sequence[Column], cells: Sequence[Cell]) -> list[tuple[Colum
 
 
 def _guessed(columns: Sequence[Column], cells: Sequence[Cell]) -> list[tuple[Column, Cell]]:
-    values = [column for column in columns if column.kind in NUMBERS]
-    tails = [column for column in columns if column.kind in TAILS]
+    free = {
+        "unit": [column for column in columns if column.kind == "unit"] or [Column("unit", "")],
+        "value": [column for column in columns if column.kind in NUMBERS],
+        "tail": [column for column in columns if column.kind in TAILS],
+    }
+    numbered = any(column.kind == "serial" for column in columns) or len(cells) > 2
     named: list[Cell] = []
     pairs: list[tuple[Column, Cell]] = []
-    numbered = any(column.kind == "serial" for column in columns) or len(cells) > 2
-    for index, cell in enumerate(cells):
-        if index == 0 and numbered and is_serial(cell.words):
-            continue
-        if value(cell.words) or (cell.words in BLANK and named):
-            if values:
-                pairs.append((values.pop(0), cell))
-        elif cell.words in BLANK or headers.unit_in(cell.words):
-            pairs.append((Column("unit", ""), cell))
-        elif len(pairs) > sum(column.kind == "unit" for column, _ in pairs):
-            if tails:
-                pairs.append((tails.pop(0), cell))
-        else:
+    for cell in cells[numbered and is_serial(cells[0].words) :]:
+        kind = _looks_like(cell.words, named=bool(named), unit_free=bool(free["unit"]), valued=bool(pairs))
+        if kind == "name":
             named.append(cell)
+        elif free[kind]:
+            pairs.append((free[kind].pop(0), cell))
     groups = [(Column("group", ""), cell) for cell in named[:-1]]
     return groups + [(Column("name", ""), cell) for cell in named[-1:]] + pairs
+
+
+def _looks_like(words: str, *, named: bool, unit_free: bool, valued: bool) -> str:
+    """What a cell is, by its words and by what came before it."""
+    if named and unit_free and not valued and (words in BLANK or headers.unit_in(words)):
+        return "unit"
+    if value(words) or (words in BLANK and named):
+        return "value"
+    if headers.unit_in(words):
+        return "unit"
+    return "tail" if valued else "name"

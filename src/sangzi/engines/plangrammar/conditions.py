@@ -34,6 +34,7 @@ _SIZE_OF = re.compile(
 )
 _RANGE = re.compile("(?:半径|范围|以内|之内|内|圈|可达|服务圈)")
 _STEP = re.compile("每(?:少|多|增|超|缺|减|低|高|发生|出现|查实|有|延迟|推迟|逾期)[^,;。]{0,8}$")
+_FINE = re.compile("罚款|罚金|处罚|违约金|滞纳金")
 _COUNTED_YEARS = re.compile("(?:满|连续|期限)$")
 _LONGEST_CLAUSE = 60
 
@@ -69,6 +70,12 @@ def size_of_others(s: Sentence, a: Amount) -> bool:
     """投资5000万元以上项目20个, 亿元以上项目6个: a size that those counted have."""
     sized = a.unit in measures.MONEY or a.unit in measures.SIZES or a.bare_scale
     return sized and bool(a.post) and bool(_SIZE_OF.match(s.text, a.end, s.segment(a.start)[1]))
+
+
+def fine(s: Sentence, a: Amount) -> bool:
+    """处10万元以上100万元以下罚款: what a law threatens."""
+    left, right = s.segment(a.start)
+    return bool(_FINE.search(s.text, max(left, a.start - _WINDOW), min(right, a.end + _WINDOW)))
 
 
 def years_served(s: Sentence, a: Amount) -> bool:

@@ -12,6 +12,7 @@ _TOTAL = re.compile(
     "助学金|奖金|津贴)|资金|捐款|捐赠|设立|"
     "贷款|授信|增收|销售|产值|收入|规模|总投资|预算|支出"
 )
+_REPEATED = re.compile("每[人月年]|分别|一次性")
 _ENTITLED = re.compile("(?:对|为|给|向|针对|按照?)([^,;:。]{2,30}?)(?:分别|一次性|按|最高|每|给予|予以|提供|发放|实行)")
 _BEFORE_SUM = re.compile("([^,;:。、“”的]{2,12})$")
 _NOISE = re.compile("^.*?(?:给予|予以|发放|补贴|补助|奖励|最高|分别|按|提供)")
@@ -31,7 +32,8 @@ def sum_for_each(place: Place) -> Shaped | None:
     text, a, left = place.text, place.a, place.left
     per = _PER_PERSON.search(text, left, a.start)
     entitle = _ENTITLE.search(text, left, place.right)
-    if not per and (not entitle or _TOTAL.search(text, left, a.start)):
+    total = _TOTAL.search(text, left, a.start) and not _REPEATED.search(text, left, a.start)
+    if not per and (not entitle or total):
         return None
     if per and (not entitle or _TOTAL.search(text, per.end(), a.start)):
         return Shaped("each", (text[per.start() : per.end()],), "sum for each", (per.start(), a.end))

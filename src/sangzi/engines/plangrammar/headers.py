@@ -38,7 +38,7 @@ _KINDS = {
 }
 _EDGE = r"(?=[ \t|\n\u3000]|$)"
 _CELL = re.compile("(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")" + _EDGE)
-ANCHOR = re.compile(rf"(?:(?<=[\n\t| 。])|^)(?:序号|编号|类别|类型|领域|分类|{_NAME}){_EDGE}")
+ANCHOR = re.compile(rf"(?:(?<=[\n\t| 。:])|^)(?:序号|编号|类别|类型|领域|分类|{_NAME}){_EDGE}")
 """Where a header may begin."""
 _GAP = re.compile(r"[ \t|\n\u3000]+")
 _RULE = re.compile(r"[-:| ]*-{2,}[-:| ]*\n")

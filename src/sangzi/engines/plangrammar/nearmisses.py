@@ -197,6 +197,7 @@ _TIMES: tuple[Rule, ...] = (("rhythm", _rhythm), ("duration", _duration), ("cond
 _BY_UNIT: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys(measures.LENGTHS_OF_TIME, _TIMES),
     **dict.fromkeys(measures.AGES, (("age", _age),)),
+    **dict.fromkeys(measures.MONEY, (("fine", conditions.fine),)),
     **dict.fromkeys(measures.SCORES, (("score", _score),)),
     **dict.fromkeys(measures.DISTANCES, (("distance", conditions.distance),)),
     "次": (("rhythm", _rhythm),),

@@ -33,6 +33,14 @@ _PROPORTION = re.compile(
     "|(?:满意|知晓|认可|美誉|信任|幸福)度|水平"
 )
 _MEETS = re.compile("(?:达标|合格)率")
+_COVER_RATE = re.compile(
+    "(?:覆盖|普及|普惠|配备|配置|建成|设置|设立|建立|成立|参保|入学|入园|入托|毛入园|巩固|签约|建档|接种|筛查|"
+    "持证|参与|参训|受训|接入|通达|登记|开放|开课|开设|管理|入户|随访|探访|服务|拥有|惠及|注册|加入|组建|安装|"
+    "通车|上云|应用|知晓|公开|联系|走访|轮训|培训|体检|供养|保障|救助|通邮|通水|通电|上岗|年检)率|覆盖面"
+)
+_MEMBERS = re.compile(
+    "人(?!均)|员|师|学生|毕业生|医生|新生|[男女]生|户|校|童|企业|机构|社区|村|乡镇|居民|老年|妇女|家庭|单位|组织|幼儿园|医院|园区|班级|支部|干部|党员|场所|医生|车间"
+)
 _COVERS = re.compile("(?:覆盖|惠及|辐射|普及|触达)(?:到|全[省市县区]|面|了|约|近|达到?|超过|不低于|不少于|至少)*$")
 _THINGS = re.compile(
     "岗位|名额|资金|经费|项目|课程|面积|任务|产品|资源|床位|学位|指标|时间|时段|事项|业务|垃圾|污水|废物|秸秆|"
@@ -130,13 +138,20 @@ def _of_rate(place: Place, tail: str) -> Shaped:
     """A rate with a name: coverage where units or people have something, a share of a pool otherwise."""
     span = (place.left, place.a.end)
     rate = _RATE.search(tail)
-    covers = bool(_COVERS.search(tail)) or (rate is not None and not _PROPORTION.search(tail))
+    covers = bool(_COVERS.search(tail)) or (rate is not None and _of_members(tail))
     two = _TWO_RATES.search(tail)
     over = levels.quantified(place.text, place.left, place.a.start)
     covers = covers or (over is not None and bool(_MEETS.search(tail)))
     if not covers or _LAND.search(tail[: rate.end(2) if rate else None].removesuffix("率")):
         return Shaped("share", _nouns(two, tail), "rate", span)
     return Shaped("coverage", tuple(over[0]) if over and not two else _nouns(two, tail), "coverage rate", span)
+
+
+def _of_members(tail: str) -> bool:
+    """Whether a rate says how many of some units or people have something."""
+    if _COVER_RATE.search(tail):
+        return True
+    return bool(_MEMBERS.search(tail)) and not _PROPORTION.search(tail)
 
 
 def _nouns(two: re.Match[str] | None, tail: str) -> tuple[str, ...]:

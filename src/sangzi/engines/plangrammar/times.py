@@ -65,6 +65,7 @@ _EDGES = frozenset({"\n", ",", ";", "。", "", ":"})
 _AFTERWARDS = {"以来": "past", "至今": "past", "起": "start", "开始": "start", "后": "start", "以后": "start"}
 _TERMS = {"春": (2, 6), "秋": (8, 12)}
 """The month before a school term begins, and the one it ends in (of the same year)."""
+_WORKS = re.compile("筹|新[建增]|改[建造]|建[成设]|培[养育训]|引进|累计|完成|实现|投入|打造|创建|发展")
 _DAYS = {"周": 7.0, "天": 1.0, "日": 1.0, "个工作日": 1.4, "工作日": 1.4}
 
 
@@ -209,15 +210,21 @@ def _end(_text: str, match: re.Match[str], _before: str, when: Calendar) -> Iter
         yield Time(*match.span(), dates.year_end(last), "deadline", last)
 
 
-def _relative(_text: str, match: re.Match[str], before: str, when: Calendar) -> Iterator[Time]:
+def _relative(text: str, match: re.Match[str], before: str, when: Calendar) -> Iterator[Time]:
     """三年内, 用两年时间, 6个月内; and 两年来, which looks back."""
     if match["gs"] in {"来", "以来"} or before.endswith(("近", "过去", "连续", "前")):
         yield Time(*match.span(), None, "past")
         return
     ahead = match["gp"] and ("时间" in match.group() or match["gp"] in {"未来", "今后"})
+    ahead = ahead or (match["gu"] == "年" and _opens(text, match))
     iso = _ahead(match, when) if ahead or match["gs"] else None
     if iso:
         yield Time(*match.span(), iso, "ahead", int(iso[:4]))
+
+
+def _opens(text: str, match: re.Match[str]) -> bool:
+    """三年筹建公寓6000套: so many years at the head of a clause, and then what is done in them."""
+    return text[match.start() - 1 : match.start()] in _EDGES and bool(_WORKS.match(text, match.end()))
 
 
 def _ahead(match: re.Match[str], when: Calendar) -> str | None:
