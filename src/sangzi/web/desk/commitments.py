@@ -20,7 +20,7 @@ from sangzi.kernel.errors import BadInput, Conflict, NotVisible
 from sangzi.plans import actions
 from sangzi.plans.access import get_commitment_for, get_commitment_to_decide, may_decide, may_share
 from sangzi.plans.models import Commitment
-from sangzi.plans.queries import cascade_tree, commitments_of, passage_of, target_at
+from sangzi.plans.queries import cascade_tree, commitments_of, given_on, passage_of, target_at
 from sangzi.scoreboard.indicators import indicators
 from sangzi.web.addresses import desk_url
 from sangzi.web.commitment_cards import card_of, fits_of
@@ -48,7 +48,7 @@ def show(request: Visit, plan: int, commitment: int) -> HttpResponse:
             "paragraphs": paragraphs(passage_of(found), []),
             "tree": cascade_tree(found),
             "mine": mine,
-            "may_share": mine is not None and may_share(request.scope, mine),
+            "may_share": mine is not None and may_share(request.scope, mine) and not given_on([mine]),
         },
     )
 

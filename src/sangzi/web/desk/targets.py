@@ -57,15 +57,7 @@ def target(request: Visit, target: int) -> HttpResponse:
     found = get_target_for(request.scope, target)
     shares = shares_of(found)
     commitment = found.commitment
-    lines = [
-        (
-            share,
-            wording(commitment, share.value, share.unit.level),
-            why(share.share_note),
-            request.scope.covers(share.unit),
-        )
-        for share in shares
-    ]
+    lines = [(share, wording(commitment, share.value, share.unit.level), why(share.share_note)) for share in shares]
     context = {
         "target": found,
         "commitment": commitment,
