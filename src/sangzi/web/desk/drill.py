@@ -44,8 +44,16 @@ def _records(tag: str) -> Listing:
     return Listing("desk:records", query=(("tag", tag),))
 
 
-def _programme(tag: str) -> Listing:
-    return Listing("desk:programme", (tag,))
+def _openings(tag: str) -> Listing:
+    return Listing("desk:programme", (tag,), (("view", "openings"),))
+
+
+def _placements(tag: str) -> Listing:
+    return Listing("desk:programme", (tag,), (("view", "placements"),))
+
+
+def _pairs(tag: str) -> Listing:
+    return Listing("desk:programme", (tag,), (("view", "pairs"),))
 
 
 PAGES: dict[str, Callable[[str], Listing]] = {
@@ -55,10 +63,10 @@ PAGES: dict[str, Callable[[str], Listing]] = {
     "library.items": _items,
     "programmes.records": _records,
     "programmes.people": _records,
-    "programmes.posts": _programme,
-    "programmes.posts-local": _programme,
-    "programmes.placed": _programme,
-    "programmes.paired": _programme,
+    "programmes.posts": _openings,
+    "programmes.posts-local": _openings,
+    "programmes.placed": _placements,
+    "programmes.paired": _pairs,
 }
 
 

@@ -1,39 +1,63 @@
-"""Programmes: the catalogue, and what one of them is."""
+"""Programmes: the catalogue, and what one of them is, with its rounds, what they offer and who got it."""
 
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
-from sangzi.programmes.access import visible_rounds
+from sangzi.programmes.access import visible_openings, visible_placements, visible_rounds
 from sangzi.programmes.definitions import ProgrammeType, programmes
-from sangzi.programmes.queries import rounds_list
-from sangzi.web.capabilities import CAPABILITIES, STEPS
+from sangzi.programmes.queries import openings_list, placements_list, rounds_list, running
+from sangzi.web.addresses import desk_url
+from sangzi.web.capabilities import CAPABILITIES, STEPS, WANTED
+from sangzi.web.desk.records import may_write
 from sangzi.web.doors import Visit
+from sangzi.web.narrowing import narrowed
+from sangzi.web.spans import Span, span
 
 
 @audience("staff")
 @require_safe
 def listed(request: Visit) -> HttpResponse:
+    now = running(visible_rounds(request.scope), request.unit, timezone.localdate())
     inside = sorted(programmes().values(), key=_capability)
-    groups = [(CAPABILITIES[code], list(group)) for code, group in groupby(inside, key=_capability)]
+    groups = [
+        (CAPABILITIES[code], [(one, _steps(one), now.get(one.key, 0)) for one in group])
+        for code, group in groupby(inside, key=_capability)
+    ]
     return render(request, "desk/programmes/list.html", {"groups": groups})
 
 
 @audience("staff")
 @require_safe
 def show(request: Visit, key: str) -> HttpResponse:
-    programme = programme_named(key)
-    page = rounds_list(visible_rounds(request.scope), unit=request.unit, programme=key, after=request.GET.get("after"))
-    steps = [STEPS[step.kind] for step in programme.steps]
-    return render(request, "desk/programmes/programme.html", {"programme": programme, "page": page, "steps": steps})
+    """What the definition says; and rounds, or with `view` openings or placements, of the unit and below it."""
+    programme, elsewhere = programme_named(key), narrowed(request)
+    if elsewhere:
+        return elsewhere
+    days = span(request)
+    view = request.GET.get("view", "") if programme.openings else ""
+    context = {
+        "programme": programme,
+        "steps": _steps(programme),
+        "kinds": [(kind, WANTED[kind.person], WANTED[kind.place]) for kind in programme.records],
+        "view": view,
+        "tabs": _tabs(request, programme),
+        "current": _tab(request, key, view),
+        "days": days,
+        "today": timezone.localdate(),
+        "writes": may_write(request),
+    }
+    return render(request, "desk/programmes/programme.html", context | _lines(request, key, view, days))
 
 
 def programme_named(key: str) -> ProgrammeType:
@@ -41,6 +65,37 @@ def programme_named(key: str) -> ProgrammeType:
     if key not in programmes():
         raise NotVisible(_("没有这个项目；请回到项目列表重新选择。"), programme=key)
     return programmes()[key]
+
+
+def _lines(request: Visit, key: str, view: str, days: Span) -> dict[str, Any]:
+    """A page of what the open tab lists. Pairs are those that hold on the last of the days."""
+    asked: dict[str, Any] = {"unit": request.unit, "programme": key, "after": request.GET.get("after")}
+    if view == "openings":
+        page: Any = openings_list(visible_openings(request.scope), first=days.first, last=days.last, **asked)
+    elif view == "pairs":
+        page = placements_list(visible_placements(request.scope), on=days.last or timezone.localdate(), **asked)
+    elif view == "placements":
+        page = placements_list(visible_placements(request.scope), first=days.first, last=days.last, **asked)
+    else:
+        page = rounds_list(visible_rounds(request.scope), **asked)
+    return {"page": page}
+
+
+def _tabs(request: Visit, programme: ProgrammeType) -> list[tuple[str, str]]:
+    if not programme.openings:
+        return []
+    views = [("", _("批次")), ("openings", _("名额")), ("placements", _("结果"))]
+    views += [("pairs", _("现有的结对"))] if programme.pairing else []
+    return [(_tab(request, programme.key, view), words) for view, words in views]
+
+
+def _tab(request: Visit, key: str, view: str) -> str:
+    address = desk_url(request, "desk:programme", key)
+    return f"{address}&view={view}" if view else address
+
+
+def _steps(programme: ProgrammeType) -> list[Any]:
+    return [STEPS[step.kind] for step in programme.steps]
 
 
 def _capability(programme: ProgrammeType) -> str:

@@ -1,0 +1,137 @@
+"""Opening a round, offering something in it, giving somebody a place, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from sangzi.kernel.audience import audience
+from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.wording import title_of
+from sangzi.people.queries import person_card
+from sangzi.programmes import actions
+from sangzi.programmes.access import get_opening_for, get_placement_for, get_round_for, require_may_write
+from sangzi.programmes.models import Opening
+from sangzi.programmes.queries import definition_of
+from sangzi.web.addresses import desk_url, to_desk
+from sangzi.web.desk.programmes import programme_named
+from sangzi.web.desk.round_forms import OfferForm, ReleaseForm, RoundForm, TakeForm
+from sangzi.web.doors import Visit
+from sangzi.web.moves import Watch
+from sangzi.web.refused_forms import complain
+
+EDITS = ["GET", "HEAD", "POST"]
+
+
+@audience("staff")
+@require_http_methods(EDITS)
+def open_round(request: Visit, key: str) -> HttpResponse:
+    programme = programme_named(key)
+    require_may_write(request.scope, request.unit)
+    form = RoundForm(request.POST or None, programme=title_of(programme), today=timezone.localdate())
+
+    def act(by: Any) -> HttpResponse:
+        found = actions.open_round(programme=key, unit=request.unit, by=by, **form.cleaned_data)
+        _watch(request, []).tell(request, _("已开启“%(round)s”。") % {"round": found.title})
+        return to_desk(request, "desk:round", found.pk)
+
+    page = {"programme": programme, "back": desk_url(request, "desk:programme", key)}
+    return _answer(request, form, act, "desk/rounds/open.html", page)
+
+
+@audience("staff")
+@require_http_methods(EDITS)
+def offer(request: Visit, pk: int) -> HttpResponse:
+    found = get_round_for(request.scope, pk)
+    require_may_write(request.scope, request.unit)
+    programme, today = definition_of(found), timezone.localdate()
+    form = OfferForm(request.POST or None, programme=programme, scope=request.scope, unit=request.unit, today=today)
+
+    def act(by: Any) -> HttpResponse:
+        watch = _watch(request, ["programmes.posts", "programmes.posts-local"], found.programme)
+        opening = actions.offer(round=found, by=by, **form.cleaned_data)
+        said = _("已发布“%(title)s”，%(capacity)d个名额。") % {"title": opening.title, "capacity": opening.capacity}
+        watch.tell(request, said)
+        return to_desk(request, "desk:opening", opening.pk)
+
+    page = {"round": found, "programme": programme, "back": desk_url(request, "desk:round", pk)}
+    return _answer(request, form, act, "desk/rounds/offer.html", page)
+
+
+@audience("staff")
+@require_http_methods(EDITS)
+def take(request: Visit, pk: int) -> HttpResponse:
+    """Give somebody a place; where a person offers it, pair the two."""
+    opening = get_opening_for(request.scope, pk)
+    require_may_write(request.scope, opening.unit)
+    form = TakeForm(request.POST or None, opening=opening, scope=request.scope, today=timezone.localdate())
+
+    def act(by: Any) -> HttpResponse:
+        watch = _watch_taking(opening)
+        verb = actions.pair if opening.offered_by_id else actions.take_place
+        placement = verb(opening=opening, by=by, **form.cleaned_data)
+        said = _("已安排%(person)s。") % {"person": person_card(placement.person).name}
+        watch.tell(request, said)
+        return to_desk(request, "desk:opening", pk)
+
+    page = {
+        "opening": opening,
+        "programme": definition_of(opening.round),
+        "back": desk_url(request, "desk:opening", pk),
+    }
+    return _answer(request, form, act, "desk/rounds/take.html", page)
+
+
+@audience("staff")
+@require_http_methods(EDITS)
+def release(request: Visit, pk: int) -> HttpResponse:
+    placement = get_placement_for(request.scope, pk)
+    opening = placement.opening
+    require_may_write(request.scope, opening.unit)
+    form = ReleaseForm(request.POST or None, placement=placement, today=timezone.localdate())
+
+    def act(by: Any) -> HttpResponse:
+        watch = _watch_taking(opening)
+        actions.release_place(placement=placement, by=by, **form.cleaned_data)
+        watch.tell(request, _("名额已空出。"))
+        return to_desk(request, "desk:opening", opening.pk)
+
+    page = {"opening": opening, "person": person_card(placement.person), "placement": placement}
+    back = {"back": desk_url(request, "desk:opening", opening.pk)}
+    return _answer(request, form, act, "desk/rounds/release.html", page | back)
+
+
+def _answer(
+    request: Visit, form: Any, act: Callable[[Any], HttpResponse], template: str, page: dict[str, Any]
+) -> HttpResponse:
+    """Carry out what a valid form asks; else the form, with what is wrong beside its field."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return act(request.user)
+        except (BadInput, Conflict) as refused:
+            complain(form, refused)
+    return render(request, template, page | {"form": form}, status=422 if form.errors else 200)
+
+
+def _watch(request: Visit, facts: list[str], tag: str = "") -> Watch:
+    return Watch.begin(request.unit, timezone.localdate(), [(fact, tag) for fact in facts])
+
+
+def _watch_taking(opening: Opening) -> Watch:
+    facts = [(fact, opening.round.programme) for fact in ("programmes.placed", "programmes.paired")]
+    return Watch.begin(opening.unit, timezone.localdate(), facts)
+
+
+urlpatterns = [
+    path("programmes/<slug:key>/open/", open_round, name="round-open"),
+    path("rounds/<int:pk>/offer/", offer, name="round-offer"),
+    path("openings/<int:pk>/take/", take, name="opening-take"),
+    path("placements/<int:pk>/release/", release, name="placement-release"),
+]
