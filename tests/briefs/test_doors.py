@@ -5,19 +5,18 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from sangzi.briefs import tasks
-from sangzi.briefs.access import get_brief_for
-from sangzi.briefs.actions import ANCHORS
+from sangzi.briefs.access import get_brief_for, require_may_issue
+from sangzi.briefs.actions import ANCHORS, issue_later
 from sangzi.briefs.models import Brief
-from sangzi.briefs.queries import file_of
+from sangzi.briefs.queries import file_of, issued_by, request_of
 from sangzi.cli import main
 from sangzi.kernel import anchors, jobs
-from sangzi.kernel.errors import NotVisible
+from sangzi.kernel.errors import BadInput, NotPermitted, NotVisible
 from sangzi.kernel.models import Job
 from sangzi.units.access import scope_of
 from tests.races.processes import all_at_once
 
-from .conftest import NOVEMBER, NOW, TODAY
+from .conftest import NOVEMBER, TODAY
 
 TOGETHER = 6
 
@@ -37,13 +36,31 @@ def test_issued_at_once_the_numbers_have_no_gap_and_no_double(issue, tree, setti
 
 @pytest.mark.django_db(transaction=True)
 def test_a_job_issues_a_brief_and_names_it(province, lead):
-    told = {"unit": province.pk, "month": NOVEMBER, "template": "monthly"}
-    told |= {"today": TODAY.isoformat(), "now": NOW.isoformat()}
-    job = jobs.enqueue(kind=tasks.TASK, key="one", arguments=told, by=lead, unit_id=province.pk)
+    job = issue_later(unit=province, month=NOVEMBER, today=TODAY, key="one", by=lead)
     assert jobs.work_once("worker")
     job.refresh_from_db()
     assert job.state == Job.State.DONE, job.sentence
-    assert f'"brief": {Brief.objects.get(by=lead).pk}' in job.result
+    assert issued_by(job) == Brief.objects.get(by=lead).pk
+
+
+@pytest.mark.django_db
+def test_a_request_sent_twice_is_one_job(province, lead):
+    sent = [issue_later(unit=province, month=NOVEMBER, today=TODAY, key="one", by=lead) for _time in range(2)]
+    assert sent[0] == sent[1] == request_of(province, "one")
+    assert request_of(province, "two") is None
+
+
+@pytest.mark.django_db
+def test_a_month_that_has_not_begun_is_refused_before_a_worker_sees_it(province, lead):
+    with pytest.raises(BadInput, match="2025-12还没有开始"):
+        issue_later(unit=province, month=NOVEMBER + 1, today=TODAY, key="one", by=lead)
+
+
+@pytest.mark.django_db
+def test_an_auditor_may_read_and_not_issue(province, lead, auditor):
+    require_may_issue(scope_of(lead, TODAY), province)
+    with pytest.raises(NotPermitted, match="吉林"):
+        require_may_issue(scope_of(auditor, TODAY), province)
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What can be done with briefs: issue one."""
+"""What can be done with briefs: issue one, now or as a job."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sangzi.kernel import anchors, audit
+from sangzi.kernel import anchors, audit, jobs
 from sangzi.kernel.errors import BadInput, Conflict
-from sangzi.kernel.models import Account
+from sangzi.kernel.models import Account, Job
 from sangzi.scoreboard.months import first_day, label, last_day
 from sangzi.units.models import Unit
 
@@ -28,10 +28,11 @@ from .matter import gather
 from .models import Brief, Quote
 from .parts import Derived, Document, Number, Part, text_of
 from .proof import prove, receipts_of
-from .queries import file_of, next_number
+from .queries import file_of, job_key, next_number
 from .stored import to_json
 from .vouched import vouch
 
+TASK = "briefs.issue"
 ANCHORS = "anchors.jsonl"  # the file that `sangzi audit anchor` writes as well
 TRIES = 20
 LANGUAGE = "zh-hans"  # briefs are Chinese documents, whoever asks for one
@@ -72,6 +73,17 @@ def issue_brief(
     transaction.on_commit(partial(_anchor, now), robust=True)
     tell(4, 4, "")
     return brief
+
+
+def issue_later(*, unit: Unit, month: int, template: str = "monthly", today: date, key: str, by: Account | None) -> Job:
+    """Ask for a brief as a job; the same `key` again is the same request, however often it is sent.
+
+    Raises `BadInput` for a month that has not begun.
+    """
+    template_named(template)
+    _refuse_odd_month(unit, month, today)
+    told = {"unit": unit.pk, "month": month, "template": template}
+    return jobs.enqueue(kind=TASK, key=job_key(unit, key), arguments=told, by=by, unit_id=unit.pk)
 
 
 def _refuse_odd_month(unit: Unit, month: int, today: date) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Max, QuerySet
 
+from sangzi.kernel.models import Job
 from sangzi.scoreboard.models import Receipt
-from sangzi.scoreboard.receipts import Check, check
+from sangzi.scoreboard.receipts import Check, check_all
 from sangzi.units.models import Unit
 
 from .models import Brief, Quote
@@ -41,6 +43,22 @@ def briefs_of(unit: Unit) -> QuerySet[Brief]:
     return Brief.objects.filter(unit=unit).select_related("by", "unit").defer("body").order_by("-pk")
 
 
+def job_key(unit: Unit, key: str) -> str:
+    """What the job of a request is called."""
+    return f"brief:{unit.pk}:{key}"
+
+
+def request_of(unit: Unit, key: str) -> Job | None:
+    """The job that a request for a brief of the unit became."""
+    return Job.objects.filter(key=job_key(unit, key)).first()
+
+
+def issued_by(job: Job) -> int | None:
+    """The brief that a job ended with."""
+    number: int | None = json.loads(job.result).get("brief")
+    return number
+
+
 def next_number(unit: Unit, template: str) -> int:
     """The number that the next issue gets."""
     last = Brief.objects.filter(unit=unit, template=template).aggregate(last=Max("number"))["last"]
@@ -55,5 +73,5 @@ def file_of(brief: Brief) -> Path:
 def check_brief(brief: Brief) -> BriefCheck:
     """Compute every receipt of a brief again, on the present records, definitions and tree."""
     quoted = Quote.objects.filter(brief=brief).values("receipt")
-    receipts = Receipt.objects.filter(pk__in=quoted).order_by("pk")
-    return BriefCheck(brief, tuple(Checked(receipt, check(receipt)) for receipt in receipts))
+    receipts = list(Receipt.objects.filter(pk__in=quoted).order_by("pk"))
+    return BriefCheck(brief, tuple(map(Checked, receipts, check_all(receipts))))

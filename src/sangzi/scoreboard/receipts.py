@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -12,13 +13,12 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import Conflict
 from sangzi.plans.models import Commitment
-from sangzi.units.models import Unit
 from sangzi.units.queries import tree_edition
 
 from .figures import Figure
 from .indicators import Indicator, indicators
 from .models import Receipt
-from .queries import figure_of
+from .past import figures_on
 
 
 @dataclass(frozen=True)
@@ -68,17 +68,44 @@ def issue(figure: Figure, *, commitment: Commitment | None, now: datetime) -> Re
 
 def check(receipt: Receipt) -> Check:
     """Compute a receipt's figure again, on the present records, definition and tree."""
+    return check_all([receipt])[0]
+
+
+def check_all(receipts: Sequence[Receipt]) -> list[Check]:
+    """Compute the figures of many receipts again, those of one day together."""
+    edition = tree_edition()
+    again = _figures_again(receipts)
+    return [
+        Check(
+            again=again[receipt.pk],
+            same=_told(again[receipt.pk]) == (receipt.value, receipt.numerator, receipt.denominator),
+            definition_changed=_indicator_of(receipt).digest != receipt.definition,
+            tree_changed=edition != receipt.tree_edition,
+        )
+        for receipt in receipts
+    ]
+
+
+def _figures_again(receipts: Sequence[Receipt]) -> dict[int, Figure]:
+    """By receipt; as many computations as there are days."""
+    found: dict[int, Figure] = {}
+    for day in {receipt.as_of for receipt in receipts}:
+        these = [receipt for receipt in receipts if receipt.as_of == day]
+        wanted = {receipt.indicator: _indicator_of(receipt) for receipt in these}
+        figures = figures_on(list(wanted.values()), sorted({receipt.unit_id for receipt in these}), day)
+        found |= {receipt.pk: figures[receipt.indicator, receipt.unit_id] for receipt in these}
+    return found
+
+
+def _indicator_of(receipt: Receipt) -> Indicator:
     indicator = indicators().get(receipt.indicator)
     if indicator is None:
         raise Conflict(_("指标“%(key)s”已不在定义中，无法重新计算这张凭据。") % {"key": receipt.indicator})
-    again = figure_of(indicator, Unit.objects.get(pk=receipt.unit_id), receipt.as_of)
-    return Check(
-        again=again,
-        same=(exact(again), again.numerator, again.denominator)
-        == (receipt.value, receipt.numerator, receipt.denominator),
-        definition_changed=indicator.digest != receipt.definition,
-        tree_changed=tree_edition() != receipt.tree_edition,
-    )
+    return indicator
+
+
+def _told(figure: Figure) -> tuple[str, int, int | None]:
+    return exact(figure), figure.numerator, figure.denominator
 
 
 def exact(figure: Figure) -> str:
