@@ -12,7 +12,7 @@ from .days import day_after, since_day
 from .names import PRODUCTS, project_name
 from .terrain import County, Spot, Terrain, likely
 
-FLAGSHIP = 0.8  # the share of townships with a flagship project
+FLAGSHIPS, SHARE = "flagship-project", 0.82  # and the share of townships that have one
 SUMMARY = "示例数据：每周固定时间开展，面向本地青少年与村民。"
 OTHERS = (
     ("product", 2.2, "{short}{product}"),
@@ -33,8 +33,8 @@ def publish(terrain: Terrain, seed: int, until: date) -> int:
 
 def _items(county: County, chance: Chance, until: date) -> Iterator[Item]:
     for spot in county.townships:
-        if chance.random() < likely(FLAGSHIP, county.effort) * min(county.weight * 2, 1):
-            yield _item("flagship-project", f"{spot.short}{project_name(chance)}", spot, chance, until)
+        if chance.random() < likely(SHARE, county.effort) * min(county.weight * 2, 1):
+            yield _item(FLAGSHIPS, f"{spot.short}{project_name(chance)}", spot, chance, until)
     for kind, each, title in OTHERS:
         words = [
             title.format(short=county.seat.short, product=one_of(chance, PRODUCTS), project=project_name(chance))
@@ -45,6 +45,6 @@ def _items(county: County, chance: Chance, until: date) -> Iterator[Item]:
 
 
 def _item(kind: str, title: str, spot: Spot, chance: Chance, until: date) -> Item:
-    since = since_day(chance, until, early=0.3, lean=0.8)
+    since = since_day(chance, until, early=0.75 if kind == FLAGSHIPS else 0.3, lean=0.8)
     end = day_after(chance, since, until) if chance.random() < 0.03 else None
     return Item(kind=kind, title=title, unit_id=spot.pk, since=since, until=end, summary=SUMMARY, sample=True)

@@ -29,7 +29,7 @@ class Habit:
 
 
 HABITS = (
-    Habit("youth-home", 0.94, "townships", 0.62),
+    Habit("youth-home", 0.94, "townships", 0.85),
     Habit("hope-room", 0.115, "townships", 0.15),
     Habit("childrens-harbour", 0.055, "townships", 0.25),
     Habit("volunteer-station", 0.06, "townships", 0.3),

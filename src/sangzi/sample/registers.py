@@ -17,7 +17,8 @@ from .names import FIELDS, enterprise_name
 from .terrain import County, Spot, Terrain, likely
 
 ENDED = 0.02  # the share of lines that ended
-EARLY = 0.2  # the share of lines from before records began
+EARLY = 0.2  # the share of lines from before records began; organisations are older than people's fame
+EARLY_CLUBS = 0.8
 WORDS = (
     "种植与加工", "养殖与销售", "乡村旅游", "电商直播", "农机服务", "手工制作", "志愿服务", "技术推广",
     "文化传播", "基层治理",
@@ -134,7 +135,7 @@ def _line(
     person: Person | None = None,
     partner: Partner | None = None,
 ) -> Entry:
-    since = since_day(chance, until, early=EARLY, lean=0.7)
+    since = since_day(chance, until, early=EARLY_CLUBS if partner else EARLY, lean=0.7)
     end = day_after(chance, since, until) if chance.random() < ENDED else None
     fields = _fields(registers()[register], chance, since)
     return Entry(register=register, person=person, partner=partner, unit_id=unit, since=since, until=end, fields=fields)
