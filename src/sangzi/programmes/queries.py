@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Count, F, Model, Q, QuerySet, Sum
 
+from sangzi.kernel.models import Account
 from sangzi.kernel.paging import SIZE, Page, page_of
 from sangzi.kernel.wording import title_of
 from sangzi.people.models import Partner, Person
@@ -21,6 +22,7 @@ from .definitions import ProgrammeType, frozen
 from .models import Opening, Placement, Record, Round
 
 M = TypeVar("M", bound=Model)
+LOOKED_BACK = 100
 FEW_UNITS = 250  # a county with its villages
 
 
@@ -227,6 +229,12 @@ def _below(records: QuerySet[Record], unit: Unit) -> QuerySet[Record]:
     if len(units) <= FEW_UNITS:
         return records.filter(unit__in=units)
     return records.filter(unit__path__within=unit.path)
+
+
+def recent_tags(records: QuerySet[Record], by: Account, limit: int = 6) -> list[str]:
+    """What an account recorded last, as programme/kind, each once, the latest first. One query."""
+    tags = records.filter(by=by, reverses=None).order_by("-pk").values_list("tag", flat=True)[:LOOKED_BACK]
+    return list(dict.fromkeys(tags))[:limit]
 
 
 def record_line(record: Record) -> RecordLine:

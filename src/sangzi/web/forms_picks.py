@@ -26,7 +26,7 @@ from sangzi.places.queries import places_list
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
 
-FEW = 12
+FEW, FEW_AT_ONCE = 12, 8
 
 
 @dataclass(frozen=True)
@@ -160,16 +160,20 @@ class PlacePick(Pick):
 
 
 class PlaceField(PickField):
-    """A place of a unit or below it; the first open ones are shown at once."""
+    """A place; the open ones of the unit at hand are shown at once."""
 
     widget = PlacePick
 
     def offer(self, scope: Scope, unit: Unit) -> None:
-        """Show the places that are open at the unit and below it."""
+        """Show the open places of the unit and below it where they are few; else its own, and search for the others."""
         self.scope = scope
-        page = places_list(visible_places(scope), unit=unit, state=Place.State.OPEN, size=FEW)
+        seen = visible_places(scope)
+        page = places_list(seen, unit=unit, state=Place.State.OPEN, size=FEW_AT_ONCE)
         widget: Any = self.widget
-        widget.options, widget.listed = [self.option(place) for place in page.lines], page.next is None
+        widget.listed = page.next is None
+        if page.next:
+            page = places_list(seen.filter(unit=unit), state=Place.State.OPEN, size=FEW_AT_ONCE)
+        widget.options = [self.option(place) for place in page.lines]
 
     def get(self, key: int) -> Place:
         return get_place_for(self.scope, key)

@@ -82,7 +82,7 @@ def _changed(request: Visit, place: Place, verb: PlaceVerb, form: Any) -> HttpRe
     except (BadInput, Conflict) as refused:
         complain(form, refused)
         return None
-    watch.tell(request, _("已%(verb)s：%(place)s。") % {"verb": verb.form.title, "place": place.name})
+    watch.tell(request, _("已%(verb)s：%(place)s。") % {"verb": verb.title, "place": place.name})
     return to_desk(request, "desk:place", place.pk)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
+
 from sangzi.kernel.models import Account
 from sangzi.places import actions
 from sangzi.places.definitions import place_types
@@ -28,6 +30,14 @@ class PlaceVerb:
     act: Callable[..., Place]
     states: tuple[str, ...]
     dangerous: bool = False
+
+    @property
+    def title(self) -> str | Promise:
+        return self.form.title
+
+    @property
+    def lead(self) -> str | Promise:
+        return self.form.lead
 
     @property
     def url(self) -> str:

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict, NotVisible
-from sangzi.programmes.access import get_round_for, require_may_write, visible_rounds
+from sangzi.programmes.access import get_round_for, require_may_write, visible_records, visible_rounds
 from sangzi.programmes.actions import write_record
 from sangzi.programmes.definitions import ProgrammeType, RecordKind
 from sangzi.programmes.models import Round
-from sangzi.programmes.queries import definition_of, rounds_to_record_in
+from sangzi.programmes.queries import definition_of, recent_tags, rounds_to_record_in
 from sangzi.units.models import Unit
 from sangzi.web.addresses import desk_url, slug_of, to_desk
 from sangzi.web.capabilities import CAPABILITIES
@@ -47,11 +47,16 @@ def add(request: Visit) -> HttpResponse:
     require_may_write(request.scope, request.unit)
     key = request.GET.get("round", "")
     if not key.isdecimal():
-        return render(request, "desk/records/choose.html", {"groups": _groups(request)})
+        return render(request, "desk/records/choose.html", _choices(request))
     round_ = get_round_for(request.scope, int(key))
     kind = _kind(round_, request.GET.get("kind", ""))
     form = RecordForm(
-        request.POST or None, kind=kind, scope=request.scope, unit=request.unit, today=timezone.localdate()
+        request.POST or None,
+        kind=kind,
+        round_=round_,
+        scope=request.scope,
+        unit=request.unit,
+        today=timezone.localdate(),
     )
     if request.method == "POST" and form.is_valid():
         answer = _written(request, round_, kind, form)
@@ -84,14 +89,23 @@ def _said(request: Visit, unit: Unit) -> str:
     return _("已写入纪实，记在%(unit)s名下。") % {"unit": unit.short}
 
 
-def _groups(request: Visit) -> list[tuple[Any, list[Choice]]]:
-    """What the unit may record today, by capability."""
+def _choices(request: Visit) -> dict[str, Any]:
+    """What the unit may record today, by capability; and first what the visitor recorded last."""
     rounds = rounds_to_record_in(visible_rounds(request.scope), request.unit, timezone.localdate())
-    by_programme = [list(group) for _key, group in groupby(rounds, key=lambda one: one.programme)]
-    choices = [_choice(group) for group in by_programme]
+    choices = [_choice(list(group)) for _key, group in groupby(rounds, key=lambda one: one.programme)]
     choices.sort(key=lambda choice: choice.programme.capability)
     grouped = groupby(choices, key=lambda choice: choice.programme.capability)
-    return [(CAPABILITIES[code], list(group)) for code, group in grouped]
+    groups = [(CAPABILITIES[code], list(group)) for code, group in grouped]
+    account: Any = request.user
+    tags = recent_tags(visible_records(request.scope), account)
+    return {"groups": groups, "recent": [one for tag in tags for one in _again(tag, choices)]}
+
+
+def _again(tag: str, choices: list[Choice]) -> list[tuple[Choice, RecordKind]]:
+    """The choice that a tag names, if one may record in it now."""
+    programme, _slash, key = tag.partition("/")
+    found = ((choice, choice.programme.kind(key)) for choice in choices if choice.programme.key == programme)
+    return [(choice, kind) for choice, kind in found if kind]
 
 
 def _choice(rounds: list[Round]) -> Choice:

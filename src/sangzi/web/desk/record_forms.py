@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from sangzi.programmes.definitions import RecordKind
+from sangzi.programmes.models import Round
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
 from sangzi.web.desk.day_forms import DayInput
@@ -24,11 +25,14 @@ class RecordForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     on = forms.DateField(label=_l("哪一天"), widget=DayInput())
 
-    def __init__(self, *args: Any, kind: RecordKind, scope: Scope, unit: Unit, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: RecordKind, round_: Round, scope: Scope, unit: Unit, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = uuid4().hex
-        self.fields["on"].initial = today
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
+        last = min(today, round_.closes or today)
+        self.fields["on"].initial = last
+        self.fields["on"].widget.attrs |= {"min": round_.opens.isoformat(), "max": last.isoformat()}
         if kind.most != 1:
             self.fields["quantity"] = _quantity(kind)
         if kind.person != "none":

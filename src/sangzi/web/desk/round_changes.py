@@ -52,7 +52,14 @@ def offer(request: Visit, pk: int) -> HttpResponse:
     found = get_round_for(request.scope, pk)
     require_may_write(request.scope, request.unit)
     programme, today = definition_of(found), timezone.localdate()
-    form = OfferForm(request.POST or None, programme=programme, scope=request.scope, unit=request.unit, today=today)
+    form = OfferForm(
+        request.POST or None,
+        programme=programme,
+        round_=found,
+        scope=request.scope,
+        unit=request.unit,
+        today=today,
+    )
 
     def act(by: Any) -> HttpResponse:
         watch = _watch(request, ["programmes.posts", "programmes.posts-local"], found.programme)

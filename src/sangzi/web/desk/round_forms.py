@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from sangzi.programmes.definitions import ProgrammeType
-from sangzi.programmes.models import Opening, Placement
+from sangzi.programmes.models import Opening, Placement, Round
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
 from sangzi.web.desk.day_forms import DayForm, DayInput
@@ -44,12 +44,12 @@ class OfferForm(forms.Form):
     capacity = forms.IntegerField(label=_l("名额数"), min_value=1)
 
     def __init__(
-        self, *args: Any, programme: ProgrammeType, scope: Scope, unit: Unit, today: date, **kwargs: Any
+        self, *args: Any, programme: ProgrammeType, round_: Round, scope: Scope, unit: Unit, today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         box: Any = self.fields["unit"]
         box.scope, box.initial = scope.writable, named(unit)
-        self.fields["on"].initial = today
+        self.fields["on"].initial = max(round_.opens, min(today, round_.closes or today))
         step = programme.openings
         self.fields["capacity"].initial = 1
         self.fields["capacity"].help_text = _("最多 %(most)d。") % {"most": step.most if step else 1}
