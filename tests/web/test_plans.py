@@ -6,10 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sangzi.kernel import jobs
-from sangzi.kernel.models import Account
+from sangzi.kernel.models import Account, Job
 from sangzi.plans import actions
 from sangzi.plans.models import Commitment, Plan
 from sangzi.units.models import Assignment
+from sangzi.web.commitment_cards import in_common
 
 TEXT = (
     "一、林草工作要点\n2024年，建设不少于30个社区苗圃。全年举办不少于12场护林课。\n"
@@ -187,6 +188,22 @@ def test_progress_is_a_part_of_the_page_and_ends_in_the_page(visit, lead, tree):
     assert (before.get("HX-Refresh"), after.get("HX-Refresh")) == (None, "true")
 
 
+def test_a_reading_that_broke_down_is_said_and_begun_anew(visit, lead, tree):
+    plan = actions.add_plan(unit=tree.province, title="要点", text=TEXT, by=lead).plan
+    job = actions.read_later(plan=plan, by=lead)
+    Job.objects.filter(pk=job.pk).update(state="failed", sentence="试了 5 次都没有完成")
+    client = visit(lead)
+    assert "试了 5 次都没有完成" in body(client.get(f"/desk/plans/{plan.pk}/"))
+    assert "正在读取" in body(client.post(f"/desk/plans/{plan.pk}/again/", follow=True))
+    assert jobs.work_once("w")
+
+
+def test_a_plan_read_again_shows_its_progress_over_what_was_read(visit, lead, plan):
+    page = body(visit(lead).post(f"/desk/plans/{plan.pk}/again/", follow=True))
+    assert "正在读取" in page
+    assert "建设不少于30个社区苗圃" in page
+
+
 # One plan
 
 
@@ -334,6 +351,18 @@ def test_indicators_are_proposed_with_the_words_they_share(visit, lead, commitme
     assert 'value="speaker-talks"' in page
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "runs"),
+    [
+        ("青年宣讲场次", "举办青年宣讲30场", ["青年宣讲"]),
+        ("乡镇青年之家", "青年之家覆盖乡镇", ["乡镇", "青年之家"]),
+        ("苗圃", "花园", []),
+    ],
+)
+def test_words_in_common_are_whole_runs(one, other, runs):
+    assert in_common(one, other) == runs
+
+
 def test_an_indicator_is_chosen_and_taken_away(visit, lead, commitment):
     client = visit(lead)
     client.post(address(commitment, "bind"), {"indicator": "", "near": "speaker-talks"})
@@ -370,3 +399,12 @@ def test_a_commitment_shows_how_far_down_it_went(visit, lead, tree, commitment):
 
 def test_a_commitment_of_another_plan_is_not_there(visit, lead, plan, commitment):
     assert visit(lead).get(f"/desk/plans/{plan.pk + 1}/commitments/{commitment.pk}/").status_code == 404
+
+
+def test_a_text_too_large_to_paste_is_refused_with_a_sentence(visit, lead, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    client = visit(lead)
+    client.raise_request_exception = False
+    answer = client.post("/desk/plans/add/", {"title": "长", "text": TEXT * 10})
+    assert answer.status_code == 400
+    assert "存成 .txt 文件" in body(answer)

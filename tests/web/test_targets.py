@@ -111,7 +111,7 @@ def test_those_below_see_a_target_above_and_may_not_share_it_out(visit, member, 
 
 def test_the_form_shows_at_once_who_would_get_how_much(visit, lead, target):
     answer = visit(lead).get(f"/desk/targets/{target.pk}/cascade/")
-    assert {line.unit.name: int(line.share.value) for line, _said, _value in answer.context["lines"]} == {
+    assert {line.unit.name: int(line.share.value) for line, *_words in answer.context["lines"]} == {
         "延边": 23,  # three counties, one of them unofficial, of four in all
         "长春": 7,
     }

@@ -21,6 +21,7 @@ from sangzi.scoreboard.indicators import Indicator, indicators
 
 State = Commitment.State
 SURE, LIKELY = 0.9, 0.75  # confidence: from here on the reader is sure, or thinks it likely
+SHORTEST = 2  # characters that make a word in common
 
 RULES: dict[str, str | Promise] = {
     "count": _l("数字加计量单位"),
@@ -149,7 +150,7 @@ def fits_of(commitment: Commitment) -> list[Fit]:
     known = indicators()
     candidates = [Candidate(i.key, i.title, i.words, i.shape, i.over or "") for i in known.values()]
     found = propose_indicator(commitment, candidates)
-    return [Fit(known[one.key], round(100 * one.score), _together(one.shared)) for one in found]
+    return [Fit(known[one.key], round(100 * one.score), _shared(commitment, known[one.key])) for one in found]
 
 
 def said(commitment: Commitment) -> str:
@@ -172,17 +173,21 @@ def exact(value: Decimal | None) -> str:
     return "" if value is None else plain(value)
 
 
-def _together(pairs: Iterable[str]) -> str:
-    """Bigrams joined where one goes on with the other: 青年, 年之, 之家 are 青年之家."""
-    left = list(pairs)
-    words: list[str] = []
-    while left:
-        word = left.pop(0)
-        while more := next((pair for pair in left if pair[0] == word[-1]), ""):
-            left.remove(more)
-            word += more[1]
-        while more := next((pair for pair in left if pair[1] == word[0]), ""):
-            left.remove(more)
-            word = more[0] + word
-        words.append(word)
-    return "、".join(words)
+def in_common(one: str, other: str) -> list[str]:
+    """The longest runs of at least two characters of `one` that stand in `other` as well."""
+    runs, start = [], 0
+    while start < len(one) - 1:
+        end = start + 2
+        while end <= len(one) and one[start:end] in other:
+            end += 1
+        if end - 1 - start >= SHORTEST:
+            runs.append(one[start : end - 1])
+        start = max(start + 1, end - 1)
+    return runs
+
+
+def _shared(commitment: Commitment, indicator: Indicator) -> str:
+    """What the commitment says in the words of the indicator."""
+    text = f"{commitment.title}\n{commitment.quote}"
+    found = dict.fromkeys(run for words in (indicator.title, *indicator.words) for run in in_common(words, text))
+    return listed(run for run in found if not any(run in other for other in found if other != run))

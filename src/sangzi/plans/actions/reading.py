@@ -39,9 +39,12 @@ def read_plan(*, plan: Plan, by: Account | None, progress: Progress = silent) ->
 
 @transaction.atomic
 def read_later(*, plan: Plan, by: Account | None) -> Job:
-    """Have `plan` read by a job; asking again while one waits gives the same job."""
+    """Have `plan` read by a job; asking again while one waits gives the same job, one that broke down begins anew."""
     key = f"{TASK}:{plan.pk}:{plan.readings}"
-    return jobs.enqueue(kind=TASK, key=key, arguments={"plan": plan.pk}, by=by, unit_id=plan.unit_id)
+    job = jobs.enqueue(kind=TASK, key=key, arguments={"plan": plan.pk}, by=by, unit_id=plan.unit_id)
+    if job.state == Job.State.FAILED:
+        jobs.retry(job)
+    return job
 
 
 @transaction.atomic

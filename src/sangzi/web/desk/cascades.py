@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from sangzi.plans.access import get_target_to_share
 from sangzi.plans.models import Rule, Target
 from sangzi.plans.queries import Preview, history_of, preview_cascade, preview_descent
 from sangzi.plans.receivers import lowest_level, right_below
-from sangzi.plans.wording import plain, wording
+from sangzi.plans.wording import wording
 from sangzi.scoreboard.figures import figures
 from sangzi.scoreboard.indicators import indicators
 from sangzi.units.models import Level
@@ -116,13 +117,18 @@ def _preview(form: CascadeForm) -> dict[str, Any]:
     by_hand = [line.share.value for line in preview.shares if line.share.fixed]
     return {
         "preview": preview,
-        "lines": [(line, _said(preview, line), plain(line.share.value)) for line in preview.shares],
+        "lines": [(line, _said(preview, line), _exact(line.share.value), _exact(line.was)) for line in preview.shares],
         "levels": levels,
         "redo": form.last is not None,
         "fixed": len(by_hand),
         "fixed_total": sum(by_hand),
         "rule_label": Rule(rule).label,
     }
+
+
+def _exact(value: Decimal | None) -> str:
+    """Every digit, in groups of three: what is shared out is counted to the last one."""
+    return "—" if value is None else f"{value.normalize():,f}"
 
 
 def _said(preview: Preview, line: Any) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.models import Job
 from sangzi.plans import actions
 from sangzi.plans.access import demand_planner, get_plan_for, get_plan_to_decide, may_decide, may_plan, visible_plans
 from sangzi.plans.models import Commitment, Plan, Status
@@ -79,10 +80,11 @@ def add(request: Visit) -> HttpResponse:
 @require_safe
 def plan(request: Visit, plan: int) -> HttpResponse:
     found = get_plan_for(request.scope, plan)
-    context = {"plan": found, "may_decide": may_decide(request.scope, found)}
+    job = job_of(found)
+    context = {"plan": found, "may_decide": may_decide(request.scope, found), "job": job, "going_on": _goes_on(job)}
     if found.state == Plan.State.READ:
         return render(request, "desk/plans/plan.html", context | _read_page(request, found))
-    return render(request, "desk/plans/unread.html", context | {"job": job_of(found)})
+    return render(request, "desk/plans/unread.html", context)
 
 
 @audience("staff")
@@ -90,8 +92,9 @@ def plan(request: Visit, plan: int) -> HttpResponse:
 def progress(request: Visit, plan: int) -> HttpResponse:
     """How far the reading is: a part of the page, asked for every second; once it is over, the page itself."""
     found = get_plan_for(request.scope, plan)
-    answer = render(request, "desk/plans/progress.html", {"plan": found, "job": job_of(found)})
-    if found.state != Plan.State.WAITING:
+    job = job_of(found)
+    answer = render(request, "desk/plans/progress.html", {"plan": found, "job": job})
+    if not _goes_on(job):
         answer["HX-Refresh"] = "true"
     return answer
 
@@ -104,6 +107,11 @@ def again(request: Visit, plan: int) -> HttpResponse:
     actions.read_later(plan=found, by=request.user)  # type: ignore[arg-type]  # the doors let no stranger in
     messages.info(request, _("已安排重新读取；已经确认、排除或更正的条目不会变。"))
     return to_desk(request, "desk:plan", found.pk)
+
+
+def _goes_on(job: Job | None) -> bool:
+    """Whether a reading waits for its turn or is under way."""
+    return job is not None and job.state in (Job.State.WAITING, Job.State.RUNNING)
 
 
 def _added(request: Visit, given: dict[str, Any]) -> HttpResponse:
