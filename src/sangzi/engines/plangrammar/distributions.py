@@ -37,7 +37,7 @@ _PERSONAL = frozenset({"次", "学时", "课时", "个学时", "个课时", "小
 _MANY_TIMES = 6
 _TOTAL = re.compile("累计|共|总")
 _PERSONS = re.compile(
-    "([^,;:。、]{0,14}?(?:干部|教师|党员|学生|医生|医师|护士|人员|委员|代表|骨干|职工|官兵|"
+    "([^,;:。、]{0,14}?(?:干部|教师|党员|学生|医生|医师|护士|人员|委员|代表|骨干|职工|官兵|员|师|工人|"
     "儿童))(?=[^,;:。]{0,20}(?:至少|不少于|不低于))"
 )
 _AT_LEAST = re.compile("(?:原则上)?(?:要|应|须)?至少")
@@ -61,9 +61,9 @@ def of_each(place: Place) -> Shaped | None:
     if not found:
         return None
     shared = found if len(found) > 1 and "分别" in text[found[-1].end() : a.start] else found[-1:]
-    return _distributed(
-        place, [_member(text, match, a.start, place.right) for match in shared], (shared[0].start(), a.end)
-    )
+    stops = [match.start() for match in shared[1:]] + [a.start]
+    members = [_member(text, match, stop, place.right) for match, stop in zip(shared, stops, strict=True)]
+    return _distributed(place, members, (shared[0].start(), a.end))
 
 
 def of_a_group(place: Place) -> Shaped | None:

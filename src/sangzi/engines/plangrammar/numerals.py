@@ -40,7 +40,10 @@ def chinese(word: str) -> int | None:
 
 
 def _positional(word: str) -> int | None:
+    """二〇二五 is a row of digits; 三五 and 一二三 are no numbers."""
     if not word or len(word) > MAX_DIGITS or any(char not in DIGITS for char in word):
+        return None
+    if len(word) > 1 and not any(char in "〇零" for char in word):
         return None
     return int("".join(str(DIGITS[char]) for char in word))
 

@@ -59,9 +59,9 @@ def notes(text: str, starts: Sequence[int]) -> list[Note]:
         if match.start() < at:
             continue
         note = _labelled(text, match, starts)
-        if note:
+        at = note.end
+        if note.owners:
             found.append(note)
-            at = note.end
     found += [note for note in map(_bracketed, _BRACKET.finditer(text)) if note and not _inside(found, note)]
     found += [note for note in map(_bare, _BARE.finditer(text)) if note and not _inside(sorted(found), note)]
     return sorted(found)
@@ -84,20 +84,12 @@ def _near(found: Sequence[Note], position: int) -> slice:
     return slice(max(0, index - 2), index + 2)
 
 
-def _labelled(text: str, match: re.Match[str], starts: Sequence[int]) -> Note | None:
+def _labelled(text: str, match: re.Match[str], starts: Sequence[int]) -> Note:
     """责任部门:A、B and whatever further labels follow in the same note."""
     start = match.start()
     bracketed = text[start - 1 : start] == "(" and _closing(text, start)
-    if bracketed:
-        end = bracketed
-    else:
-        stop = _note_end(text, match.end(), starts)
-        end = stop
-    names: list[str] = []
-    for part in _LABEL.split(text[start:end]):
-        names += organs(part)
-    if not names:
-        return None
+    end = bracketed or _note_end(text, match.end(), starts)
+    names = [name for part in _LABEL.split(text[start:end]) if part for name in organs(part)]
     begin, finish = (start - 1, end + 1) if bracketed else (start, end)
     return Note(begin, finish, tuple(dict.fromkeys(names)))
 
