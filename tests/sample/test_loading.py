@@ -19,7 +19,7 @@ from sangzi.units.models import Unit
 from .conftest import UNTIL, load
 
 TOLD = {
-    Record: ("key", "unit__code", "tag", "on", "quantity", "person__name", "place__name", "made"),
+    Record: ("reverses__key", "unit__code", "tag", "on", "quantity", "person__name", "place__name", "made"),
     Person: ("name", "phone", "born", "home__code"),
     Entry: ("register", "unit__code", "person__name", "partner__name", "since", "until", "fields"),
     Place: ("type", "name", "state", "capacity", "unit__code"),

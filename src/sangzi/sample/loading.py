@@ -38,8 +38,6 @@ def is_loaded() -> bool:
     return Account.objects.filter(sample=True).exists()
 
 
-# No savepoint inside a caller's transaction: SQLite would walk all pages changed since at every single insert.
-@transaction.atomic(savepoint=False)
 def load_sample(*, until: date, seed: int, scale: float = 1.0, progress: Progress) -> Summary:
     """Make the sample organisation as it stands on the day `until`: all of it, or nothing.
 
@@ -48,13 +46,15 @@ def load_sample(*, until: date, seed: int, scale: float = 1.0, progress: Progres
     """
     if is_loaded():
         raise Conflict(_("示例组织已经载入；要重新载入，请另选一个数据目录（SANGZI_HOME）。"))
-    load = _Load(survey(seed, scale), seed, until, progress)
-    load.people()
-    load.places_and_items()
-    load.doings()
-    load.plans()
-    load.log()
-    load.totals()
+    # No savepoint inside a caller's transaction: SQLite would walk all pages changed since at every single insert.
+    with transaction.atomic(savepoint=False):
+        load = _Load(survey(seed, scale), seed, until, progress)
+        load.people()
+        load.places_and_items()
+        load.doings()
+        load.plans()
+        load.log()
+        load.totals()
     return load.summary
 
 
