@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -25,19 +26,19 @@ CAPABILITIES: dict[str, Words] = {
 }
 
 STEPS: dict[str, Words] = {
-    "openings": _("发布名额"),
-    "applications": _("报名"),
-    "screening": _("资格审核"),
-    "judging": _("评审"),
-    "allotment": _("分配"),
-    "pairing": _("结对"),
-    "consent": _("征得同意"),
-    "training": _("培训"),
-    "service": _("实施"),
-    "payment": _("拨付"),
-    "feedback": _("反馈"),
-    "honour": _("公示表扬"),
-    "close": _("结束"),
+    "openings": pgettext_lazy("step", "发布名额"),
+    "applications": pgettext_lazy("step", "报名"),
+    "screening": pgettext_lazy("step", "资格审核"),
+    "judging": pgettext_lazy("step", "评审"),
+    "allotment": pgettext_lazy("step", "分配"),
+    "pairing": pgettext_lazy("step", "结对"),
+    "consent": pgettext_lazy("step", "征得同意"),
+    "training": pgettext_lazy("step", "培训"),
+    "service": pgettext_lazy("step", "实施"),
+    "payment": pgettext_lazy("step", "拨付"),
+    "feedback": pgettext_lazy("step", "反馈"),
+    "honour": pgettext_lazy("step", "公示表扬"),
+    "close": pgettext_lazy("step", "结束"),
 }
 
 WANTED: dict[str, Words] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sangzi.kernel.audience import Audience
 
@@ -24,11 +25,11 @@ MENU = (
     Place("staff", "desk:board", _("看板"), "speedometer2"),
     Place("staff", "desk:targets", _("目标"), "bullseye"),
     Place("staff", "desk:plans", _("规划"), "file-earmark-text"),
-    Place("staff", "desk:records", _("纪实"), "journal-check"),
-    Place("staff", "desk:programmes", _("项目"), "briefcase"),
-    Place("staff", "desk:places", _("阵地"), "geo-alt"),
-    Place("staff", "desk:registers", _("名册"), "people"),
-    Place("staff", "desk:library", _("作品"), "book"),
+    Place("staff", "desk:records", pgettext_lazy("menu", "纪实"), "journal-check"),
+    Place("staff", "desk:programmes", pgettext_lazy("menu", "项目"), "briefcase"),
+    Place("staff", "desk:places", pgettext_lazy("menu", "阵地"), "geo-alt"),
+    Place("staff", "desk:registers", pgettext_lazy("menu", "名册"), "people"),
+    Place("staff", "desk:library", pgettext_lazy("menu", "作品"), "book"),
     Place("staff", "desk:briefs", _("简报"), "journal-text"),
     Place("staff", "desk:units", _("单位"), "diagram-3"),
     Place("auditor", "desk:audit", _("操作记录"), "shield-check"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sangzi.kernel.wording import speaks_english
 from sangzi.places.actions import LARGEST
@@ -43,13 +44,13 @@ class PlaceForm(forms.Form):
 
 
 class OpenForm(DayForm):
-    title = _("开放")
+    title = pgettext_lazy("verb", "开放")
     lead = _("从这一天起计入开放的阵地。")
     on_label = _("从哪一天起开放")
 
 
 class SuspendForm(DayForm):
-    title = _("暂停")
+    title = pgettext_lazy("verb", "暂停")
     lead = _("暂时不开放，以后还能再开放。")
     on_label = _("从哪一天起不开放")
     reason = forms.CharField(label=_("原因"), required=False, max_length=200)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
@@ -84,7 +85,8 @@ def _lines(request: Visit, key: str, view: str, days: Span) -> dict[str, Any]:
 def _tabs(request: Visit, programme: ProgrammeType) -> list[tuple[str, str]]:
     if not programme.openings:
         return []
-    views = [("", _("批次")), ("openings", _("名额")), ("placements", _("结果"))]
+    views = [("", pgettext("tab", "批次")), ("openings", pgettext("tab", "名额"))]
+    views.append(("placements", pgettext("tab", "结果")))
     views += [("pairs", _("现有的结对"))] if programme.pairing else []
     return [(_tab(request, programme.key, view), words) for view, words in views]
 

@@ -11,7 +11,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
@@ -30,7 +30,11 @@ from sangzi.web.addresses import desk_url
 from sangzi.web.desk.records import may_write
 from sangzi.web.doors import Visit
 
-VIEWS: dict[str, str | Promise] = {"openings": _l("名额"), "placements": _l("结果"), "records": _l("纪实")}
+VIEWS: dict[str, str | Promise] = {
+    "openings": pgettext_lazy("tab", "名额"),
+    "placements": pgettext_lazy("tab", "结果"),
+    "records": pgettext_lazy("menu", "纪实"),
+}
 
 
 @audience("staff")
