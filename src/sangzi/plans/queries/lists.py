@@ -20,7 +20,6 @@ from .plans import PlanCard, card_of
 State = Commitment.State
 _HEADING = 28  # characters: what is longer is a paragraph, and only its beginning is shown
 _ORNAMENTS = re.compile("[★☆■□◆◇]+")
-_MARKER = re.compile(r"^(\s*\d+\s*[.．、])\s*")  # the dot behind a number ends no sentence
 _SENTENCE_END = re.compile("[。；！？]")
 _REACH = 160  # characters shown on either side of a commitment, as far as its paragraph goes
 
@@ -99,5 +98,5 @@ def _within(private: Iterable[masks.PrivateSpan], low: int, high: int) -> list[t
 def heading(text: str) -> str:
     """What a clause is called: its first line up to where its first sentence ends, without ornaments."""
     line = _ORNAMENTS.sub("", text.strip().split("\n", 1)[0])
-    words = _SENTENCE_END.split(_MARKER.sub(r"\1", line), maxsplit=1)[0].strip(" \t　-—―")
+    words = _SENTENCE_END.split(line, maxsplit=1)[0].strip(" \t　-—―")
     return words if len(words) <= _HEADING else words[: _HEADING - 1] + "…"

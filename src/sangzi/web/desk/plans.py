@@ -129,13 +129,14 @@ def _read_page(request: Visit, found: Plan) -> dict[str, Any]:
     shown, every = masked_text(found), commitments_of(found)
     parts = parts_of(shown)
     at = _part_asked(request, every, parts)
-    headings, (low, high) = headings_of(found, shown), parts[at]
+    low, high = parts[at]
+    headings = [heading for heading in headings_of(found, shown) if low <= heading.start < high]
     state, status = _one_of(request, "state", dict(State.choices)), _one_of(request, "status", dict(Status.choices))
     here = [one for one in every if low <= one.start < high]
     kept = [one for one in here if state in ("", one.state) and status in ("", one.status)]
     return {
         "paragraphs": paragraphs(part_of(plan_text_segments(found), low, high), headings),
-        "headings": [heading for heading in headings if low <= heading.start < high],
+        "headings": headings,
         "parts": range(1, len(parts) + 1) if len(parts) > 1 else (),
         "part": at + 1,
         "cards": cards_of(kept, may_decide=may_decide(request.scope, found)),
