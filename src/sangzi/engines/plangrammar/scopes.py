@@ -5,52 +5,71 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
-_HEAD = 800
-_KIND = "省|自治区|市|自治州|州|盟|县|旗|林区|新区|示范区|开发区"
+_HEAD, _TITLE = 800, 150
+_KIND = "省|自治区|市(?!级|场|民|直|域|县|区|外|农|委)|自治州|州|盟|县(?!级|域|直)|[左右前后中]旗|(?<![社园地景城郊辖林灾山校小街库牧片特保发])区(?![域块位间人委])|林区|新区|示范区|开发区"
 _PLACE = re.compile(rf"((?:[\u4e00-\u9fff]{{2,4}}?)(?:{_KIND}))")
 _NOT_PLACE = re.compile(
-    "[全各本我该每在与和及向以于为由从到的是年月日级要求等将把对并或所有个名家项建设推动进力争第]|城|省内|"
+    "[全各本我该每在与和及向以于为由从到的是年月日级要求等将把对并或所有个名家项建设推动进力争第联合动员一二三四五六七八九十落]|强[省市县]|人才|城|省内|"
     "其他|下辖|直辖|重点|试点|沿海|共青团|农业|[超较]"
 )
-_OF_ORGAN = re.compile(rf"(?:共青团|中共|团)([\u4e00-\u9fff]{{2,6}}?(?:{_KIND}))委")
-_NATION = re.compile("各省、自治区|全国|中共中央|国务院|共青团中央|团中央|国家")
+_ISSUER = re.compile(rf"(?:共青团|中共)([\u4e00-\u9fff]{{2,6}}?(?:{_KIND}))委员会")
+_NATION = re.compile("中共中央|国务院|共青团中央|团中央|全国人大")
+_AUTONOMOUS = {"内蒙古": "内蒙古自治区", "广西": "广西壮族自治区", "西藏": "西藏自治区", "宁夏": "宁夏回族自治区"}
+_AUTONOMOUS["新疆"] = "新疆维吾尔自治区"
+_NORTH = "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南"
+_SOUTH = "湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾"
+_PROVINCES = {name: f"{name}省" for name in f"{_NORTH} {_SOUTH}".split()} | _AUTONOMOUS
+_PROVINCES |= {name: f"{name}市" for name in ("北京", "天津", "上海", "重庆")}
+_PROVINCE = re.compile("(" + "|".join(_PROVINCES) + ")")
 _SECTION = re.compile(
     r"(?:^|\n)●?(?:共青团|团)?([\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|盟|旗|集团|公司|大学|学院|医院))(?:团委|"
     r"市委|县委|区委|委员会|委|团工委|教育局|人民政府|政府)?[:\n]"
 )
+_OWN = re.compile(r"(?<=\n)●?团[省市县区]委[:]")
+"""团省委: the unit of the whole text speaks again."""
 _ONLY = re.compile(rf"仅([\u4e00-\u9fff]{{2,4}}?(?:{_KIND}))")
 
 
 class Part(NamedTuple):
-    """From `start` on, the text speaks for `scope`."""
+    """From `start` on, the text speaks for `scope`; empty is the unit of the whole text."""
 
     start: int
     scope: str
 
 
 def whole(text: str) -> str | None:
-    """The unit a clean text speaks for, by its issuer, its title, or the place it names most."""
+    """The unit a clean text speaks for: by its issuer or title, else the place it names most."""
     head = text[:_HEAD]
-    organ = _OF_ORGAN.search(head)
-    if _NATION.search(head[:300]) and ("各省" in head or "中央" in head[:120]) and not organ:
+    title = head[:_TITLE]
+    if "各省、自治区" in head or _NATION.search(title):
         return "全国"
+    organ = _ISSUER.search(head)
     if organ:
         return organ[1]
-    places = [place for place in _PLACE.findall(head) if not _NOT_PLACE.search(place)]
-    if not places:
-        places = [place for place in _PLACE.findall(text[: 10 * _HEAD]) if not _NOT_PLACE.search(place)]
-    return Counter(places).most_common(1)[0][0] if places else None
+    province = _PROVINCE.search(title)
+    places = _places(title)
+    if places and (province is None or not places[0].startswith(province[1])):
+        return places[0] if province is None or title.find(places[0]) < province.start() else _PROVINCES[province[1]]
+    if province:
+        return _PROVINCES[province[1]]
+    counted = Counter(_places(text[: 10 * _HEAD])).most_common(1)
+    return counted[0][0] if counted else None
+
+
+def _places(text: str) -> list[str]:
+    return [place for place in _PLACE.findall(text) if not _NOT_PLACE.search(place)]
 
 
 def parts(text: str) -> list[Part]:
     """Where a heading hands over to another unit, as in a bulletin of several reports."""
-    return [Part(match.start(1), match[1]) for match in _SECTION.finditer(text) if not _NOT_PLACE.search(match[1])]
+    found = [Part(match.start(1), match[1]) for match in _SECTION.finditer(text) if not _NOT_PLACE.search(match[1])]
+    return sorted([*found, *(Part(match.start(), "") for match in _OWN.finditer(text))])
 
 
 def at(found: list[Part], position: int, otherwise: str | None) -> str | None:
     """The unit that speaks at a position."""
     index = bisect_right(found, (position, chr(0x10FFFF))) - 1
-    return found[index].scope if index >= 0 else otherwise
+    return (found[index].scope if index >= 0 else None) or otherwise
 
 
 def only(text: str, start: int, end: int) -> str | None:
