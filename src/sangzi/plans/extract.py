@@ -142,7 +142,7 @@ def _words(root: Any) -> Iterator[str]:
                 yield _BLANKS.sub(" ", element.text or "")
             continue
         if event == "end" and not hidden:
-            yield "\t" if tag in _CELLS else "\n" if tag in _BLOCKS else ""
+            yield "\t" if tag in _CELLS else "\n" if tag in _BLOCKS and tag != "br" else ""
         hidden -= event == "end" and tag in _DROPPED
         if not hidden:
             yield _BLANKS.sub(" ", element.tail or "")
