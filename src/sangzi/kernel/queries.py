@@ -21,3 +21,9 @@ def audit_lines(*, chains: Iterable[int], after: str | None = None, size: int = 
 def own_lines(account: Account, *, size: int = 10) -> list[AuditLine]:
     """The latest lines that tell of what an account did."""
     return list(AuditLine.objects.filter(by=account).order_by("-pk")[:size])
+
+
+def lines_about(about: str, act: str, *, size: int = 20) -> list[AuditLine]:
+    """The latest lines of one act about one thing, with who did it. One query."""
+    lines = AuditLine.objects.filter(about=about, act=act).select_related("by")
+    return list(lines.order_by("-pk")[:size])

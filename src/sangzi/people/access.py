@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotPermitted, NotVisible
+from sangzi.kernel.models import Account
 from sangzi.kernel.wording import title_of
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
@@ -79,6 +80,21 @@ def require_may_reveal(scope: Scope, person: Person) -> None:
     """Raise `NotPermitted` unless the reader may change things where the person is at home or listed."""
     if not visible_persons(scope.writable).filter(pk=person.pk).exists():
         raise NotPermitted(_("您的职责不能查看完整的个人信息；请由本单位办理业务的人查看。"), person=person.pk)
+
+
+def own_person(account: Account) -> Person | None:
+    """The person behind an account, home along; what concerns oneself needs no scope."""
+    return Person.objects.select_related("home").filter(account=account).first()
+
+
+def own_entries(person: Person) -> QuerySet[Entry]:
+    """A person's own lines in registers."""
+    return Entry.objects.filter(person=person)
+
+
+def own_consent(account: Account, key: int) -> Consent:
+    """A consent that the account's own person gave. Raises `NotVisible`."""
+    return one_of(Consent.objects.filter(person__account=account), key, _("没有找到您的这项同意；请刷新页面。"))
 
 
 def one_of(rows: QuerySet[M], key: int, sentence: str) -> M:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from sangzi.kernel.fact_columns import spell_columns
 from sangzi.kernel.facts import Fact, FactRows, declare
 
@@ -14,4 +16,4 @@ def entry_rows(register: str) -> FactRows:
     return spell_columns(Entry.objects.filter(register=register), unit="unit_id", since="since", until="until")
 
 
-ENTRIES = declare(Fact(key="people.entries", title="名册在册数", kind="stock", rows=entry_rows, tags=registers))
+ENTRIES = declare(Fact(key="people.entries", title=_("名册在册数"), kind="stock", rows=entry_rows, tags=registers))

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from sangzi.kernel.models import Account
 from sangzi.units.models import Unit
 
 
@@ -18,6 +19,7 @@ class Person(models.Model):
     phone = models.CharField(max_length=20, default="", blank=True)
     born = models.DateField(null=True, blank=True)
     home = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    account = models.OneToOneField(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="person")
     sample = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotPermitted
 from sangzi.people.access import one_of
+from sangzi.people.models import Person
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
 from sangzi.units.paths import keys
@@ -41,6 +42,16 @@ def visible_placements(scope: Scope) -> QuerySet[Placement]:
 def visible_records(scope: Scope) -> QuerySet[Record]:
     """Records of units in the scope."""
     return scope.filter(Record.objects.all())
+
+
+def own_placements(person: Person) -> QuerySet[Placement]:
+    """A person's own placements; what concerns oneself needs no scope."""
+    return Placement.objects.filter(person=person)
+
+
+def own_records(person: Person) -> QuerySet[Record]:
+    """The records that name a person, for that person to see."""
+    return Record.objects.filter(person=person)
 
 
 def get_round_for(scope: Scope, key: int) -> Round:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sangzi.kernel.models import Account
+from sangzi.people.models import Entry, Person
+from sangzi.programmes.models import Placement
+from sangzi.units.initials import initials
 from sangzi.units.models import Assignment, Level, Unit
 
 PASSWORD = "sangzi-demo"  # noqa: S105  (told to everybody who starts the demo)
@@ -42,8 +46,8 @@ POSTS = (
     Post("auditor", "韩正清", _("审计员"), "220000", Role.AUDITOR),
     Post("counsellor", "白若水", _("12355咨询员"), "220000", Role.COUNSELLOR),
     Post("jiaxing", "沈南湖", _("市级负责人"), "330400", Role.LEAD),
-    Post("student", "田一禾", _("返乡大学生"), "222403"),
-    Post("expert", "苏景行", _("青年博士"), "220100"),
+    Post("student", "田一禾", _("返乡大学生"), "220000"),
+    Post("expert", "苏景行", _("青年博士"), "220000"),
 )
 
 
@@ -59,6 +63,20 @@ def appoint() -> int:
                 Assignment.objects.create(account=account, unit=unit, role=post.role, since=SINCE)
             made += 1
     return made
+
+
+def meet() -> None:
+    """Give the accounts that work for nobody a person of their own: a student with a post, an expert."""
+    _be("student", Placement.objects.filter(opening__round__programme="return-home", person__account=None))
+    _be("expert", Entry.objects.filter(register="experts", person__isnull=False, person__account=None))
+
+
+def _be(username: str, rows: QuerySet[Placement] | QuerySet[Entry]) -> None:
+    """Let the account be the person of the first of these rows, under the account's name."""
+    account = Account.objects.filter(username=username, sample=True).first()
+    person = rows.order_by("-since", "pk").values_list("person", flat=True).first()
+    if account is not None and person is not None:
+        Person.objects.filter(pk=person).update(account=account, name=account.name, initials=initials(account.name))
 
 
 def _unit(post: Post) -> Unit | None:

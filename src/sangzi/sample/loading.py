@@ -97,6 +97,7 @@ class _Load:
         for done, batch in enumerate(work(self.terrain, self.crowd, self.haunts, self.rounds, self.writer), start=1):
             self.progress(done, units, _("纪实"))
             self._store(batch)
+        accounts.meet()
 
     def plans(self) -> None:
         doing, whole = _("规划与目标"), len(plans.SOURCES) + 1

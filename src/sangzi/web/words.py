@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sangzi.units.models import Assignment
+
 Words = str | Promise
 
 LEVELS: dict[int, Words] = {
@@ -17,13 +19,7 @@ LEVELS: dict[int, Words] = {
     9: _("直属组织"),
 }
 
-ROLES: dict[str, Words] = {
-    "lead": _("负责人"),
-    "officer": _("工作人员"),
-    "auditor": _("审计员"),
-    "counsellor": _("辅导员"),
-    "member": _("成员"),
-}
+ROLES: dict[str, Words] = {role.value: role.label for role in Assignment.Role}
 
 PURPOSES: dict[str, Words] = {
     "register": _("列入名册"),

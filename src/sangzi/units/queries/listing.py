@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput
@@ -59,6 +59,12 @@ def sample_workers(on: date) -> list[Assignment]:
     """The sample accounts and where they work, higher units first; none where no sample was loaded. One query."""
     rows = _current(on).filter(account__sample=True, account__is_active=True)
     return list(rows.order_by("unit__level", "unit__order", "account"))
+
+
+def sample_others(on: date) -> list[Account]:
+    """The sample accounts that work nowhere: people who came for themselves. One query."""
+    busy = _current(on).filter(account=OuterRef("pk"))
+    return list(Account.objects.filter(~Exists(busy), sample=True, is_active=True).order_by("pk"))
 
 
 def _current(on: date) -> QuerySet[Assignment]:

@@ -1,6 +1,6 @@
 """Pages of a person's own."""
 
-from . import account
+from . import account, own
 
 app_name = "me"
-urlpatterns = [*account.urlpatterns]
+urlpatterns = [*account.urlpatterns, *own.urlpatterns]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,7 +17,8 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.models import Account
 from sangzi.kernel.queries import sample_account
-from sangzi.units.queries.listing import sample_workers
+from sangzi.units.access import scope_of
+from sangzi.units.queries.listing import sample_others, sample_workers
 from sangzi.web.addresses import asked_next
 from sangzi.web.forms_accounts import SignInForm
 
@@ -30,7 +31,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _enter(request, form.get_user())
     workers = sample_workers(timezone.localdate())
-    context = {"form": form, "workers": workers, "next": asked_next(request, "")}
+    context = {
+        "form": form,
+        "workers": workers,
+        "others": sample_others(timezone.localdate()),
+        "next": asked_next(request, ""),
+    }
     return render(request, "open/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -54,10 +60,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest, account: Account) -> HttpResponse:
     login(request, account, backend="django.contrib.auth.backends.ModelBackend")
     note_sign_in(by=account)
-    response = HttpResponseRedirect(asked_next(request, settings.LOGIN_REDIRECT_URL))
+    response = HttpResponseRedirect(asked_next(request, _home_of(account)))
     if account.language in dict(settings.LANGUAGES):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, account.language, samesite="Lax", httponly=True)
     return response
+
+
+def _home_of(account: Account) -> str:
+    """The desk for those who work somewhere, what concerns themselves for everybody else."""
+    works = bool(scope_of(account, timezone.localdate()).grants)
+    return settings.LOGIN_REDIRECT_URL if works else reverse("me:about")
 
 
 urlpatterns = [

@@ -28,7 +28,7 @@ from sangzi.web.icons import drawn
 from sangzi.web.lights import LOOKS
 from sangzi.web.tiles import Tile
 from sangzi.web.treemap import Placed
-from sangzi.web.words import LEVELS, NOUNS, ROLES
+from sangzi.web.words import LEVELS, NOUNS, PURPOSES, ROLES
 
 register = template.Library()
 Amount = int | float | Decimal | Fraction | None
@@ -195,6 +195,12 @@ def titled(thing: Titled) -> str:
 def role(key: str) -> str:
     """What a role in a unit is called."""
     return str(ROLES[key])
+
+
+@register.simple_tag
+def purpose(key: str) -> str:
+    """What a consent is for."""
+    return str(PURPOSES.get(key, key))
 
 
 @register.simple_tag
