@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 import numpy as np
+from django.utils.functional import Promise
 from numpy.typing import NDArray
 
 SCALE = 100
@@ -52,7 +53,7 @@ class Fact:
     """
 
     key: str
-    title: str
+    title: str | Promise
     kind: Kind
     rows: Callable[[str], FactRows]
     tags: Callable[[], Iterable[str]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from sangzi.kernel.fact_columns import spell_columns
 from sangzi.kernel.facts import Fact, FactRows, declare
 
@@ -14,4 +16,4 @@ def item_rows(kind: str) -> FactRows:
     return spell_columns(Item.objects.filter(kind=kind), unit="unit_id", since="since", until="until")
 
 
-ITEMS = declare(Fact(key="library.items", title="展示内容数", kind="stock", rows=item_rows, tags=item_kinds))
+ITEMS = declare(Fact(key="library.items", title=_("展示内容数"), kind="stock", rows=item_rows, tags=item_kinds))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from sangzi.kernel.fact_columns import hundredths, spell_columns
 from sangzi.kernel.facts import Fact, FactRows, declare
 
@@ -20,7 +22,7 @@ def capacity_rows(type: str) -> FactRows:  # noqa: A002  (the design's word)
     return spell_columns(spells, unit="place__unit_id", since="since", until="until", amount=hundredths("capacity"))
 
 
-OPEN = declare(Fact(key="places.open", title="开放的阵地数", kind="stock", rows=open_rows, tags=place_types))
+OPEN = declare(Fact(key="places.open", title=_("开放的阵地数"), kind="stock", rows=open_rows, tags=place_types))
 CAPACITY = declare(
-    Fact(key="places.capacity", title="开放阵地的容量", kind="stock", rows=capacity_rows, tags=place_types)
+    Fact(key="places.capacity", title=_("开放阵地的容量"), kind="stock", rows=capacity_rows, tags=place_types)
 )

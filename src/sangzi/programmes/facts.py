@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from sangzi.kernel.fact_columns import day_columns, hundredths, joined, spell_columns
 from sangzi.kernel.facts import SCALE, Fact, FactRows, declare
@@ -96,27 +97,29 @@ def _placements(programme: str) -> QuerySet[Placement]:
     return Placement.objects.filter(BEGUN, opening__round__programme=programme)
 
 
-declare(Fact(key="programmes.records", title="纪实数量", kind="flow", rows=record_rows, tags=record_tags))
+declare(Fact(key="programmes.records", title=_("纪实数量"), kind="flow", rows=record_rows, tags=record_tags))
 declare(
     Fact(
         key="programmes.people",
-        title="纪实涉及人数",
+        title=_("纪实涉及人数"),
         kind="people",
         rows=people_rows,
         tags=people_tags,
         of_person=people_rows_of,
     )
 )
-declare(Fact(key="programmes.posts", title="名额数", kind="flow", rows=post_rows, tags=offering))
-declare(Fact(key="programmes.posts-local", title="县级及以下名额数", kind="flow", rows=local_post_rows, tags=offering))
+declare(Fact(key="programmes.posts", title=_("名额数"), kind="flow", rows=post_rows, tags=offering))
+declare(
+    Fact(key="programmes.posts-local", title=_("县级及以下名额数"), kind="flow", rows=local_post_rows, tags=offering)
+)
 declare(
     Fact(
         key="programmes.placed",
-        title="上岗人数",
+        title=_("上岗人数"),
         kind="people",
         rows=placed_rows,
         tags=offering,
         of_person=placed_rows_of,
     )
 )
-declare(Fact(key="programmes.paired", title="已结对人数", kind="stock", rows=paired_rows, tags=pairing))
+declare(Fact(key="programmes.paired", title=_("已结对人数"), kind="stock", rows=paired_rows, tags=pairing))

@@ -17,7 +17,7 @@ from sangzi.plans.wording import is_own_condition
 from sangzi.units.models import Unit, UnitEvent
 from sangzi.units.queries import children as child_units
 
-from .figures import Figure, Move, figure_from_moves, figures, moves_of, sides
+from .figures import Figure, Move, figure_from_moves, figures, moves_of, sides, trend
 from .indicators import Indicator, indicators
 from .lights import ORDER, Course, Light, light
 from .models import Computation
@@ -110,10 +110,12 @@ def board(unit: Unit, as_of: date) -> Board:
     )
 
 
-def standing_of(indicator: Indicator, unit: Unit, target: Target | None, as_of: date) -> Standing:
-    """How one unit stands, today or at a month's end. Three queries."""
-    figure = figures([indicator], [unit.pk], as_of)[indicator.key, unit.pk]
-    return _standing(target.commitment if target else None, target, figure, unit, as_of)
+def standing_and_trend(
+    indicator: Indicator, unit: Unit, target: Target | None, as_of: date, months: int
+) -> tuple[Standing, list[Figure]]:
+    """How one unit stands, today or at a month's end, and its figures at the last months' ends. One query."""
+    points = trend(indicator, unit.pk, as_of, months)
+    return _standing(target.commitment if target else None, target, points[-1], unit, as_of), points
 
 
 def children_board(unit: Unit, indicator: Indicator, commitment: Commitment | None, as_of: date) -> list[ChildLine]:

@@ -17,10 +17,10 @@ from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.wording import title_of
 from sangzi.plans.access import get_target_for
 from sangzi.plans.models import Comparator, Target
-from sangzi.scoreboard.figures import Figure, trend
+from sangzi.scoreboard.figures import Figure
 from sangzi.scoreboard.indicators import Indicator, indicators
 from sangzi.scoreboard.months import label, month_of
-from sangzi.scoreboard.queries import BoardLine, ChildLine, board, children_board, goal_of, is_stale, standing_of
+from sangzi.scoreboard.queries import BoardLine, ChildLine, board, children_board, is_stale, standing_and_trend
 from sangzi.scoreboard.receipts import listing
 from sangzi.scoreboard.shown import measure_word, parts, percent, short, shown
 from sangzi.web.addresses import slug_of
@@ -86,7 +86,7 @@ def _target(request: Visit) -> Target | None:
 
 
 def _figure_page(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> dict[str, Any]:
-    standing = standing_of(indicator, request.unit, target, when.day)
+    standing, points = standing_and_trend(indicator, request.unit, target, when.day, TREND_MONTHS)
     return {
         "indicator": indicator,
         "target": target,
@@ -95,7 +95,7 @@ def _figure_page(request: Visit, indicator: Indicator, target: Target | None, wh
         "light": sign_of(standing, asked=target is not None),
         "figure": shown(indicator, standing.figure),
         "parts": parts(indicator, standing.figure),
-        "chart": _chart(request, indicator, target, when),
+        "chart": _chart(indicator, points, standing.goal),
         "receipt": _receipt_url(request, indicator, target, when),
         "drill": drill_links(listing(indicator, request.unit.pk, when.day), request.unit),
         "at_most": target is not None and target.commitment.comparator == Comparator.AT_MOST,
@@ -148,12 +148,10 @@ def _receipt_url(request: Visit, indicator: Indicator, target: Target | None, wh
     return f"{address}&as_of={when.day.isoformat()}"
 
 
-def _chart(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> Chart:
-    points = trend(indicator, request.unit.pk, when.day, TREND_MONTHS)
+def _chart(indicator: Indicator, points: list[Figure], goal: Fraction | None) -> Chart:
     series = [Series(title_of(indicator), [_rounded(point) for point in points])]
-    if target is not None:
-        goal = float(goal_of(target.commitment, target.value, request.unit))
-        series.append(Series(_("目标"), [goal] * len(points), dashed=True))
+    if goal is not None:
+        series.append(Series(_("目标"), [float(goal)] * len(points), dashed=True))
     word = "%" if indicator.is_ratio else measure_word(indicator).strip()
     return Chart(_("逐月走势"), [label(month_of(point.as_of)) for point in points], series, word)
 
