@@ -39,6 +39,7 @@ class Scene:
     people: dict[str, Sequence[Person]]
     haunts: dict[str, list[Haunt]]
     effort: float
+    size: float
     weight: float
 
 
@@ -128,12 +129,13 @@ def _county_scene(county: County, owner: Spot, crowd: Crowd, haunts: Haunts) -> 
         {pool: people for (pool, seat), people in crowd.members.items() if seat == here},
         {type_: found for (type_, seat), found in haunts.items() if seat == here},
         county.effort,
+        county.size,
         county.weight,
     )
 
 
 def _committee_scene(spot: Spot, owner: Spot, weight: float) -> Scene:
-    return Scene(owner, {"seat": [spot]}, {}, {}, 1.0, weight)
+    return Scene(owner, {"seat": [spot]}, {}, {}, 1.0, 1.0, weight)
 
 
 def _records(
@@ -172,7 +174,7 @@ def _counts(activity: Activity, scene: Scene, until: date, chance: Chance) -> ND
         trials = np.full(len(busy), activity.times)
         trials[-1] = activity.times * until.day // days_in(until.year, until.month - 1)
         return chance.binomial(trials, kept)
-    return chance.poisson(activity.rate * scene.effort * scene.weight * busy)
+    return chance.poisson(activity.rate * scene.effort * scene.size * scene.weight * busy)
 
 
 def _days(chance: Chance, counts: NDArray[np.int64], until: date) -> list[date]:

@@ -24,7 +24,8 @@ SPARSELY = 0.12  # how much of a full county's work a sparse one has
 LAGGING = 0.13  # the share of counties that are far behind
 KOREAN = "2224"  # the prefecture in which a third of the people bear Korean names
 STEEPNESS = 4.0
-KNOWN_EFFORT = {"222403": 0.93}  # 敦化市, where most sample accounts work, has something of every light
+SMALLEST, LARGEST = 0.3, 2.0  # how many times the usual number of townships a county counts as
+KNOWN_EFFORT = {"222403": 1.0}  # 敦化市, where most sample accounts work, is neither the best nor the worst
 
 
 class Spot(NamedTuple):
@@ -40,10 +41,15 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True)
 class County:
-    """A county, or a city without counties, with everything below it. `effort` is 1 where all goes as it should."""
+    """A county, or a city without counties, with everything below it.
+
+    `effort` is 1 where all goes as it should, `size` is 1 where there are as many townships as usual in the region,
+    `weight` is 1 where the sample is as large as life.
+    """
 
     seat: Spot
     effort: float
+    size: float
     weight: float
     townships: list[Spot] = field(default_factory=list)
     villages: list[Spot] = field(default_factory=list)
@@ -64,7 +70,7 @@ class County:
 
     def many(self, chance: Chance, each: float) -> int:
         """How many of something that a good county has `each` of."""
-        return int(chance.poisson(each * self.effort * self.weight))
+        return int(chance.poisson(each * self.effort * self.size * self.weight))
 
 
 @dataclass(frozen=True)
@@ -114,21 +120,27 @@ def _spots(units: QuerySet[Unit]) -> list[Spot]:
 
 
 def _counties(region: Unit, seed: int, scale: float) -> Iterator[County]:
-    """The counties of a region with their townships and villages; units right under a city make it one itself."""
+    """The counties of a region with their townships and villages; townships right under a city make it one itself."""
     live = Unit.objects.filter(path__within=region.path, closed=None, kind=Unit.Kind.AREA)
     spots = _spots(live)
-    chance = stream(seed, "effort", region.code)
-    weight = _weight(region.code, scale)
     below: dict[int, list[Spot]] = defaultdict(list)
     for spot in spots:
         below[spot.parent].append(spot)
+    towns = {spot: [child for child in below[spot.pk] if child.level == Level.TOWNSHIP] for spot in spots}
+    seats = [spot for spot in spots if spot.level == Level.COUNTY or (spot.level == Level.PREFECTURE and towns[spot])]
+    usual = max(sum(len(towns[seat]) for seat in seats) / max(len(seats), 1), 1)
+    chance = stream(seed, "effort", region.code)
     climate: dict[int, float] = defaultdict(lambda: float(chance.normal(0, 0.05)))
-    for spot in spots:
-        townships = [child for child in below[spot.pk] if child.level == Level.TOWNSHIP]
-        if spot.level == Level.COUNTY or (spot.level == Level.PREFECTURE and townships):
-            villages = [village for township in townships for village in below[township.pk]]
-            effort = _effort(chance, climate[spot.parent])
-            yield County(spot, KNOWN_EFFORT.get(spot.code, effort), weight, townships, villages)
+    for seat in seats:
+        effort = _effort(chance, climate[seat.parent])
+        yield County(
+            seat,
+            effort=KNOWN_EFFORT.get(seat.code, effort),
+            size=min(max(len(towns[seat]) / usual, SMALLEST), LARGEST),
+            weight=_weight(region.code, scale),
+            townships=towns[seat],
+            villages=[village for township in towns[seat] for village in below[township.pk]],
+        )
 
 
 def _weight(code: str, scale: float) -> float:
