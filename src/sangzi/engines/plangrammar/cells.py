@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from sangzi.engines.plangrammar import headers, measures
 from sangzi.engines.plangrammar.headers import NUMBERS, TAILS, Column, Header
@@ -81,67 +82,75 @@ class _Run:
     """A row being gathered from a stream of cells."""
 
     def __init__(self, header: Header) -> None:
-        self.wanted = sum(column.kind in NUMBERS for column in header.columns)
-        self.has_unit = any(column.kind == "unit" for column in header.columns)
-        self.tails = [column.kind for column in header.columns if column.kind in TAILS]
-        self.clear()
-
-    def clear(self) -> None:
+        kinds = [column.kind for column in header.columns]
+        self.wanted = sum(kind in NUMBERS for kind in kinds)
+        self.tails = [kind for kind in kinds if kind in TAILS]
+        self.has_unit, self.has_serial = "unit" in kinds, "serial" in kinds
         self.cells: list[Cell] = []
+        self.close()
+
+    def close(self) -> list[list[Cell]]:
+        """The row, if it is whole; and a new one is begun."""
+        rows = [self.cells] if self.cells and self.whole else []
+        self.cells = []
         self.values = self.after = 0
         self.named = self.unit = False
+        return rows
 
     @property
     def whole(self) -> bool:
         """Whether it has a value for every column of values."""
         return self.values >= self.wanted
 
-    def takes(self, cell: Cell, *, number: bool) -> bool:
-        """Whether a cell may still belong to the row."""
+    def ends_before(self, cell: Cell, following: Cell | None) -> bool:
+        """Whether a cell begins another row: it may not belong to this one, or is the number of the next."""
+        if self.has_serial and is_serial(cell.words) and (self.whole or not self.values):
+            return following is not None and not _is_number(following.words) and not headers.unit_in(following.words)
         if not self.whole:
-            return True
-        if number or self.after >= len(self.tails):
             return False
-        return self.tails[self.after] != "kind" or bool(_ATTRIBUTE.fullmatch(cell.words))
+        if _is_number(cell.words) or self.after >= len(self.tails):
+            return True
+        return self.tails[self.after] == "kind" and not _ATTRIBUTE.fullmatch(cell.words)
 
-    def add(self, cell: Cell, *, number: bool) -> bool:
+    def add(self, cell: Cell) -> bool:
         """Add a cell; False when the row has grown past any row."""
-        is_unit = self.named and not self.values and self.is_unit(cell)
+        is_unit = self.named and not self.values and self._is_unit(cell)
         self.unit = self.unit or is_unit
         if self.whole:
             self.after += 1
-        elif number and self.named and not is_unit:
+        elif _is_number(cell.words) and self.named and not is_unit:
             self.values += 1
         self.named = self.named or not is_serial(cell.words)
         self.cells.append(cell)
         return len(self.cells) <= MAX_CELLS
 
-    def is_unit(self, cell: Cell) -> bool:
+    def _is_unit(self, cell: Cell) -> bool:
         """Whether a cell is the unit: a measure word, or a dash where a unit is due."""
         return bool(headers.unit_in(cell.words)) or (self.has_unit and not self.unit and cell.words in BLANK)
+
+
+def _is_number(words: str) -> bool:
+    return bool(value(words)) or words in BLANK
 
 
 def _runs(text: str, header: Header) -> Iterator[list[Cell]]:
     """Rows in a stream: a name, perhaps a unit, as many values as there are columns, then what is left over."""
     run, misses = _Run(header), 0
-    for cell in _stream(text, header):
+    for cell, following in pairwise(chain(_stream(text, header), [None])):
+        if cell is None:
+            break
         if len(cell.words) > MAX_NAME or _SENTENCE.search(cell.words):
             misses += 1
             if header.divider != "\n" or misses > MAX_MISSES or _ENDS.match(cell.words):
                 break
-            if run.whole:
-                yield run.cells
-            run.clear()
+            yield from run.close()
             continue
-        number = bool(value(cell.words)) or cell.words in BLANK
-        if not run.takes(cell, number=number):
-            yield run.cells
-            run.clear()
+        if run.ends_before(cell, following):
+            yield from run.close()
             misses = 0
-        if not run.add(cell, number=number):
+        if not run.add(cell):
             break
-    if run.whole:
-        yield run.cells
+    yield from run.close()
 
 
 def is_serial(words: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
 SAME_LENGTH = _FULL_WIDTH | {
@@ -46,10 +47,13 @@ SAME_LENGTH = _FULL_WIDTH | {
 
 _SPELLED_YEAR = re.compile("(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?=年)")
 _SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_ITEM = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(\d{1,2})([.、])(\d{1,6}[一-龥][^\n]{6})?")
 _FOREIGN = re.compile("[" + "".join(map(re.escape, SAME_LENGTH)) + "]")
 ORNAMENTS = "★☆■□◆◇▲△▼▽♦❖✦✧✪✩◎○●※\u200b\u200c\u200d\u2060\ufeff\xad�\x00"
 _REMOVABLE = re.compile(rf"[{ORNAMENTS}]+|\*\*+|\s+")
 BULLETS = "●○◎"
+_GROUP_OF_THREE = re.compile(r"\d{3}[一-龥]")
+_FIRST_GROUP = re.compile(r"(?:^|[^\d])\d{1,3}$")
 _WRAPPED = 18
 """A line shorter than this that does not end in a comma stands alone; longer ones may run on to the next."""
 _CLOSED = frozenset("。!?;:…”)]|")
@@ -121,7 +125,20 @@ def one_form(text: str) -> str:
     """Full-width and typographic variants as one form, character for character."""
     for char in set(_FOREIGN.findall(text)):
         text = text.replace(char, SAME_LENGTH[char])
-    return _SPELLED_YEAR.sub(_in_digits, text)
+    return _item_marks(_SPELLED_YEAR.sub(_in_digits, text))
+
+
+def _item_marks(text: str) -> str:
+    """2.50个小区… under 1.…: the point after an item's number is no decimal point."""
+    last = 0
+    marks = []
+    for match in _ITEM.finditer(text):
+        number = int(match[1])
+        if number == last + 1 and match[3]:
+            marks.append(match.start(2))
+        last = number if match[3] is None or number == last + 1 else 0
+    edges = [-1, *marks, len(text)]
+    return "、".join(text[begin + 1 : end] for begin, end in pairwise(edges))
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -154,13 +171,16 @@ def _kept(text: str, start: int, end: int, breaks: Container[int]) -> str:
         if run[-1] in BULLETS and after:
             return "●"
         return "" if not before or not after or (end not in breaks and _runs_on(text, start, end)) else "\n"
-    return " " if _separates(run, before, after) else ""
+    return " " if _separates(text, start, end, run) else ""
 
 
-def _separates(run: str, before: str, after: str) -> bool:
+def _separates(text: str, start: int, end: int, run: str) -> bool:
     """Whether a blank inside a line keeps two things apart: two figures, two Latin words, two Chinese phrases."""
     if not any(char.isspace() for char in run):
         return False
+    before, after = text[start - 1], text[end : end + 1]
+    if before.isdigit() and after.isdigit() and _GROUP_OF_THREE.match(text, end):
+        return len(run) > 1 or not _FIRST_GROUP.search(text, max(0, start - 4), start)
     if before.isascii() and after.isascii():
         return before.isalnum() and after.isalnum()
     return _is_word(before) and _is_word(after) and not (before.isdigit() or after.isdigit())

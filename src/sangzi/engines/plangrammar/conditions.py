@@ -34,6 +34,7 @@ _SIZE_OF = re.compile(
 )
 _RANGE = re.compile("(?:半径|范围|以内|之内|内|圈|可达|服务圈)")
 _STEP = re.compile("每(?:少|多|增|超|缺|减|低|高|发生|出现|查实|有|延迟|推迟|逾期)[^,;。]{0,8}$")
+_OF_OTHERS = re.compile("(?:全[国省市]|平均)[(]$")
 _FINE = re.compile("罚款|罚金|处罚|违约金|滞纳金")
 _COUNTED_YEARS = re.compile("(?:满|连续|期限)$")
 _LONGEST_CLAUSE = 60
@@ -76,6 +77,12 @@ def fine(s: Sentence, a: Amount) -> bool:
     """处10万元以上100万元以下罚款: what a law threatens."""
     left, right = s.segment(a.start)
     return bool(_FINE.search(s.text, max(left, a.start - _WINDOW), min(right, a.end + _WINDOW)))
+
+
+def compared(s: Sentence, a: Amount) -> bool:
+    """超过全国(16.1%)的平均水平: a figure of others, in a bracket of its own."""
+    around = s.text[max(s.start, a.start - 3) : a.start]
+    return bool(_OF_OTHERS.search(around)) and s.text[a.end : a.end + 1] == ")"
 
 
 def years_served(s: Sentence, a: Amount) -> bool:

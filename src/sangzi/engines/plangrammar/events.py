@@ -34,6 +34,8 @@ _DOUBLE = r"(?P<double>翻(?:一|两|二)?番(?!数))"
 _EVENT = re.compile(
     f"(?=[全均已悉百所每各覆村乡镇县市区校班街园店站组户翻动基实存清零一年日周月旬季半双])(?:{_COVER}|{_SLOGAN}|{_RHYTHM}|{_ZERO}|{_DOUBLE})"
 )
+_YEARS = {"两年": "two-year", "二年": "two-year", "2年": "two-year", "三年": "three-year", "3年": "three-year"}
+_YEARS |= {"五年": "five-year", "5年": "five-year"}
 _WORDS = {
     "工作日": "day",
     "天": "day",
@@ -130,7 +132,11 @@ def _period(words: str) -> str | None:
     if core.startswith("一") and core.endswith("一"):
         core = core[1:-1]
     if core[:1] in "两二三" or core[:1].isdigit():
-        return _WORDS.get(core, "year" if core.endswith("年") else "month" if core.endswith("月") else "week")
+        return (
+            _WORDS.get(core)
+            or _YEARS.get(core)
+            or ("year" if core.endswith("年") else "month" if core.endswith("月") else "week")
+        )
     return _WORDS.get(core) or _WORDS.get(core.rstrip("度"))
 
 

@@ -179,6 +179,7 @@ _ALWAYS: tuple[Rule, ...] = (
     ("name", _in_a_name),
     ("rate base", _rate_base),
     ("step", conditions.step),
+    ("compared", conditions.compared),
 )
 _IN_CHARACTERS: tuple[Rule, ...] = (
     ("adverb", _adverb),

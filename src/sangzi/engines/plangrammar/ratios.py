@@ -52,14 +52,14 @@ _HEAD_END = re.compile(
     r"[,;:。、(“”]|(?<!拥)有(?!条件|机|关|资)|至少|达到|达|完成|实现|配备|建立|建成|建有|开展|开设|纳入|设置|"
     r"设立|拥有|接受|掌握|通过|"
     r"得到|享受|参加|参与|具备|取得|获得|用于|投向|来自|配|覆盖|成为|落实|满足|符合|能|要|均|都|在(?!校|岗|职|"
-    r"读|册)|为|可|由|向|安排|"
+    r"读|册)|为|由|向|安排|"
     r"设有|转化|投入|实行|培养|培训"
 )
 _OF_LEVEL = re.compile("的[^,;。的]{1,8}$")
 _INSIDE = re.compile("占([^,;:。]{1,14}?)的?(?:比例|比重|比)?(?:达到?|不低于|超过|为|至|提高到|提升至|保持在)?$")
 _TRIM = re.compile(
     "(?:不低于|不少于|不超过|不高于|达到|达|稳定在|保持在|控制在|提高到|提高至|提升到|提升至|下降到|降至|降到|"
-    "降低到|要|力争|确保|均|分别|超过|高于|以上|约|近|为|在|占比|比例|比重|占)+$"
+    "降低到|要|力争|确保|均|分别|超过|高于|低于|以上|约|近|为|在|占比|比例|比重|占)+$"
 )
 _LEAD = re.compile(
     "^(?:到?\\d{4}年[底末]?(?:前)?|力争|确保|努力|实现|推动|使|全[省市县区国]|我[省市县区]|并|且|其中|争取|基本|全面)+"
@@ -68,6 +68,7 @@ _RISEN = re.compile("由|从")
 _TO_LEVEL = re.compile(
     "[^,;:。]{0,4}?(?:提高|增加|提升|上升|下降|降低|压减|减少|扩大|增|升|降)(?:到|至|为)[^,;:。]{0,12}"
 )
+_NO_HEAD = re.compile("[和及、与至到\\d~—-]")
 _MAX_NOUN = 24
 
 
@@ -108,7 +109,7 @@ def _head(place: Place) -> tuple[int, int] | None:
     start = of.end() if of else place.a.end
     end = _HEAD_END.search(place.text, start, place.right)
     stop = end.start() if end else place.right
-    return (start, stop) if stop > start else None
+    return (start, stop) if stop > start and not _NO_HEAD.match(place.text, start) else None
 
 
 def _of_head(place: Place, head: tuple[int, int]) -> Shaped:
