@@ -6,7 +6,7 @@ comes back with what was found.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,9 +61,6 @@ class Pick(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Given:  # noqa: ARG002  (Django's signature)
         return Given(data.get(f"{name}_text", "").strip(), data.get(name, "").strip())
-
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002
-        return name not in data
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         given = value if isinstance(value, Given) else Given("", str(value or ""))
