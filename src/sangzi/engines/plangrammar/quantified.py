@@ -10,7 +10,9 @@ from sangzi.engines.plangrammar.places import Place, Shaped
 from sangzi.engines.plangrammar.sentences import Sentence
 
 _CHUNK = re.compile("、|以及|及(?!以)|和(?=\\d|\\D{0,12}\\d)|,")
-_OPENING = re.compile("(?:到|至|截至)?(?:\\d{4}年(?:\\d{1,2}月)?[底末]?(?:前)?|“?十.五”?(?:末|期间))?[,]?")
+_OPENING = re.compile(
+    "(?:\\d{1,2}[.、)]|\\([一二三四五六七八九十\\d]{1,3}\\)|[一二三四五六七八九十]是|——)?(?:到|至|截至)?(?:\\d{4}年(?:\\d{1,2}月)?[底末]?(?:前)?|“?十.五”?(?:末|期间))?[,]?"
+)
 _STREAK_RULE = re.compile("[^,;。]{0,16}?的(?:[,;。]|$)")
 _FROM = re.compile("(?:由|从)[^,;。]{0,16}$")
 _RISES = re.compile(
@@ -70,7 +72,7 @@ def _drafts(s: Sentence, a: Amount, kept: Sequence[Amount], index: int, joined: 
 
 
 def _draft(a: Amount, shaped: Shaped, over: str | None, name: str, extent: tuple[int, int]) -> Draft:
-    draft = Draft(*extent, a.start, shaped.rule, shaped.shape, a.value, a.unit, name)
+    draft = Draft(*extent, a.start, shaped.rule, shaped.shape, a.value, a.unit or None, name)
     draft.value_max, draft.over, draft.said, draft.soft = a.value_max, over, a.comparator, a.soft
     draft.why["value"] = (a.start, a.end)
     draft.why["shape"] = shaped.span

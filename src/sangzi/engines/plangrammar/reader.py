@@ -87,7 +87,7 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
 
 def _counted(body: str) -> Iterator[amounts.Amount]:
     """Numbers with a measure word, and halves, in order."""
-    return merge(amounts.scan(body), amounts.halves(body), key=lambda one: one.start)
+    return merge(amounts.scan(body), amounts.bare(body), amounts.halves(body), key=lambda one: one.start)
 
 
 def _is_year(amount: amounts.Amount) -> bool:

@@ -17,7 +17,7 @@ def of_sentence(s: Sentence, found: Sequence[Amount], triggers: Sequence[Event])
     """The drafts of one sentence, in the order of their triggers."""
     kept = _kept(s, found)
     drafts = quantified.of_sentence(s, kept)
-    covered = {s.segment(draft.at) for draft in drafts if draft.rule == "each of all"}
+    covered = {s.segment(draft.at) for draft in drafts if _covers_all(draft)}
     for event in triggers:
         segment = s.segment(event.start)
         if _said_by_number(s, event, kept, segment) or (event.kind == "cover" and segment in covered):
@@ -28,6 +28,10 @@ def of_sentence(s: Sentence, found: Sequence[Amount], triggers: Sequence[Event])
             covered.add(segment)
     drafts = [draft for draft in drafts if not _absorbed(s, draft, covered)]
     return sorted(drafts, key=lambda draft: (draft.at, draft.start))
+
+
+def _covers_all(draft: Draft) -> bool:
+    return draft.rule == "each of all" or (draft.shape == "coverage" and draft.value == 100)
 
 
 def _kept(s: Sentence, found: Sequence[Amount]) -> list[Amount]:
