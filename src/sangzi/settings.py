@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from sangzi.kernel import settings_list as listed
 from sangzi.kernel import sqlite
+from sangzi.kernel.databases import database
+from sangzi.kernel.early import definitions_folder, port
 from sangzi.kernel.secret import installation_secret
 
 sqlite.install()
 
 PACKAGE = Path(__file__).parent
 SANGZI_HOME = Path(listed.HOME.value).resolve()
-SANGZI_DEFINITIONS = Path(listed.DEFINITIONS.value) if listed.DEFINITIONS.value else None
+SANGZI_DEFINITIONS = definitions_folder()
 
 SECRET_KEY = installation_secret(SANGZI_HOME)
 DEBUG = listed.DEBUG.value == "1"
 ALLOWED_HOSTS = listed.HOSTS.value.split(",")
-SANGZI_ADDRESS = (listed.ADDRESS.value or f"http://127.0.0.1:{listed.PORT.value or 8000}").rstrip("/")
+SANGZI_ADDRESS = (listed.ADDRESS.value or f"http://127.0.0.1:{port()}").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [origin for origin in listed.ORIGINS.value.split(",") if origin]
 
 INSTALLED_APPS = [
@@ -72,34 +73,7 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, object]:
-    """Django's description of the database at `url`; SQLite in the home folder when it is empty."""
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": SANGZI_HOME / "sangzi.db",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;",
-            },
-            # A file, not memory: live-server tests and race tests open several connections.
-            "TEST": {"NAME": SANGZI_HOME / "test.db"},
-        }
-    parts = urlsplit(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        # libpq's way to name a socket's folder: postgresql:///name?host=/folder
-        "HOST": parse_qs(parts.query).get("host", [parts.hostname or ""])[0],
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-    }
-
-
-DATABASES = {"default": _database(listed.DATABASE.value)}
+DATABASES = {"default": database(listed.DATABASE.value, SANGZI_HOME)}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import sys
 
+from .early import BadInstallation, said
+
 FIRST_SAFE = (3, 51, 3)
 
 
-class UnsafeSQLite(RuntimeError):
+class UnsafeSQLite(BadInstallation):
     """The linked SQLite can corrupt a WAL database."""
 
 
@@ -22,8 +24,12 @@ def refuse_unsafe(version: tuple[int, ...]) -> None:
         found = ".".join(map(str, version))
         wanted = ".".join(map(str, FIRST_SAFE))
         raise UnsafeSQLite(
-            f"SQLite {found} can corrupt a WAL database; {wanted} or later is needed. "
-            "Run `make install` so that pysqlite3 brings its own."
+            said(
+                f"SQLite {found} 可能损坏 WAL 模式的数据库，需要 {wanted} 或更新的版本；"
+                "请运行 make install，由 pysqlite3 自带合适的版本。",
+                f"SQLite {found} can corrupt a WAL database; {wanted} or later is needed. "
+                "Run `make install` so that pysqlite3 brings its own.",
+            )
         )
 
 
