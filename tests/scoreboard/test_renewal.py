@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, timedelta, timezone
 
+from sangzi.kernel import jobs
 from sangzi.kernel.facts import Movement
 from sangzi.kernel.models import Job
-from sangzi.scoreboard import actions
+from sangzi.scoreboard import actions, queries, renewal
+from sangzi.scoreboard.models import Computation
 from sangzi.scoreboard.queries import is_stale
 from sangzi.units.actions import move_unit
 
@@ -26,3 +28,22 @@ def test_a_moved_unit_takes_its_amounts_along(ledger, rebuilt, tree, figure):
 def test_nothing_is_enqueued_before_there_are_totals(tree):
     move_unit(unit=tree.township, parent=tree.other_county, on=date(2025, 2, 1), by=None)
     assert not Job.objects.exists()
+
+
+def test_several_changes_are_answered_by_one_computation(rebuilt, tree):
+    before = Computation.objects.count()
+    move_unit(unit=tree.township, parent=tree.other_county, on=date(2025, 2, 1), by=None)
+    move_unit(unit=tree.township, parent=tree.county, on=date(2025, 2, 2), by=None)
+    worker = jobs.new_worker()
+    assert (jobs.work_once(worker), jobs.work_once(worker)) == (True, True)
+    assert (Computation.objects.count() - before, is_stale()) == (1, False)
+
+
+def test_definitions_that_come_back_to_an_earlier_state_are_computed_again(rebuilt, monkeypatch):
+    worker = jobs.new_worker()
+    for digest in ("one", "other", "one"):
+        for module in (actions, queries, renewal):
+            monkeypatch.setattr(module, "definitions_digest", lambda digest=digest: digest * 16)
+        assert renewal.renew_if_stale()
+        jobs.work_once(worker)
+    assert not is_stale()

@@ -28,6 +28,8 @@ ROWS_A_BATCH = 20_000
 @transaction.atomic
 def rebuild(*, now: datetime, by: Account | None, progress: Progress | None = None) -> Computation:
     """Compute every total anew, in one transaction: readers see the old totals or the new, never a mixture."""
+    # Read first: a tree that changes meanwhile leaves this computation stale, and the next job takes it up.
+    edition, definitions = tree_edition(), definitions_digest()
     _keep_writers_out()
     Total.objects.all().delete()
     ids = all_measure_ids()
@@ -42,7 +44,7 @@ def rebuild(*, now: datetime, by: Account | None, progress: Progress | None = No
             strict=False,
         )
         rows += _insert(list(table))
-    done = Computation.objects.create(edition=tree_edition(), definitions=definitions_digest(), rows=rows, made=now)
+    done = Computation.objects.create(edition=edition, definitions=definitions, rows=rows, made=now)
     audit.append(
         chain=audit.INSTALLATION, act="scoreboard.rebuild", about=f"computation:{done.pk}", by=by, detail={"rows": rows}
     )

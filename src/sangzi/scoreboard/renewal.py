@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Max
+
 from sangzi.kernel import facts, jobs
 from sangzi.kernel.facts import Movement
 from sangzi.units.queries import tree_edition
@@ -29,6 +31,7 @@ def renew_if_stale() -> bool:
 
 
 def _enqueue() -> None:
-    """Once for each edition of the tree and state of the definitions."""
-    key = f"{TASK}:{tree_edition()}:{definitions_digest()[:16]}"
+    """Once for each edition of the tree and state of the definitions; again when they come back to an earlier one."""
+    last = Computation.objects.aggregate(last=Max("pk"))["last"]
+    key = f"{TASK}:{tree_edition()}:{definitions_digest()[:16]}:{last}"
     jobs.enqueue(kind=TASK, key=key, arguments={}, by=None)
