@@ -11,6 +11,8 @@ import click
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sangzi.settings")
 
+REFUSED = 2  # the exit code of everything that is told in a sentence
+
 # name -> (module, needs Django): looked up only when called, so that `plan read` starts at once.
 COMMANDS = {
     "account": ("account", True),
@@ -43,13 +45,38 @@ class Lazy(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        from sangzi.kernel.errors import SangziError
-
         try:
             return super().invoke(ctx)
-        except SangziError as error:
-            click.echo(error.sentence, err=True)
-            sys.exit(2)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except Exception as error:
+            sentence = _sentence_of(error)
+            if sentence is None:
+                raise
+            click.echo(sentence, err=True)
+            sys.exit(REFUSED)
+
+
+def _sentence_of(error: Exception) -> str | None:
+    """What went wrong, for whoever typed the command; None for a mistake of the program, which keeps its traceback."""
+    from sangzi.kernel.errors import SangziError
+
+    if isinstance(error, SangziError):
+        return error.sentence
+    if isinstance(error, click.exceptions.Exit | click.Abort | BrokenPipeError):
+        return None
+    if isinstance(error, click.UsageError):
+        start_django()
+        from sangzi.cli import usage
+
+        return usage.sentence_of(error)
+    return _breakdown(error) if "django.db" in sys.modules else None
+
+
+def _breakdown(error: Exception) -> str | None:
+    from sangzi.cli import breakdowns
+
+    return breakdowns.sentence_of(error) if isinstance(error, breakdowns.BROKEN) else None
 
 
 def start_django() -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sangzi.cli.bars import Bars
 from sangzi.kernel import anchors, audit
 from sangzi.kernel.models import AuditLine
 
@@ -24,8 +25,9 @@ def command() -> None:
 @click.option("--anchors", "path", type=FILE, help="Also compare with this file of anchors.")
 def verify(path: Path | None) -> None:
     """Find edited, removed, reordered and inserted lines; exit 1 if there are any."""
-    with click.progressbar(length=AuditLine.objects.count(), label=_("核对审计链")) as bar:
-        breaches = list(audit.verify(lambda _lines: bar.update(1)))
+    whole = AuditLine.objects.count()
+    with Bars() as bars:
+        breaches = list(audit.verify(lambda done: bars(done, whole, _("核对审计链"))))
     path = path or (_own_file() if _own_file().exists() else None)
     if path is not None:
         breaches += anchors.verify(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,21 +12,22 @@ from django.utils.translation import gettext as _
 
 from sangzi.briefs.actions import issue_brief
 from sangzi.briefs.queries import file_of
+from sangzi.cli.usage import Month
 from sangzi.scoreboard.months import month_of
 from sangzi.units.queries import unit_by_slug
 
 
 @click.command()
 @click.option("--unit", "code", required=True, help="Code of the unit, or u and its key.")
-@click.option("--month", type=click.DateTime(["%Y-%m"]), help="The month to tell of; the present one when left out.")
+@click.option("--month", type=Month(), help="The month to tell of; the present one when left out.")
 @click.option("--template", default="monthly", show_default=True, help="Key of the brief in definitions/briefs.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also copy the document to FILE.")
-def command(*, code: str, month: datetime | None, template: str, out: Path | None) -> None:
+def command(*, code: str, month: date | None, template: str, out: Path | None) -> None:
     """Issue a unit's brief for a month as DOCX; every number in it leads to its receipt."""
     today = timezone.localdate()
     brief = issue_brief(
         unit=unit_by_slug(code),
-        month=month_of(month.date() if month else today),
+        month=month_of(month or today),
         template=template,
         today=today,
         now=timezone.now(),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import gc
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from typing import Any, Self
+from datetime import date
 
 import click
 from django.conf import settings
@@ -17,9 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sangzi.cli.bars import Bars, padded
+from sangzi.cli.check import refuse_complaints
 from sangzi.cli.serve import ADDRESS, collect_static, refuse_taken, serve
+from sangzi.cli.usage import Day
+from sangzi.kernel.early import port as port_set
 from sangzi.kernel.errors import Conflict
-from sangzi.kernel.settings_list import PORT
 from sangzi.sample import PASSWORD, POSTS, is_loaded, load_sample
 from sangzi.units.actions import load_bundle
 from sangzi.units.models import Assignment, Unit
@@ -31,15 +32,15 @@ SEED = 2022
 @click.option("--port", type=click.IntRange(1, 65535), help="Port; PORT or 8000 when left out.")
 @click.option("--no-serve", is_flag=True, help="Only load the sample.")
 @click.option("--seed", type=click.IntRange(min=0), default=SEED, show_default=True, help="Another seed, other people.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The sample's last day; today when left out.")
+@click.option("--until", type=Day(), help="The sample's last day; today when left out.")
 @click.option("--scale", type=click.FloatRange(0.01, 1), default=1.0, help="How much of life's size; 1 is all of it.")
-def command(*, port: int | None, no_serve: bool, seed: int, until: datetime | None, scale: float) -> None:
+def command(*, port: int | None, no_serve: bool, seed: int, until: date | None, scale: float) -> None:
     """Load the sample organisation once, then serve it. What was entered since is kept."""
-    port = port or int(PORT.value)
+    port = port or port_set()
     if not no_serve:
         refuse_taken(ADDRESS, port)
     with alone():
-        prepare(until.date() if until else timezone.localdate(), seed, scale)
+        prepare(until or timezone.localdate(), seed, scale)
     click.echo("\n".join(account_lines()))
     if not no_serve:
         click.echo(
@@ -50,6 +51,7 @@ def command(*, port: int | None, no_serve: bool, seed: int, until: datetime | No
 
 def prepare(until: date, seed: int, scale: float) -> None:
     """Tables, pages and, where it is not there yet, the sample: all of it or, when interrupted, nothing."""
+    refuse_complaints()
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     if is_loaded():
@@ -72,13 +74,7 @@ def account_lines() -> list[str]:
     rows = [(_("账号"), _("身份"), _("姓名"), _("单位"))]
     rows += [(post.username, str(post.does), post.name, units.get(post.username, "—")) for post in POSTS]
     title = _("示例账号（密码都是 %(password)s，数据均为虚构）：") % {"password": PASSWORD}
-    return ["", title, *("  " + "  ".join(map(_padded, row, (12, 20, 10, 12))) for row in rows)]
-
-
-def _padded(text: str, width: int) -> str:
-    """Filled up to a width, in which a Chinese character takes two columns."""
-    taken = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-    return text + " " * (width - taken)
+    return ["", title, *("  " + "  ".join(map(padded, row, (12, 20, 10, 12))) for row in rows)]
 
 
 @contextmanager
@@ -100,32 +96,3 @@ def no_garbage() -> Iterator[None]:
         yield
     finally:
         gc.enable()
-
-
-class Bars:
-    """One progress bar for every stage: `bars(done, whole, doing)`."""
-
-    def __init__(self) -> None:
-        self._doing = ""
-        self._bar: Any = None  # click does not export its type
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._end()
-
-    def __call__(self, done: int, whole: int, doing: object) -> None:
-        if doing != self._doing:
-            self._begin(str(doing), whole)
-        self._bar.update(done - self._bar.pos)
-
-    def _begin(self, doing: str, whole: int) -> None:
-        self._end()
-        self._doing = doing
-        self._bar = click.progressbar(length=whole, label=_padded(doing, 14))
-        self._bar.__enter__()
-
-    def _end(self) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
 from typing import Any
 
 import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel.errors import BadInput
+from sangzi.cli.bars import Bars
+from sangzi.cli.usage import Day
+from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.facts import SCALE
+from sangzi.kernel.wording import day_of, listed
 from sangzi.scoreboard import actions
 from sangzi.scoreboard.figures import Figure
 from sangzi.scoreboard.indicators import Indicator, indicators
 from sangzi.scoreboard.past import figures_on
+from sangzi.scoreboard.queries import is_stale
 from sangzi.scoreboard.shown import shown
 from sangzi.scoreboard.verification import differences
 from sangzi.units.models import Unit
@@ -25,17 +32,18 @@ from sangzi.units.queries import unit_by_code
 @click.group(invoke_without_command=True)
 @click.option("--unit", "code", help="Code of the unit.")
 @click.option("--indicator", "key", help="Key of one indicator; all when left out.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="Any day; today when left out.")
+@click.option("--as-of", "as_of", type=Day(), help="Any day; today when left out.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_context
-def command(ctx: click.Context, code: str | None, key: str | None, as_of: datetime | None, as_json: bool) -> None:
+def command(ctx: click.Context, code: str | None, key: str | None, as_of: date | None, as_json: bool) -> None:
     """Figures of a unit, computed from records."""
     if ctx.invoked_subcommand:
         return
     if not code:
-        raise click.UsageError("--unit CODE")
+        raise BadInput(_("请用 --unit 写明单位的代码，例如 sangzi figures --unit 220000。"))
     unit = unit_by_code(code)
-    day = as_of.date() if as_of else timezone.localdate()
+    day = as_of or timezone.localdate()
+    _refuse_before(unit, day)
     wanted = _wanted(key)
     found = figures_on(wanted, [unit.pk], day)
     for indicator in wanted:
@@ -45,9 +53,10 @@ def command(ctx: click.Context, code: str | None, key: str | None, as_of: dateti
 @command.command()
 def verify() -> None:
     """Compute every total anew and compare with what records moved one by one."""
-    found = list(differences(_progress))
-    _progress(1, 1, "")
-    click.echo("", err=True)
+    if is_stale():
+        raise Conflict(_("单位树或指标定义变了，合计还没有随之重算；请先运行 sangzi figures rebuild，再来核对。"))
+    with Bars(_("核对合计")) as bars:
+        found = list(differences(bars))
     for difference in found[:20]:
         where = f"{difference.measure} unit {difference.unit} month {difference.month}"
         click.echo(f"{where}: {difference.stored} ≠ {difference.computed}")
@@ -60,15 +69,23 @@ def verify() -> None:
 @command.command()
 def rebuild() -> None:
     """Compute every total anew."""
-    done = actions.rebuild(now=timezone.now(), by=None, progress=_progress)
-    click.echo(_("\n已重算 %(n)s 行合计。") % {"n": done.rows})
+    with Bars(_("重算合计")) as bars:
+        done = actions.rebuild(now=timezone.now(), by=None, progress=bars)
+    click.echo(_("已重算 %(n)s 行合计。") % {"n": done.rows})
+
+
+def _refuse_before(unit: Unit, day: date) -> None:
+    if unit.founded and day < unit.founded:
+        told = {"unit": unit.short, "founded": day_of(unit.founded), "day": day_of(day)}
+        raise BadInput(_("%(unit)s成立于%(founded)s，%(day)s时还没有数据；请把 --as-of 改为成立当天或以后。") % told)
 
 
 def _wanted(key: str | None) -> list[Indicator]:
     if key is None:
         return list(indicators().values())
     if key not in indicators():
-        raise BadInput(_("没有指标“%(key)s”。已有：%(known)s") % {"key": key, "known": "、".join(indicators())})
+        near = get_close_matches(key, indicators(), n=3) or list(indicators())
+        raise BadInput(_("没有指标“%(key)s”。相近的有：%(near)s") % {"key": key, "near": listed(near)})
     return [indicators()[key]]
 
 
@@ -84,12 +101,16 @@ def _row(indicator: Indicator, unit: Unit, figure: Figure, day: date) -> dict[st
         "unit": unit.code,
         "as_of": day.isoformat(),
         "value": figure.number,
-        "numerator": figure.numerator,
-        "denominator": figure.denominator,
+        "numerator": _amount(indicator, figure.numerator),
+        "denominator": _amount(indicator, figure.denominator),
         "shape": indicator.shape,
         "definition": indicator.digest,
     }
 
 
-def _progress(done: int, whole: int, doing: str) -> None:
-    click.echo(f"\r{done}/{whole} {doing:<60}", nl=False, err=True)
+def _amount(indicator: Indicator, kept: int | None) -> float | None:
+    """In the indicator's own unit: amounts are kept in hundredths, months as they are."""
+    if kept is None:
+        return None
+    amount = Fraction(kept, 1 if indicator.shape == "frequency" else SCALE)
+    return amount.numerator if amount.denominator == 1 else float(amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -17,8 +18,10 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from sangzi.cli.breakdowns import waiting_migrations
+from sangzi.cli.check import refuse_complaints
+from sangzi.kernel.early import port as port_set
 from sangzi.kernel.errors import Conflict
-from sangzi.kernel.settings_list import PORT
 from sangzi.scoreboard.renewal import renew_if_stale
 
 ADDRESS = "127.0.0.1"
@@ -32,8 +35,9 @@ PATIENCE = 10  # seconds in which the job at hand may end
 @click.option("--address", default=ADDRESS, show_default=True, help="Address to listen on.")
 def command(port: int | None, address: str) -> None:
     """Serve the pages at http://127.0.0.1:8000 and do jobs until Ctrl-C."""
-    port = port or int(PORT.value)
+    port = port or port_set()
     refuse_taken(address, port)
+    refuse_unready()
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     click.echo(_("桑梓已在 http://%(address)s:%(port)s 运行，按 Ctrl-C 停止。") % {"address": address, "port": port})
@@ -47,11 +51,18 @@ def refuse_taken(address: str, port: int) -> None:
         try:
             door.bind((address, port))
         except OSError as error:
-            sentence = _(
-                "%(address)s:%(port)s 打不开（%(reason)s），多半已被占用；请换端口，例如 PORT=%(other)s make demo。"
-            )
-            told = {"address": address, "port": port, "reason": error.strerror, "other": port % 65535 + 1}
+            sentence = _("%(address)s:%(port)s 打不开（%(reason)s）；请换端口，例如 PORT=%(other)s make demo。")
+            reason = _("已被别的程序占用") if error.errno == errno.EADDRINUSE else error.strerror
+            told = {"address": address, "port": port, "reason": reason, "other": port % 65535 + 1}
             raise Conflict(sentence % told, port=port) from error
+
+
+def refuse_unready() -> None:
+    """Refuse with sentences what `sangzi check` complains of, and tables that are not those of this version."""
+    refuse_complaints()
+    sentence = waiting_migrations()
+    if sentence is not None:
+        raise Conflict(sentence)
 
 
 def collect_static() -> None:

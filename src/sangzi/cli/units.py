@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from django.utils.translation import gettext as _
 
+from sangzi.cli.bars import Bars
+from sangzi.cli.usage import Day
+from sangzi.scoreboard.queries import is_stale
 from sangzi.units import queries
 from sangzi.units.actions import Imported, import_units, load_bundle
 from sangzi.units.models import Unit
@@ -24,12 +23,12 @@ def command() -> None:
 
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day of the import in the tree's history.")
+@click.option("--on", type=Day(), help="Day of the import in the tree's history.")
 @click.option("--report", type=click.Path(path_type=Path), help="Where the error sheet goes; beside FILE by default.")
-def import_(file: Path, on: datetime | None, report: Path | None) -> None:
+def import_(file: Path, on: date | None, report: Path | None) -> None:
     """Import a tree from FILE, a CSV or XLSX with the columns code, name, parent and level. All rows or none."""
-    with _bars() as progress:
-        done = import_units(path=file, by=None, on=on.date() if on else None, progress=progress, report=report)
+    with Bars() as progress:
+        done = import_units(path=file, by=None, on=on, progress=progress, report=report)
     _say(done)
 
 
@@ -37,21 +36,21 @@ def import_(file: Path, on: datetime | None, report: Path | None) -> None:
 @click.option("--villages/--no-villages", default=True, help="Also the villages of Jilin.")
 def load(villages: bool) -> None:
     """Load the bundled tree of China into an empty database."""
-    with _bars() as progress:
+    with Bars() as progress:
         done = load_bundle(by=None, villages=villages, progress=progress)
     _say(done)
 
 
 @command.command()
 @click.argument("code")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Count what there was on that day.")
-def show(code: str, on: datetime | None) -> None:
+@click.option("--on", type=Day(), help="Count what there was on that day.")
+def show(code: str, on: date | None) -> None:
     """Show the unit with CODE (or u and its key): where it hangs, what is below it, and its history."""
     unit = queries.unit_by_slug(code)
     above = " > ".join(over.short for over in queries.ancestors(unit))
     click.echo(f"{unit.name}  {unit.slug}  {unit.get_level_display()}")
     click.echo(above or _("最上级单位"))
-    for level, number in queries.count_by_level(unit, on.date() if on else None).items():
+    for level, number in queries.count_by_level(unit, on).items():
         click.echo(f"  {level}: {number}")
     for line in queries.history(unit):
         event = line.event
@@ -60,7 +59,7 @@ def show(code: str, on: datetime | None) -> None:
 
 @command.command()
 @click.argument("text")
-@click.option("--limit", default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 def search(text: str, limit: int) -> None:
     """Find units by name, pinyin initials or code."""
     found = queries.search(text, limit=limit)
@@ -71,24 +70,10 @@ def search(text: str, limit: int) -> None:
         click.echo(_("没有找到“%(text)s”。") % {"text": text})
 
 
-@contextmanager
-def _bars() -> Iterator[Callable[[int, int, object], None]]:
-    """A progress bar for each thing that is being done, one after the other."""
-    with ExitStack() as shown:
-        bars: dict[str, Any] = {}
-
-        def tell(done: int, of: int, doing: object) -> None:
-            if str(doing) not in bars:
-                shown.close()
-                made = click.progressbar(length=of, label=str(doing), file=sys.stderr)
-                bars[str(doing)] = shown.enter_context(made)
-            bars[str(doing)].update(done - bars[str(doing)].pos)
-
-        yield tell
-
-
 def _say(done: Imported) -> None:
     click.echo(_("导入%(added)s个单位；已有%(same)s个，略过%(left_out)s个占位行。") % vars(done))
+    if is_stale():
+        click.echo(_("数据要按新的单位树重算：sangzi serve 运行时自动进行，也可以现在运行 sangzi figures rebuild。"))
 
 
 def _trail(above: list[Unit]) -> str:
