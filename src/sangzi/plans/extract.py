@@ -82,6 +82,8 @@ def extract(path: Path) -> Extracted:
     if size == 0:
         raise _unreadable(_("“%(name)s”是空文件；请换一个有内容的文件。"), path)
     extracted = read(path)
+    if not extracted.text.strip("\ufeff \t\r\n\f\u3000"):
+        raise _unreadable(_("“%(name)s”里没有文字；请换一个有内容的文件，图片要先做文字识别。"), path)
     if len(extracted.text) > MAX_TEXT:
         raise _too_long(path, len(extracted.text))
     return extracted
