@@ -10,6 +10,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext
 
 from sangzi.programmes.definitions import RecordKind
 from sangzi.programmes.models import Round
@@ -73,13 +74,13 @@ def _quantity(kind: RecordKind) -> forms.DecimalField:
 
 
 def _person(kind: RecordKind, scope: Scope) -> PersonField:
-    field = PersonField(label=_("人员"), required=kind.person == "required")
+    field = PersonField(label=pgettext("field", "人员"), required=kind.person == "required")
     field.scope = scope
     return field
 
 
 def _place(kind: RecordKind, scope: Scope, unit: Unit) -> PlaceField:
     help_text = _("选了下级单位的阵地，这条就记在那个单位名下。")
-    field = PlaceField(label=_("阵地"), required=kind.place == "required", help_text=help_text)
+    field = PlaceField(label=pgettext("field", "阵地"), required=kind.place == "required", help_text=help_text)
     field.offer(scope, unit)
     return field

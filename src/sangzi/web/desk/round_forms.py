@@ -9,6 +9,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import pgettext
 
 from sangzi.programmes.definitions import ProgrammeType
 from sangzi.programmes.models import Opening, Placement, Round
@@ -57,7 +58,7 @@ class OfferForm(forms.Form):
             person = PersonField(label=_("由谁结对（导师或团干部）"))
             person.scope = scope
             self.fields["offered_by"] = person
-        place = PlaceField(label=_("阵地"), required=False)
+        place = PlaceField(label=pgettext("field", "阵地"), required=False)
         place.offer(scope, unit)
         self.fields["place"] = place
 
