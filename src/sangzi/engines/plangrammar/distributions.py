@@ -94,7 +94,7 @@ def _whole_level(text: str, start: int, end: int) -> str | None:
 
 
 def _distributed(place: Place, members: list[str], span: tuple[int, int]) -> Shaped:
-    around = place.text[span[0] : place.right]
+    around = place.text[max(span[0], place.prior) : place.right]
     level = all(member in levels.LEVEL_NAMES for member in members)
     if _PAIR_ALWAYS.search(around) or (_PAIR.search(around) and not level):
         return Shaped("pairing", tuple(members), "pairing of each", span)

@@ -42,6 +42,8 @@ _TIME_NOUN = re.compile(
 )
 _TIME_VERB = re.compile("压缩|缩短|压减|不少于|不低于|至少|人均")
 _HOURS = re.compile("(?:时长|时数|总时间|服务时间)$")
+_FROM = re.compile("[由从]$")
+_SHORTER = re.compile("(?:压减|压缩|缩短|减少|精简|降)(?:到|至|为)")
 _STREAK = re.compile("连续$")
 _AGE_RULE_BEFORE = re.compile("(?:为|对|向|面向|给)[^,;。]{0,6}$")
 _AGE_RULE_AFTER = re.compile("[^,;:。]{2,14}?(?:提供|实行|实施|免费|给予|发放)")
@@ -141,6 +143,8 @@ def _duration(s: Sentence, a: Amount) -> bool:
     before = s.text[max(s.start, a.start - WINDOW) : a.start]
     if a.unit == "年" and _STREAK.search(before):
         return False
+    if _FROM.search(before) and _SHORTER.match(s.text, a.end, s.end):
+        return False
     if a.unit == "周年" or not _held_to(before):
         return True
     return a.post not in {"以内", "之内"} and bool(_PERIOD_SPAN.match(s.text, a.end, s.end))
@@ -198,7 +202,7 @@ _TIMES: tuple[Rule, ...] = (("rhythm", _rhythm), ("duration", _duration), ("cond
 _BY_UNIT: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys(measures.LENGTHS_OF_TIME, _TIMES),
     **dict.fromkeys(measures.AGES, (("age", _age),)),
-    **dict.fromkeys(measures.MONEY, (("fine", conditions.fine),)),
+    **dict.fromkeys((*measures.MONEY, "倍"), (("fine", conditions.fine),)),
     **dict.fromkeys(measures.SCORES, (("score", _score),)),
     **dict.fromkeys(measures.DISTANCES, (("distance", conditions.distance),)),
     "次": (("rhythm", _rhythm),),

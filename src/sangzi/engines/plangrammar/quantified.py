@@ -59,7 +59,7 @@ def _drafts(s: Sentence, a: Amount, kept: Sequence[Amount], index: int, joined: 
     if a.unit == "年" and s.text[max(s.start, a.start - 2) : a.start] == "连续":
         return [_streak(s, a, start, end)]
     place = shapes.place_of(s, a, kept[index - 1].end if index else s.start)
-    rhythm = periods.named(s.text, max(place.left, a.start - 60), min(place.right, a.end + 6))
+    rhythm = periods.named(s.text, max(place.left, a.start - 60), a.end)
     shaped = shapes.judge(place, a.per or (rhythm[0] if rhythm else None))
     if joined is not None and shaped.rule == "rate":
         shaped = Shaped(joined.shape, (joined.over,), joined.rule, shaped.span)

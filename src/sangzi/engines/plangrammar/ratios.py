@@ -139,7 +139,7 @@ def _of_rate(place: Place, tail: str) -> Shaped:
     """A rate with a name: coverage where units or people have something, a share of a pool otherwise."""
     span = (place.left, place.a.end)
     rate = _RATE.search(tail)
-    covers = bool(_COVERS.search(tail)) or (rate is not None and _of_members(tail))
+    covers = bool(_COVERS.search(tail)) or "覆盖面" in tail or (rate is not None and _of_members(tail))
     two = _TWO_RATES.search(tail)
     over = levels.quantified(place.text, place.left, place.a.start)
     covers = covers or (over is not None and bool(_MEETS.search(tail)))

@@ -10,15 +10,12 @@ from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.model import Status
 
 _DONE = re.compile(
-    "回顾|总结|成效|完成情况|发展现状|发展基础|工作基础|现状|取得的?(?:成绩|成就|进展)|进展情况|主要做法|"
-    "基本情况|工作情况|"
-    "工作成绩|主要成绩|发展情况|落实情况|开展情况|年工作完成"
+    "(?:进展|回顾|总结|成效|成绩|成就|现状|(?:完成|落实|开展|推进|执行|发展|工作|基本|总体)情况|主要做法|工作亮点|"
+    "(?:发展|工作)基础|(?:存在的?|主要|突出)+(?:问题|不足|困难|短板)|面临形势)(?:与[^,。]{1,8}|和[^,。]{1,8}|情况)?$"
 )
 _TO_DO = re.compile(
-    "目标|工作计划|工作安排|工作打算|打算|下一步|下步|重点任务|主要任务|工作任务|工作思路|工作举措|工作措施|"
-    "保障措施|重点工作|"
-    "工作要点|年计划|主要举措|主要措施|工作重点|任务分工|行动内容|组织保障|工作要求|总体要求|年工作(?!总结|"
-    "回顾|情况|完成)"
+    "(?:目标|指标|任务|计划|安排|打算|思路|举措|措施|要求|重点|要点|下一?步|组织保障|内容|设想|工作建议|年工作|重点工作)"
+    "(?:与[^,。]{1,8}|和[^,。]{1,8}|及[^,。]{1,8}|分工)?$"
 )
 _LINE = re.compile(r"(?:^|\n)([^\n,。;:]{2,30})(?=\n|$)")
 _YEAR = re.compile(r"(20\d{2})年")
@@ -40,7 +37,7 @@ def sections(text: str, found: Sequence[Mark], when: Calendar, default: Status) 
     for start, words in sorted(_headings(text, found)):
         status = _said(words)
         if status is not None:
-            out.append(Section(start, status, _calendar(words, status, when, default)))
+            out.append(Section(start, status, _calendar(words, status, when, out[-1], default)))
     return out
 
 
@@ -52,16 +49,22 @@ def _headings(text: str, found: Sequence[Mark]) -> list[tuple[int, str]]:
 
 
 def _said(words: str) -> Status | None:
-    if _DONE.search(words) and not _TO_DO.search(words):
-        return "result"
-    return "target" if _TO_DO.search(words) else None
+    words = words.strip(" ”)")
+    if _TO_DO.search(words):
+        return "target"
+    return "result" if _DONE.search(words) else None
 
 
-def _calendar(words: str, status: Status, when: Calendar, default: Status) -> Calendar:
-    """The calendar under a heading: its own year; without one, what a report plans has no year to end with."""
+def _calendar(words: str, status: Status, when: Calendar, before: Section, default: Status) -> Calendar:
+    """The calendar under a heading: its own year, else that of its kind.
+
+    What a report plans has no year to end with.
+    """
     year = _YEAR.search(words)
-    if year:
-        return Calendar(int(year[1]), when.last, when.issued, yearly=status == "target" and "目标" not in words)
+    if year and "目标" not in words:
+        return Calendar(int(year[1]), when.last, when.issued, yearly=status == "target")
+    if status == before.status and before.start:
+        return before.when
     if status == "target" and default == "result" and when.yearly:
         return Calendar(when.year, when.last, when.issued, yearly=False)
     return when

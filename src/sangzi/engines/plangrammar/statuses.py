@@ -11,7 +11,7 @@ from sangzi.engines.plangrammar.times import Time
 _LAST_YEAR = "去年|(?<!以)(?<!比)(?<!较)上年(?!级|龄|同期)"
 _DONE = re.compile(
     f"已(?!于\\d)|目前|现有|现已|截至|截止|先后|(?:建成|实现|完成|达到|开展|举办|培育|新增|增加|培训|发放)了|"
-    f"{_LAST_YEAR}|以来|年来|原有|仍有|尚有|荣获|获评"
+    f"{_LAST_YEAR}|以来|年来|原有|仍有|尚有|还有|荣获|获评"
 )
 """Words that tell of what is done, wherever they stand."""
 _DONE_PERHAPS = re.compile("累计|共(?:有|计|开|举|培|建|完|投|发|组|募|联|筹|改|吸|收|帮|服|选|征)|拥有")

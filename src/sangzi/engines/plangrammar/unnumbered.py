@@ -2,7 +2,7 @@
 
 import re
 
-from sangzi.engines.plangrammar import events, indicators, levels
+from sangzi.engines.plangrammar import events, indicators, levels, periods
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.events import Event
 from sangzi.engines.plangrammar.quantified import stripped
@@ -89,6 +89,9 @@ def _zero(s: Sentence, event: Event, left: int, right: int) -> Draft:
     draft.said = "="
     draft.status = "target" if "清零" in event.words else None
     draft.why["value"] = (event.start, event.end)
+    rhythm = periods.named(s.text, left, event.start)
+    if rhythm:
+        draft.period, draft.why["period"] = rhythm[0], rhythm[1:]
     return draft
 
 
