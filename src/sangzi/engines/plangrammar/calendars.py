@@ -76,7 +76,9 @@ def _title(head: str) -> str:
     """The short lines at the top; of a text without any, what stands before its first mark."""
     lines = [line for line in head.split("\n", 8)[:8] if line]
     short = [line for line in lines[:6] if len(line) <= 60 and "。" not in line and not _MARKED.match(line)]
-    return "\n".join(short) if short else re.split("[。,:;\n ]", head[:60])[0]
+    if short or _MARKED.match(head):
+        return "\n".join(short)
+    return re.split("[。,:;\n ]", head[:60], maxsplit=1)[0]
 
 
 def _issued(text: str) -> str | None:
