@@ -7,7 +7,7 @@ import pytest
 
 from sangzi.kernel.facts import Movement
 from sangzi.people.models import Person
-from sangzi.scoreboard.figures import trend
+from sangzi.scoreboard.figures import moves_of, trend_of
 from sangzi.scoreboard.past import figures_on
 from tests.scoreboard.conftest import shapes
 
@@ -104,7 +104,8 @@ def test_the_last_point_of_a_trend_is_the_figure(ledger, rebuilt, tree, figure, 
             flow(tree.village, date(2024, 6, 1) + timedelta(day)),
             stock(tree.township, date(2024, 6, 1) + timedelta(day)),
         )
-    points = trend(shapes()[key], tree.county.pk, END, 12)
+    moves = moves_of([shapes()[key]], tree.county.pk, END)
+    points = trend_of(shapes()[key], tree.county.pk, END, 12, moves)
     assert len(points) == 12
     assert points[-1] == figure(key, tree.county)
 

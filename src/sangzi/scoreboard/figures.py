@@ -83,10 +83,9 @@ def moves_of(indicators: Iterable[Indicator], unit: int, until: date) -> list[Mo
     return list(rows.values_list("measure__key", "month", "amount"))
 
 
-def trend(indicator: Indicator, unit: int, until: date, months: int) -> list[Figure]:
-    """The figure at the end of each of the last months, oldest first. One query."""
+def trend_of(indicator: Indicator, unit: int, until: date, months: int, moves: Sequence[Move]) -> list[Figure]:
+    """The figure at the end of each of the last months, oldest first, from the movements of its measures."""
     end = month_of(until)
-    moves = moves_of([indicator], unit, until)
     return [
         figure_from_moves(indicator, unit, min(last_day(month), until), moves)
         for month in range(end - months + 1, end + 1)

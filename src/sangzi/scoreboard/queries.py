@@ -17,11 +17,10 @@ from sangzi.plans.wording import is_own_condition
 from sangzi.units.models import Unit, UnitEvent
 from sangzi.units.queries import children as child_units
 
-from .figures import Figure, Move, figure_from_moves, figures, moves_of, sides, trend
+from .figures import Figure, Move, figure_from_moves, figures, moves_of, sides, trend_of
 from .indicators import Indicator, indicators
 from .lights import ORDER, Course, Light, light
 from .models import Computation
-from .months import last_day, month_of
 from .past import figures_on
 from .totals import definitions_digest
 
@@ -90,7 +89,7 @@ def figure_of(indicator: Indicator, unit: Unit, as_of: date) -> Figure:
 
 
 def board(unit: Unit, as_of: date) -> Board:
-    """Everything asked of the unit and every other indicator that has a number. Three queries, whatever the data.
+    """Everything asked of the unit and every other indicator that has a number. Two queries, whatever the data.
 
     `as_of` is today or a month's end.
     """
@@ -114,8 +113,11 @@ def standing_and_trend(
     indicator: Indicator, unit: Unit, target: Target | None, as_of: date, months: int
 ) -> tuple[Standing, list[Figure]]:
     """How one unit stands, today or at a month's end, and its figures at the last months' ends. One query."""
-    points = trend(indicator, unit.pk, as_of, months)
-    return _standing(target.commitment if target else None, target, points[-1], unit, as_of), points
+    moves = moves_of([indicator], unit.pk, as_of)
+    points = trend_of(indicator, unit.pk, as_of, months, moves)
+    commitment = target.commitment if target else None
+    figure = figure_from_moves(indicator, unit.pk, judged_on(commitment, as_of), moves)
+    return _standing(commitment, target, figure, unit, as_of), points
 
 
 def children_board(unit: Unit, indicator: Indicator, commitment: Commitment | None, as_of: date) -> list[ChildLine]:
@@ -125,7 +127,7 @@ def children_board(unit: Unit, indicator: Indicator, commitment: Commitment | No
     """
     units = list(child_units(unit))
     targets = _targets_by_unit(units, commitment)
-    found = figures([indicator], [child.pk for child in units], as_of)
+    found = figures([indicator], [child.pk for child in units], judged_on(commitment, as_of))
     lines = []
     for child in units:
         target = targets.get(child.pk)
@@ -150,6 +152,13 @@ def course_of(commitment: Commitment, as_of: date) -> Course:
     return Course(start, commitment.deadline)
 
 
+def judged_on(commitment: Commitment | None, as_of: date) -> date:
+    """The day whose figure counts: what was asked of a year that is over is judged by that year, the rest by now."""
+    if commitment is not None and commitment.period and commitment.deadline:
+        return min(as_of, commitment.deadline)
+    return as_of
+
+
 def is_stale() -> bool:
     """Whether the tree or the definitions changed since all totals were last computed. One query."""
     edition = UnitEvent.objects.order_by("-pk").values("pk")[:1]
@@ -159,7 +168,8 @@ def is_stale() -> bool:
 
 def _asked_line(asked: Asked, indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) -> BoardLine:
     plain = _line(indicator, unit, as_of, moves)
-    standing = _standing(asked.commitment, asked.target, plain.standing.figure, unit, as_of)
+    figure = figure_from_moves(indicator, unit.pk, judged_on(asked.commitment, as_of), _mine(indicator, moves))
+    standing = _standing(asked.commitment, asked.target, figure, unit, as_of)
     return BoardLine(indicator, standing, plain.trend, (asked,))
 
 
@@ -175,14 +185,13 @@ def _joined(lines: Sequence[BoardLine]) -> list[BoardLine]:
 
 
 def _line(indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) -> BoardLine:
+    points = trend_of(indicator, unit.pk, as_of, MONTHS_OF_TREND, _mine(indicator, moves))
+    return BoardLine(indicator, Standing(points[-1], None, None, "none"), tuple(points))
+
+
+def _mine(indicator: Indicator, moves: Sequence[Move]) -> list[Move]:
     keys = {basis.key for basis in sides(indicator)}
-    mine = [move for move in moves if move[0] in keys]
-    end = month_of(as_of)
-    trend = tuple(
-        figure_from_moves(indicator, unit.pk, min(last_day(month), as_of), mine)
-        for month in range(end - MONTHS_OF_TREND + 1, end + 1)
-    )
-    return BoardLine(indicator, Standing(trend[-1], None, None, "none"), trend)
+    return [move for move in moves if move[0] in keys]
 
 
 def _is_counted(line: BoardLine) -> bool:

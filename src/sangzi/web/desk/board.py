@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -96,8 +97,8 @@ def _figure_page(request: Visit, indicator: Indicator, target: Target | None, wh
         "figure": shown(indicator, standing.figure),
         "parts": parts(indicator, standing.figure),
         "chart": _chart(indicator, points, standing.goal),
-        "receipt": _receipt_url(request, indicator, target, when),
-        "drill": drill_links(listing(indicator, request.unit.pk, when.day), request.unit),
+        "receipt": _receipt_url(request, indicator, target, standing.figure.as_of),
+        "drill": drill_links(listing(indicator, request.unit.pk, standing.figure.as_of), request.unit),
         "at_most": target is not None and target.commitment.comparator == Comparator.AT_MOST,
         "stale": is_stale(),
         "goal": _goal(indicator, standing.goal),
@@ -142,10 +143,10 @@ def _goal(indicator: Indicator, goal: Fraction | None) -> str:
     return percent(goal) if indicator.is_ratio else short(goal) + measure_word(indicator)
 
 
-def _receipt_url(request: Visit, indicator: Indicator, target: Target | None, when: AsOf) -> str:
+def _receipt_url(request: Visit, indicator: Indicator, target: Target | None, day: date) -> str:
     address = f"{reverse('desk:receipt-for')}?unit={slug_of(request.unit)}&indicator={indicator.key}"
     address += f"&target={target.pk}" if target else ""
-    return f"{address}&as_of={when.day.isoformat()}"
+    return f"{address}&as_of={day.isoformat()}"
 
 
 def _chart(indicator: Indicator, points: list[Figure], goal: Fraction | None) -> Chart:
