@@ -50,6 +50,8 @@ def messages(source: bytes) -> Iterator[str]:
     """Every Chinese message in Python source."""
     for _line, function, found, _comments in extract_python(BytesIO(source), KEYWORDS, [], {}):
         parts = [part for part in (found if isinstance(found, tuple) else (found,)) if part]
+        if not parts:  # said elsewhere, in a gettext_noop
+            continue
         message = parts[-1] if (function or "").startswith("pgettext") else parts[0]
         if CHINESE.search(message):
             yield message

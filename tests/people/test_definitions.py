@@ -42,4 +42,4 @@ def test_the_check_says_which_word_was_meant(tmp_path, settings):
     registers.cache_clear()
     messages = [error.msg for error in registers_can_be_read()]
     registers.cache_clear()
-    assert any("did you mean 'source'" in message for message in messages)
+    assert any("是不是“source”" in message for message in messages)

@@ -6,7 +6,6 @@ and, where one is near, the word that was probably meant.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import tomllib
 from collections.abc import Iterator
@@ -14,8 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from .complaints import complaint, meant
 from .errors import SangziError
 
 SHIPPED = Path(__file__).parent.parent / "definitions"
@@ -68,12 +69,16 @@ def read(path: Path, shape: type[D]) -> D:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
         definition = shape.model_validate(table)
+    except UnicodeDecodeError as error:
+        raise _bad([_("%(file)s：不是 UTF-8 文本；请另存为 UTF-8。") % {"file": path.name}]) from error
     except tomllib.TOMLDecodeError as error:
-        raise _bad([f"{path.name}: {error}"]) from error
+        told = {"file": path.name, "error": error}
+        raise _bad([_("%(file)s：不是 TOML（%(error)s）；请检查那一处的引号和括号。") % told]) from error
     except ValidationError as error:
-        raise _bad([_complaint(path, line, shape) for line in error.errors()]) from error
+        raise _bad([complaint(path.name, line, shape) for line in error.errors()]) from error
     if definition.key != path.stem:
-        raise _bad([f"{path.name}: key is {definition.key!r}, but the file is named {path.stem!r}"])
+        told = {"file": path.name, "key": definition.key, "name": path.stem}
+        raise _bad([_("%(file)s：key 是“%(key)s”，而文件名是“%(name)s”；两者要相同。") % told])
     return definition
 
 
@@ -89,10 +94,14 @@ def _bad(complaints: list[str]) -> BadDefinition:
     return BadDefinition("\n".join(complaints), complaints=complaints)
 
 
-def _complaint(path: Path, line: object, shape: type[Definition]) -> str:
-    where = ".".join(str(part) for part in line["loc"])  # type: ignore[index]
-    sentence = f"{path.name}: {where}: {line['msg']}"  # type: ignore[index]
-    if line["type"] == "extra_forbidden":  # type: ignore[index]
-        near = difflib.get_close_matches(where.rsplit(".", 1)[-1], shape.model_fields, n=1)
-        sentence += f"; did you mean {near[0]!r}?" if near else ""
-    return sentence
+def odd_folders() -> list[str]:
+    """Complaints about folders of the organisation's own that nothing would ever read."""
+    own: Path | None = settings.SANGZI_DEFINITIONS
+    known = sorted(path.name for path in SHIPPED.iterdir() if path.is_dir())
+    found = sorted(path.name for path in own.iterdir() if path.is_dir()) if own else []
+    return [
+        _("定义文件夹“%(folder)s”没有用处；可用的是 %(known)s") % {"folder": name, "known": "、".join(known)}
+        + meant(name, known)
+        for name in found
+        if name not in known and not name.startswith(".")
+    ]

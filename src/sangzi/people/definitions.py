@@ -30,7 +30,7 @@ class RegisterField(BaseModel):
     @model_validator(mode="after")
     def _choices_go_with_choice(self) -> Self:
         if (self.kind == "choice") != bool(self.choices):
-            raise ValueError("'choices' goes with the kind 'choice', and with no other kind")
+            raise ValueError(_("choices 要与 kind = choice 一起用，别的种类不用"))
         return self
 
 
@@ -47,7 +47,7 @@ class RegisterType(definitions.Definition):
     def _a_field_stands_once(self) -> Self:
         keys = [field.key for field in self.fields]
         if len(keys) != len(set(keys)):
-            raise ValueError("a field's key is there twice")
+            raise ValueError(_("有两个字段的 key 相同"))
         return self
 
 

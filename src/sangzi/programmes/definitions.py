@@ -41,7 +41,7 @@ class RecordKind(BaseModel):
     @model_validator(mode="after")
     def _default_is_believable(self) -> Self:
         if self.quantity > self.most:
-            raise ValueError("'quantity' is above 'most'")
+            raise ValueError(_("quantity 不能大于 most"))
         return self
 
     @property
@@ -69,7 +69,7 @@ class ProgrammeType(definitions.Definition):
             raise ValueError(complaint)
         kinds = [kind.key for kind in self.records]
         if len(kinds) != len(set(kinds)):
-            raise ValueError("the key of a kind of record is there twice")
+            raise ValueError(_("有两类纪实的 key 相同"))
         return self
 
     @property

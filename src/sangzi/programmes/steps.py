@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
@@ -54,7 +55,7 @@ class Pairing(_Step):
     @model_validator(mode="after")
     def _least_is_not_above_most(self) -> Self:
         if self.least > self.most:
-            raise ValueError("'least' is above 'most'")
+            raise ValueError(_("least 不能大于 most"))
         return self
 
 
@@ -120,9 +121,9 @@ def complaint_about(kinds: list[str]) -> str:
     """What is wrong with the order of some steps; empty when it is legal."""
     for at, kind in enumerate(kinds):
         if kind in kinds[:at]:
-            return f"the step {kind!r} is there twice"
+            return _("步骤 %(kind)s 出现了两次") % {"kind": kind}
         if kind in NEEDS and NEEDS[kind] not in kinds[:at]:
-            return f"the step {kind!r} needs {NEEDS[kind]!r} before it"
+            return _("步骤 %(kind)s 之前要有 %(needed)s") % {"kind": kind, "needed": NEEDS[kind]}
     if "close" in kinds[:-1]:
-        return "the step 'close' is not the last"
+        return _("步骤 close 只能放在最后")
     return ""

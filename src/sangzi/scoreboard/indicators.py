@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, Self
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sangzi.kernel import definitions
@@ -53,9 +54,9 @@ class Indicator(definitions.Definition):
     @model_validator(mode="after")
     def _shape_has_what_it_needs(self) -> Self:
         if (self.shape in ("coverage", "each")) != (self.over is not None):
-            raise ValueError("'over' goes with coverage and each, and with no other shape")
+            raise ValueError(_("over 要与 coverage、each 一起用，别的形态不用"))
         if (self.shape in ("share", "pairing")) != (self.denominator is not None):
-            raise ValueError("'denominator' goes with share and pairing, and with no other shape")
+            raise ValueError(_("denominator 要与 share、pairing 一起用，别的形态不用"))
         return self
 
     @property
