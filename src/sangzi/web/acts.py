@@ -49,7 +49,7 @@ ACTS: dict[str, str | Promise] = {
     "programmes.release_place": _("让出名额"),
     "programmes.pair": _("结对"),
     "programmes.write_record": _("写入纪实"),
-    "programmes.reverse_record": _("冲正纪实"),
+    "programmes.reverse_record": _("冲销纪实"),
     "library.publish_item": _("发布作品"),
     "library.withdraw_item": _("撤下作品"),
     "scoreboard.receipt": _("开出凭据"),
