@@ -65,3 +65,12 @@ def test_a_wrong_value_is_no_match():
     row = {"quote": "建三所", "offset": 0, "value": 3.0, "value_max": None, "optional": False}
     other = {"quote": "建三所", "offset": 0, "value": 4, "value_max": None}
     assert agreement.compare([row], [other]).detection == 0
+
+
+def test_what_the_reader_is_sure_of_is_right_as_often_as_it_says():
+    sure = right = 0
+    for text, rows in map(agreement.own, agreement.names()):
+        found = [one for one in read(text).commitments if one.confidence >= 0.9]
+        said = agreement.compare(rows, [one.row() for one in found])
+        sure, right = sure + said.read, right + said.right
+    assert right / sure >= 0.9

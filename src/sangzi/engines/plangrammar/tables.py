@@ -65,7 +65,7 @@ _FALLING = re.compile(
 )
 _RATES = ("率", "比例", "比重", "占比")
 MAX_ROWS, MAX_MISSES, MAX_NAME = 400, 4, 60
-CONFIDENCE = 0.88
+CONFIDENCE = 0.85
 
 
 class Row(NamedTuple):
