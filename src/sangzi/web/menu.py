@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from sangzi.kernel.audience import Audience
 
@@ -23,14 +24,14 @@ class Place:
 
 MENU = (
     Place("staff", "desk:board", _("看板"), "speedometer2"),
-    Place("staff", "desk:targets", _("目标"), "bullseye"),
-    Place("staff", "desk:plans", _("规划"), "file-earmark-text"),
+    Place("staff", "desk:targets", pgettext_lazy("menu", "目标"), "bullseye"),
+    Place("staff", "desk:plans", pgettext_lazy("menu", "规划"), "file-earmark-text"),
     Place("staff", "desk:records", pgettext_lazy("menu", "纪实"), "journal-check"),
     Place("staff", "desk:programmes", pgettext_lazy("menu", "项目"), "briefcase"),
     Place("staff", "desk:places", pgettext_lazy("menu", "阵地"), "geo-alt"),
     Place("staff", "desk:registers", pgettext_lazy("menu", "名册"), "people"),
     Place("staff", "desk:library", pgettext_lazy("menu", "作品"), "book"),
-    Place("staff", "desk:briefs", _("简报"), "journal-text"),
+    Place("staff", "desk:briefs", pgettext_lazy("menu", "简报"), "journal-text"),
     Place("staff", "desk:units", _("单位"), "diagram-3"),
     Place("auditor", "desk:audit", _("操作记录"), "shield-check"),
 )
