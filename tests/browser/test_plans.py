@@ -56,16 +56,16 @@ def test_a_pasted_plan_shows_its_progress_and_then_its_commitments(page, lead):
 
 
 def test_a_card_is_confirmed_in_place_and_the_text_follows(desk, plan):
-    card(desk, plan, 0).get_by_role("button", name="确认").click()
+    card(desk, plan, 0).get_by_role("button", name="确认", exact=True).click()
     desk.locator(".mark-confirmed").wait_for()
     assert "已确认 1" in desk.locator(".plan-counts").inner_text().replace("\n", " ")
     assert states(plan) == ["confirmed", "proposed", "proposed"]
 
 
 def test_what_was_confirmed_is_taken_back_in_place(desk, plan):
-    card(desk, plan, 0).get_by_role("button", name="确认").click()
+    card(desk, plan, 0).get_by_role("button", name="确认", exact=True).click()
     card(desk, plan, 0).get_by_role("button", name="恢复为待确认").click()
-    card(desk, plan, 0).get_by_role("button", name="确认").wait_for()
+    card(desk, plan, 0).get_by_role("button", name="确认", exact=True).wait_for()
     assert states(plan) == ["proposed"] * 3
 
 
@@ -107,7 +107,7 @@ def test_a_wrong_correction_is_said_in_the_form(desk, plan):
 def test_a_form_is_left_without_a_change(desk, plan):
     card(desk, plan, 0).get_by_role("link", name="更正").click()
     desk.locator(".commitment-form").get_by_role("link", name="取消").click()
-    card(desk, plan, 0).get_by_role("button", name="确认").wait_for()
+    card(desk, plan, 0).get_by_role("button", name="确认", exact=True).wait_for()
     assert not plan.commitments.filter(corrected=True).exists()
 
 
@@ -143,7 +143,7 @@ def test_everything_is_decided_without_script(opened, lead, plan):
     page = opened(java_script_enabled=False)
     sign_in(page, lead)
     page.goto(f"/desk/plans/{plan.pk}/")
-    card(page, plan, 0).get_by_role("button", name="确认").click()
+    card(page, plan, 0).get_by_role("button", name="确认", exact=True).click()
     assert "已确认“" in page.locator(".says").inner_text()
     card(page, plan, 0).get_by_role("button", name="恢复为待确认").click()
     card(page, plan, 0).get_by_role("link", name="更正").click()

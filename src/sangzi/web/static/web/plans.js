@@ -8,10 +8,13 @@
 
   function cards() { return Array.from(document.querySelectorAll(".plan-list [data-commitment]")); }
   function marksOf(key) { return document.querySelectorAll('.mark[data-commitment="' + key + '"]'); }
-  function current() { return document.querySelector(".plan-list .at"); }
+  // By key, not by element: a card that was decided about comes back as another element.
+  let at = "";
+  function current() { return at ? document.querySelector('.plan-list [data-commitment="' + at + '"]') : null; }
 
   function goTo(card, quietly) {
     document.querySelectorAll(".at").forEach(function (one) { one.classList.remove("at"); });
+    at = card.dataset.commitment;
     card.classList.add("at");
     marksOf(card.dataset.commitment).forEach(function (mark) { mark.classList.add("at"); });
     if (quietly) return;
@@ -23,9 +26,7 @@
 
   function step(by) {
     const all = cards();
-    if (!all.length) return;
-    const at = all.indexOf(current());
-    goTo(all[Math.min(Math.max(at + by, 0), all.length - 1)]);
+    if (all.length) goTo(all[Math.min(Math.max(all.indexOf(current()) + by, 0), all.length - 1)]);
   }
 
   function press(verb) {
@@ -74,7 +75,8 @@
     if (card.dataset.state) marksOf(card.dataset.commitment).forEach(function (mark) {
       states.forEach(function (state) { mark.classList.toggle("mark-" + state, state === card.dataset.state); });
     });
-    const first = card.querySelector("form input:not([type=hidden]), .field input");
+    if (at && at !== card.dataset.commitment) return; // the reader has gone on meanwhile
+    const first = card.querySelector("input:not([type=hidden])");
     goTo(card, true);
     (card.matches("form") && first ? first : card).focus({ preventScroll: true });
   });
