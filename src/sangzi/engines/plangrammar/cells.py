@@ -41,7 +41,7 @@ def value(words: str) -> re.Match[str] | None:
 
 def rows(text: str, header: Header) -> Iterator[list[Cell]]:
     """The rows under a header, as long as they may be rows."""
-    if header.divider in ("|", "\t"):
+    if header.divider in {"|", "\t", ","}:
         return _parted(text, header.rows, header.divider)
     if header.divider == " \n":
         return _lines(text, header.rows)

@@ -36,11 +36,11 @@ _KINDS = {
     "due": "(?:完成|办结|推进)?(?:时限|时间|期限|时间节点|进度|进度安排|节点)",
     "note": "备注|说明|数据来源|来源",
 }
-_EDGE = r"(?=[ \t|\n\u3000]|$)"
+_EDGE = r"(?=[ \t|\n\u3000,]|$)"
 _CELL = re.compile("(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")" + _EDGE)
-ANCHOR = re.compile(rf"(?:(?<=[\n\t| 。:])|^)(?:序号|编号|类别|类型|领域|分类|{_NAME}){_EDGE}")
+ANCHOR = re.compile(rf"(?:(?<=[\n\t| 。:,])|^)(?:序号|编号|类别|类型|领域|分类|{_NAME}){_EDGE}")
 """Where a header may begin."""
-_GAP = re.compile(r"[ \t|\n\u3000]+")
+_GAP = re.compile(r"[ \t|\n\u3000,]+")
 _RULE = re.compile(r"[-:| ]*-{2,}[-:| ]*\n")
 _YEAR = re.compile(r"(20\d\d)|“?十([二三四五六])五")
 _IS_RESULT = re.compile("现状|基期|基准|基数|基础|完成|实际|实绩|现有")
@@ -70,7 +70,7 @@ class Column:
 class Header:
     """A header: its columns, where it stands, where its rows begin, and what parts cells.
 
-    `divider`: "|", tab, newline (a cell a line), blank and newline (a row a line), or blank (one running text).
+    `divider`: "|", tab, comma, newline (a cell a line), blank and newline (a row a line), or blank (one running text).
     """
 
     columns: list[Column]
@@ -109,7 +109,7 @@ def _measures(kinds: set[str], count: int) -> bool:
 
 def _divider(gaps: Sequence[str], *, closed: bool) -> str:
     inner = "".join(gaps[:-1] if closed else gaps)
-    for divider in "|\t\n":
+    for divider in "|\t,\n":
         if divider in inner:
             return divider
     return " \n" if closed and "\n" in gaps[-1] else " "

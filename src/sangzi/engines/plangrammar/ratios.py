@@ -39,7 +39,7 @@ _COVER_RATE = re.compile(
     "通车|上云|应用|知晓|公开|联系|走访|轮训|培训|体检|供养|保障|救助|通邮|通水|通电|上岗|年检)率|覆盖面"
 )
 _MEMBERS = re.compile(
-    "人(?!均)|员|师|学生|毕业生|医生|新生|[男女]生|户|校|童|企业|机构|社区|村|乡镇|居民|老年|妇女|家庭|单位|组织|幼儿园|医院|园区|班级|支部|干部|党员|场所|医生|车间"
+    "人(?!均)|员|师|学生|毕业生|医生|新生|[男女]生|职工|群众|农民|青年|户|校|童|企业|机构|社区|村|乡镇|居民|老年|妇女|家庭|单位|组织|幼儿园|医院|园区|班级|支部|干部|党员|场所|医生|车间"
 )
 _COVERS = re.compile("(?:覆盖|惠及|辐射|普及|触达)(?:到|全[省市县区]|面|了|约|近|达到?|超过|不低于|不少于|至少)*$")
 _THINGS = re.compile(
@@ -56,7 +56,9 @@ _HEAD_END = re.compile(
     r"设有|转化|投入|实行|培养|培训"
 )
 _OF_LEVEL = re.compile("的[^,;。的]{1,8}$")
-_INSIDE = re.compile("占([^,;:。]{1,14}?)的?(?:比例|比重|比)?(?:达到?|不低于|超过|为|至|提高到|提升至|保持在)?$")
+_INSIDE = re.compile(
+    "占([^,;:。]{1,14}?)的?(?:比例|比重|比)?(?:达到?|不低于|超过|为|至|提高[到至]|提升[到至]|增至|降至|保持在)?$"
+)
 _TRIM = re.compile(
     "(?:不低于|不少于|不超过|不高于|达到|达|稳定在|保持在|控制在|提高到|提高至|提升到|提升至|下降到|降至|降到|"
     "降低到|要|力争|确保|均|分别|超过|高于|低于|以上|约|近|为|在|占比|比例|比重|占)+$"
@@ -162,7 +164,11 @@ def _nouns(two: re.Match[str] | None, tail: str) -> tuple[str, ...]:
 def _whole(tail: str) -> str:
     """What a proportion is of: the words between 占 and the proportion word, else what stands before."""
     inside = _INSIDE.search(tail)
-    return _subject(inside[1]) if inside and inside[1].strip("比达到") else _subject(tail)
+    return (
+        _subject(inside[1])
+        if inside and inside[1].strip("比达到") and not inside[1].startswith("比")
+        else _subject(tail)
+    )
 
 
 def _subject(tail: str) -> str:
