@@ -88,3 +88,20 @@ def test_a_home_that_is_no_folder_is_told_in_english_too(tmp_path):
     (tmp_path / "file").write_text("")
     told = started(tmp_path / "file", "check", SANGZI_LANG="en")
     assert (told.returncode, "SANGZI_HOME names cannot be used" in told.stderr) == (2, True)
+
+
+@pytest.fixture
+def misspelt(tmp_path):
+    """An organisation's own folder with one key misspelt."""
+    folder = tmp_path / "own" / "places"
+    folder.mkdir(parents=True)
+    lines = ['key = "hut"', 'title = "小屋"', 'title_en = "Hut"', 'level = ["village"]', 'source = "-"']
+    (folder / "hut.toml").write_text("\n".join(lines), "utf-8")
+    return {"SANGZI_DEFINITIONS": str(tmp_path / "own")}
+
+
+@pytest.mark.parametrize(("command", "code"), [(["check"], 1), (["demo", "--no-serve"], 2)])
+def test_a_misspelt_definition_stops_the_start_with_the_word_that_was_meant(tmp_path, misspelt, command, code):
+    told = started(tmp_path / "home", *command, **misspelt)
+    assert (told.returncode, "hut.toml：level：没有这一项；是不是“levels”？" in told.stderr) == (code, True), told.stderr
+    assert not (tmp_path / "home" / "sangzi.db").exists()

@@ -22,7 +22,10 @@ def indicators_mean_something(**_kwargs: Any) -> list[CheckMessage]:
         declared = indicators().values()
     except BadDefinition as error:
         return [Error(complaint, id="scoreboard.E001") for complaint in error.context["complaints"]]
-    return [Error(sentence, id="scoreboard.E002") for indicator in declared for sentence in complaints(indicator)]
+    try:
+        return [Error(sentence, id="scoreboard.E002") for indicator in declared for sentence in complaints(indicator)]
+    except BadDefinition:  # of another app, whose own check tells it
+        return []
 
 
 def complaints(indicator: Indicator) -> Iterator[str]:
