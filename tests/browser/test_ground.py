@@ -75,7 +75,7 @@ def test_everything_can_be_read_and_switched_without_script(opened, lead):
 def test_the_keyboard_reaches_content_switcher_and_menu(page, lead):
     sign_in(page, lead)
     reached = []
-    for _step in range(14):
+    for _step in range(30):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("(document.activeElement.innerText || document.activeElement.name || '').trim()"))
     assert reached[0] == "跳到正文"

@@ -21,7 +21,7 @@ SAYS_NOTHING = {
     "misc",
 }
 TERMS = {"common"}  # the lowest common ancestor is called so everywhere
-DJANGOS = {"get_context_data"}
+DJANGOS = {"get_context_data", "value_from_datadict", "value_omitted_from_data"}
 
 
 def words(name: str) -> set[str]:
