@@ -50,3 +50,10 @@ def test_a_missing_field_is_named_and_nothing_is_written(api, member, told):
     del told["kind"]
     answer = post(api(member), told)
     assert (answer.status_code, list(answer.json()["error"]["context"]["fields"])) == (422, ["kind"])
+
+
+@pytest.mark.parametrize("field", ["key", "note"])
+def test_the_nul_character_that_no_database_keeps_is_refused(api, member, told, field):
+    answer = post(api(member), told | {field: "a\0bcdefghi"})
+    assert (answer.status_code, Record.objects.count()) == (422, 0)
+    assert list(answer.json()["error"]["context"]["fields"]) == [field]

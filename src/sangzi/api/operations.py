@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from sangzi.kernel.audience import Audience, audience
 from sangzi.kernel.errors import BadInput, SangziError
@@ -23,6 +23,14 @@ class Shape(BaseModel):
     """Base of every body and query: closed, so that a misspelt name is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _holds_no_nul(cls, value: Any) -> Any:
+        """A database refuses the NUL character with an error of its own."""
+        if isinstance(value, str) and "\0" in value:
+            raise ValueError("NUL")
+        return value
 
 
 class Nothing(Shape):
