@@ -105,3 +105,13 @@ def test_a_code_is_found_as_other_lists_write_it(tree, code):
 @pytest.mark.parametrize("code", ["2224", "222406104000", "222406000000"])
 def test_lower_levels_too(tree, code):
     assert queries.unit_by_code(code) in (tree.prefecture, tree.township, tree.county)
+
+
+@pytest.mark.parametrize("slug", ["", "a\0b", "u\0", "9" * 400, "u" + "9" * 40, "吉林", "22 0000"])
+def test_what_is_nobodys_code_is_not_found_on_any_database(tree, slug):
+    with pytest.raises(NotVisible):
+        queries.unit_by_slug(slug)
+
+
+def test_the_nul_character_is_searched_for_on_no_database(tree):
+    assert queries.search(f"{tree.county.name}\0") == queries.search(tree.county.name)

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotVisible
-from sangzi.units.codes import other_spelling
+from sangzi.units.codes import CODE, other_spelling
 from sangzi.units.models import Unit, UnitEvent, UnitVersion
 from sangzi.units.paths import keys
 
@@ -28,7 +28,9 @@ def unit_by_code(code: str) -> Unit:
     A code that no unit has is also tried as other lists would write it (22 and 220000000000 for 220000).
     """
     other = other_spelling(code)
-    found = _with_code(code) or (_with_code(other) if other else None)
+    found = None
+    if CODE.fullmatch(code):  # nothing else is anybody's code; some of it a database would not even look for
+        found = _with_code(code) or (_with_code(other) if other else None)
     if found is None:
         raise NotVisible(_("没有代码为“%(code)s”的单位。") % {"code": code}, code=code)
     return found

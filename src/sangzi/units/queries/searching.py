@@ -29,7 +29,7 @@ class Limits(Protocol):
 
 def search(text: str, scope: Limits | None = None, limit: int = 20) -> list[Unit]:
     """The live units that fit `text`, best first; nothing for an empty text. At most six queries."""
-    wanted = unicodedata.normalize("NFKC", text).strip()[:LONGEST]
+    wanted = unicodedata.normalize("NFKC", text).replace("\0", "").strip()[:LONGEST]
     if not wanted:
         return []
     rows = Unit.objects.filter(closed=None)
