@@ -166,7 +166,7 @@ class Sheet:
     def _lead(self, part: Part) -> tuple[str, str] | None:
         """Where a part leads, and what its tip says."""
         if isinstance(part, Citation):
-            return f"{self.address}/desk/plans/{part.plan}/#c{part.commitment}", "规划原文"
+            return f"{self.address}/desk/plans/{part.plan}/?at={part.commitment}#c{part.commitment}", "规划原文"
         if isinstance(part, Derived):
             return self._receipt(part.receipts[0]), _derived_tip(part)
         if isinstance(part, Number | Goal):
