@@ -75,3 +75,19 @@ def test_words_that_only_look_like_a_header_are_left_alone():
 
 def test_a_quote_of_a_table_spans_name_and_value():
     assert rows(TABS)[1]["quote"] == "造林面积\t万亩\t3.5\t4.2"
+
+
+def test_rows_of_sentences_on_one_line_are_told_apart_by_their_numbers():
+    text = (
+        "2024年清单 序号 项目 建设内容 责任单位 完成时限 1 苗圃 新建苗圃5个 市林草局 6月底 "
+        "2 培训 培训林农60人 市农业局 10月底 备注：按月调度。"
+    )
+    assert [(row["value"], row["deadline"], row["owners"]) for row in rows(text)] == [
+        (5, "2024-06-30", ["市林草局"]),
+        (60, "2024-10-31", ["市农业局"]),
+    ]
+
+
+def test_cells_may_be_parted_by_commas():
+    text = "指标,2020年,2025年目标\n造林面积(万亩),3.5,4.2\n"
+    assert [row["value"] for row in rows(text)] == [35000, 42000]

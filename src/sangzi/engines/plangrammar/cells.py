@@ -45,6 +45,9 @@ def rows(text: str, header: Header) -> Iterator[list[Cell]]:
         return _parted(text, header.rows, header.divider)
     if header.divider == " \n":
         return _lines(text, header.rows)
+    kinds = {column.kind for column in header.columns}
+    if "serial" in kinds and not kinds & NUMBERS:
+        return _numbered(text, header)
     return _runs(text, header)
 
 
@@ -76,6 +79,33 @@ def _stream(text: str, header: Header) -> Iterator[Cell]:
         if words:
             begin = match.start() + match.group().index(words[0])
             yield Cell(begin, begin + len(words), words)
+
+
+def _numbered(text: str, header: Header) -> Iterator[list[Cell]]:
+    """Rows of words in a stream, told apart by their numbers 1, 2, 3; the last has as many cells as the header."""
+    row: list[Cell] = []
+    expected = 1
+    for cell in _stream(text, header):
+        if is_serial(cell.words) and int(cell.words.rstrip(".、")) == expected:
+            yield from _joined(text, row, header)
+            row, expected = [cell], expected + 1
+        elif not row or len(row) > MAX_CELLS:
+            return
+        else:
+            row.append(cell)
+    yield from _joined(text, row[: len(header.columns)], header)
+
+
+def _joined(text: str, row: list[Cell], header: Header) -> Iterator[list[Cell]]:
+    """A row with as many cells as the header: blanks inside its sentences part nothing."""
+    spare = len(row) - len(header.columns)
+    if spare < 0:
+        return
+    tails = sum(column.kind in TAILS for column in header.columns)
+    last = len(row) - tails - 1
+    first = last - spare
+    words = text[row[first].start : row[last].end]
+    yield [*row[:first], Cell(row[first].start, row[last].end, words), *row[last + 1 :]]
 
 
 class _Run:

@@ -23,6 +23,7 @@ _TAIL = re.compile(
 _THEN = re.compile(
     "(?:的[,、]|的[^,;。]{0,16}?(?:给予|予以|可以|可享|可申|按照|优先|应当|不得|取消|扣|加\\d))|的(?:$|[,;。])"
 )
+_FAILS = re.compile("的[^,;。]{0,10}?(?:重新|约谈|通报|整改|问责|退出|取消|不予|予以|扣|不得|停)")
 _GIVES = re.compile("给予|予以|补助|补贴|奖励|奖补|资助")
 _FOR_WHOM = re.compile("(?:对|对于|凡|凡是|给|向|如|若)")
 _WHOM = re.compile("的(?:[^的,]{0,12})$")
@@ -47,6 +48,8 @@ def applies(s: Sentence, a: Amount) -> bool:
     if not (a.post or a.comparator or "满" in before[-3:]):
         return False
     after = s.text[a.end : min(right + 1, a.end + _WINDOW)]
+    if a.comparator == "<=" and _FAILS.match(after):
+        return True
     if _ATTRIBUTE.search(before) and _TAIL.match(after):
         return True
     return bool(_HEAD.match(s.text, left, a.start)) and bool(_THEN.match(after))

@@ -3,7 +3,7 @@
 import re
 
 _PERIODS = {
-    "day": "每个?(?:工作)?[日天]",
+    "day": "每个?(?:工作)?[日天]|日均",
     "half-month": "每个?(?:双周|两周|半个?月|2周)",
     "two-month": "每[两二2]个?月",
     "three-year": "每[三3]年",
@@ -22,7 +22,7 @@ _PERIODS = {
 }
 _NAMES = tuple(_PERIODS)
 _PERIOD = re.compile(
-    "(?=[每半上按分季逐月周全同年])(?:"
+    "(?=[每日半上按分季逐月周全同年])(?:"
     + "|".join(f"(?P<p{index}>{words})" for index, words in enumerate(_PERIODS.values()))
     + ")"
 )

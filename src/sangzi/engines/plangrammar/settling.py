@@ -51,11 +51,11 @@ class Page:
 
 def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Sequence[Time]) -> Found:
     """Decide what a draft left open and turn it into a statement with original offsets."""
-    time = _governing(s, draft, timed)
+    line = _line(page, draft)
+    time = _governing(s, draft, [one for one in timed if line is None or _in_cell(line, one)])
     status = _status(section, s, draft, time)
     deadline = _deadline(page, section.when, draft, status, time)
     comparator = statuses.comparator(status, draft.shape, _said(s, draft, status), draft.soft)
-    line = _line(page, draft)
     answering = _owners(page, s, draft, line)
     if line and line.deadline and status == "target" and "deadline" not in draft.why:
         deadline, draft.why["deadline"] = line.deadline, line.deadline_at
@@ -190,6 +190,12 @@ def _said_elsewhere(page: Page, when: Calendar, draft: Draft) -> str | None:
 def _line(page: Page, draft: Draft) -> Line | None:
     index = bisect_right(page.lines, (draft.at, 1 << 60)) - 1
     return page.lines[index] if index >= 0 and draft.at < page.lines[index].end else None
+
+
+def _in_cell(line: Line, time: Time) -> bool:
+    """Whether a time stands in a table row, and not in its column of dates."""
+    due_start, due_end = line.deadline_at
+    return line.start <= time.start < line.end and not due_start <= time.start < due_end
 
 
 def _owners(page: Page, s: Sentence, draft: Draft, line: Line | None) -> tuple[str, ...]:
