@@ -106,7 +106,8 @@ class _Setter:
 
     def _piece(self, part: Part) -> Piece:
         if isinstance(part, Citation):
-            return Piece(part.shown, f"{self._url('plan', part.plan)}#c{part.commitment}", _("规划原文"))
+            place = f"&at={part.commitment}#c{part.commitment}"
+            return Piece(part.shown, self._url("plan", part.plan) + place, _("规划原文"))
         receipts = receipts_of(part)
         if not receipts:
             return Piece(part.shown)
