@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sangzi.engines.plangrammar import calendars, read
-from sangzi.engines.plangrammar.cleaning import clean
+from sangzi.engines.plangrammar.cleaning import clean, one_form
 from tests.engines.plangrammar.sentences import only, rows
 
 DUE = {
@@ -97,7 +97,7 @@ YEARS = {
 
 @pytest.mark.parametrize(("text", "year"), YEARS.items())
 def test_the_year_of_a_plan_is_found(text, year):
-    assert calendars.calendar_of(clean(text).text, None).year == year
+    assert calendars.calendar_of(clean(one_form(text)).text, None).year == year
 
 
 def test_the_year_given_overrules_the_text():

@@ -21,14 +21,15 @@ _SCALE = "(?:(?:百(?!分)|千(?!瓦|米|克|伏)|[十万亿]){1,2})?"
 _SECOND = rf"(?P<n2>[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,8}}+)(?P<s3>{_SCALE})"
 _UNIT = measures.pattern()
 _HALF = re.compile(
-    "(?P<over>超过?|近|达到?)?(?:一半|半数)(?P<post>以上|左右)?(?=的|[,;。、\n]|$)|(?P<most>过半)(?=[,;。、\\n数]|$)"
+    "(?=[超近达一半过])(?:(?P<over>超过?|近|达到?)?(?:一半|半数)(?P<post>以上|左右)?(?=的|[,;。、\n]|$)|(?P<most>过半)(?=[,;。、\\n数]|$))"
 )
 _IMPLIED = {"人数": "人", "人口": "人", "总人数": "人", "户数": "户", "床位数": "张", "家数": "家"}
 """The measure word that a noun implies where none is written."""
+_IMPLYING = re.compile("(总?人数|人口|户数|床位数|家数)(?:要|应|力争|均|分别|总体)?$")
 _BARE = re.compile(
-    r"(?P<noun>总?人数|人口|户数|床位数|家数|指数|总量|数量|[数量值度])?(?:要|应|力争|均|分别|总体)?"
-    r"(?:达到?|不少于|不低于|不超过|超过|突破|保持在|稳定在|控制在|提高到|提高至|增至|增加到|降至|降到)了?(?:约|近)?"
-    r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,4})?)(?P<s>[万亿]?)(?P<f>余|多)?(?P<post>以上|以下|以内|左右)?(?=[,;。、\n]|$)"
+    r"(?=[达不超突保稳控提增降])(?:达到?|不少于|不低于|不超过|超过|突破|保持在|稳定在|控制在|提高到|提高至|增至|增加到|"
+    r"降至|降到)了?(?:约|近)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,4})?)(?P<s>[万亿]?)(?P<f>余|多)?"
+    r"(?P<post>以上|以下|以内|左右)?(?=[,;。、\n]|$)"
 )
 _AMOUNT = re.compile(
     rf"{_FIRST}(?P<s>{_SCALE})(?P<f>余|多|来|\+)?(?P<s2>{_SCALE})"
@@ -123,7 +124,8 @@ def bare(text: str) -> Iterator[Amount]:
         value = number(match["n"], match["s"])
         if value is None or (not match["s"] and 1900 <= value <= 2200):
             continue
-        unit = _IMPLIED.get(match["noun"] or "", "")
+        noun = _IMPLYING.search(text[max(0, match.start() - 10) : match.start()])
+        unit = _IMPLIED[noun[1]] if noun else ""
         start = match.start("n")
         yield Amount(
             start, match.end("s"), match.end(), value, None, unit, match["post"] or "", bool(match["f"]), False, False

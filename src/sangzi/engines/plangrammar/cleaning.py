@@ -47,7 +47,7 @@ SAME_LENGTH = _FULL_WIDTH | {
 
 _SPELLED_YEAR = re.compile("(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?=年)")
 _SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_ITEM = re.compile(r"(?:^|(?<=\n))[ \t]{0,8}(\d{1,2})([.、])(\d{1,6}[一-龥][^\n]{6})?")
+_ITEM = re.compile(r"\n[ \t]{0,8}(\d{1,2})([.、])(\d{1,6}[一-龥][^\n]{6})?")
 _FOREIGN = re.compile("[" + "".join(map(re.escape, SAME_LENGTH)) + "]")
 ORNAMENTS = "★☆■□◆◇▲△▼▽♦❖✦✧✪✩◎○●※\u200b\u200c\u200d\u2060\ufeff\xad�\x00"
 _REMOVABLE = re.compile(rf"[{ORNAMENTS}]+|\*\*+|\s+")
@@ -98,11 +98,10 @@ class Clean:
 
 
 def clean(text: str, breaks: Container[int] = ()) -> Clean:
-    """Clean a text; a line that begins at one of `breaks` is joined to none before it.
+    """Clean a text in `one_form`; a line that begins at one of `breaks` is joined to none before it.
 
     Pieces between removals are copied whole; a removal starts a new stretch of the map.
     """
-    text = one_form(text)
     pieces: list[str] = []
     starts, sources = [0], [0]
     length = at = 0
@@ -130,7 +129,8 @@ def one_form(text: str) -> str:
 
 def _item_marks(text: str) -> str:
     """2.50个小区… under 1.…: the point after an item's number is no decimal point."""
-    last = 0
+    first = _ITEM.match("\n" + text[:40])
+    last = int(first[1]) if first else 0
     marks = []
     for match in _ITEM.finditer(text):
         number = int(match[1])

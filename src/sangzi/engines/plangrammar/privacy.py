@@ -53,7 +53,11 @@ def private_spans(text: str) -> tuple[Span, ...]:
 
     Kinds: "name", "phone", "mail", "identity". Linear in the text.
     """
-    text = one_form(text)
+    return spans(one_form(text))
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """The private spans of a text that is in one form already."""
     found = [Span(*match.span(), "identity") for match in _IDENTITY.finditer(text)]
     found += [Span(*match.span(), "phone") for match in _PHONE.finditer(text)]
     found += [Span(*match.span(1), "phone") for match in _LOCAL.finditer(text)]

@@ -27,7 +27,7 @@ from sangzi.engines.plangrammar import (
     times,
 )
 from sangzi.engines.plangrammar.clauses import Mark
-from sangzi.engines.plangrammar.cleaning import Clean, clean
+from sangzi.engines.plangrammar.cleaning import Clean, clean, one_form
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.errors import MAX_CHARS, PlanEmpty, PlanTooLong
@@ -49,15 +49,16 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     """
     if len(text) > MAX_CHARS:
         raise PlanTooLong(len(text))
-    cleaned = clean(text)
+    whole = one_form(text)
+    cleaned = clean(whole)
     if not any(char.isalnum() for char in cleaned.text):
         raise PlanEmpty("文本里没有文字，读不出规划内容；请确认文件不是空白页或扫描图片。")
     body = cleaned.text
     found = clauses.marks(body)
     when = calendars.calendar_of(body, year)
-    grids = tables.read(text, when)
+    grids = tables.read(whole, when)
     if grids.lines:
-        cleaned = clean(text, {line.start for line in grids.lines})
+        cleaned = clean(whole, {line.start for line in grids.lines})
         body, found = cleaned.text, clauses.marks(cleaned.text)
     counted = _outside((one for one in _counted(body) if not _is_year(one)), cleaned, grids.zones)
     triggers = _outside(events.scan(body), cleaned, grids.zones)
@@ -79,7 +80,7 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
         when.year,
         tree,
         tuple(commitments),
-        privacy.private_spans(text),
+        privacy.spans(whole),
         clauses.reading_order(tree),
         tuple(notices),
     )

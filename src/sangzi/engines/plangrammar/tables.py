@@ -15,7 +15,6 @@ from typing import NamedTuple
 from sangzi.engines.plangrammar import cells, headers, periods, shapes, times
 from sangzi.engines.plangrammar.amounts import Amount
 from sangzi.engines.plangrammar.cells import Cell
-from sangzi.engines.plangrammar.cleaning import one_form
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.headers import NUMBERS, Column, Header
 from sangzi.engines.plangrammar.model import Comparator, Found, Number, Reason, Shape, Status
@@ -125,8 +124,7 @@ class Grids:
 
 
 def read(text: str, when: Calendar) -> Grids:
-    """Every table of a text."""
-    text = one_form(text)
+    """Every table of a text in one form."""
     grids = Grids()
     at = 0
     for anchor in headers.ANCHOR.finditer(text):
