@@ -124,7 +124,7 @@ def test_a_file_without_words_is_kept_and_says_why(visit, lead):
     client.post("/desk/plans/add/", {"file": file})
     jobs.work_once("w")
     page = body(client.get(f"/desk/plans/{Plan.objects.get().pk}/"))
-    assert "没有读到文字" in page
+    assert "里没有文字" in page
     assert "文件已经保存" in page
 
 
