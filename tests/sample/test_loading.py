@@ -1,7 +1,7 @@
 """The sample is the same for the same seed, is there wholly or not at all, and its figures hold."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import AuditLine
@@ -60,6 +60,13 @@ def test_totals_moved_one_by_one_equal_totals_computed_anew_after_writing_and_re
     assert list(differences()) == []
     reverse_record(record=record, reason="示例", by=None)
     assert list(differences()) == []
+
+
+@pytest.mark.postgres
+def test_postgresql_knows_how_many_records_there_are_before_it_joins_them(sample):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'programmes_record'")
+        assert cursor.fetchone()[0] >= sample.rows["records"] / 2
 
 
 def test_it_is_loaded_once(sample):
