@@ -24,6 +24,10 @@ _FINISH = re.compile(
 )
 _FIGURE = re.compile(r"\d")
 _MARKER = re.compile(r"\d{1,2}[.、)]|\(\d{1,2}\)")
+_NUMBERED = re.compile(
+    r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.．、](?!\d)|[—―–]{1,2})\s*"
+)
+"""The number of an item, which stands before its sentence and says nothing."""
 _LEAD = 30
 """How far into its part a leading time may stand: 全市各级团组织到2025年…"""
 _FIXED_LIST = re.compile(
@@ -59,7 +63,7 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
     answering = _owners(page, s, draft, line)
     if line and line.deadline and status == "target" and "deadline" not in draft.why:
         deadline, draft.why["deadline"] = line.deadline, line.deadline_at
-    begin, end = page.clean.span(draft.start, draft.end)
+    begin, end = _unnumbered(page.source, *page.clean.span(draft.start, draft.end))
     return Found(
         quote=page.source[begin:end],
         offset=begin,
@@ -80,6 +84,12 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
         because=_because(page, draft),
         confidence=confidences.of(draft),
     )
+
+
+def _unnumbered(source: str, begin: int, end: int) -> tuple[int, int]:
+    """The span without the number of the item it opens."""
+    number = _NUMBERED.match(source, begin, end)
+    return (number.end(), end) if number and number.end() < end else (begin, end)
 
 
 def _governing(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
