@@ -58,3 +58,8 @@ def test_a_day_before_the_unit_was_founded_is_refused(imported):
 def test_the_nearest_indicators_are_named(tree):
     told = run("figures", "--unit", tree.county.code, "--indicator", "hope-room")
     assert (told.exit_code, "相近的有：hope-rooms" in told.output) == (2, True)
+
+
+def test_a_day_that_has_not_come_is_refused(tree):
+    told = run("figures", "--unit", tree.county.code, "--as-of", "2999-01-01")
+    assert (told.exit_code, "还没有到" in told.output) == (2, True)

@@ -42,8 +42,10 @@ def command(ctx: click.Context, code: str | None, key: str | None, as_of: date |
     if not code:
         raise BadInput(_("请用 --unit 写明单位的代码，例如 sangzi figures --unit 220000。"))
     unit = unit_by_code(code)
-    day = as_of or timezone.localdate()
+    today = timezone.localdate()
+    day = as_of or today
     _refuse_before(unit, day)
+    _refuse_after(today, day)
     wanted = _wanted(key)
     found = figures_on(wanted, [unit.pk], day)
     for indicator in wanted:
@@ -78,6 +80,11 @@ def _refuse_before(unit: Unit, day: date) -> None:
     if unit.founded and day < unit.founded:
         told = {"unit": unit.short, "founded": day_of(unit.founded), "day": day_of(day)}
         raise BadInput(_("%(unit)s成立于%(founded)s，%(day)s时还没有数据；请把 --as-of 改为成立当天或以后。") % told)
+
+
+def _refuse_after(today: date, day: date) -> None:
+    if day > today:
+        raise BadInput(_("%(day)s还没有到，算不出那一天的数据；请把 --as-of 改为今天或以前。") % {"day": day_of(day)})
 
 
 def _wanted(key: str | None) -> list[Indicator]:
