@@ -61,5 +61,5 @@ def test_the_nearest_indicators_are_named(tree):
 
 
 def test_a_day_that_has_not_come_is_refused(tree):
-    told = run("figures", "--unit", tree.county.code, "--as-of", "2999-01-01")
+    told = run("figures", "--unit", tree.county.code, "--as-of", "2099-01-01")
     assert (told.exit_code, "还没有到" in told.output) == (2, True)
