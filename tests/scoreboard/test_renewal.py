@@ -43,7 +43,7 @@ def test_definitions_that_come_back_to_an_earlier_state_are_computed_again(rebui
     worker = jobs.new_worker()
     for digest in ("one", "other", "one"):
         for module in (actions, queries, renewal):
-            monkeypatch.setattr(module, "definitions_digest", lambda digest=digest: digest * 16)
+            monkeypatch.setattr(module, "definitions_digest", lambda digest=digest: digest.ljust(64, "0"))
         assert renewal.renew_if_stale()
         jobs.work_once(worker)
     assert not is_stale()
