@@ -18,6 +18,7 @@ from sangzi.places.models import Place
 from sangzi.programmes.definitions import frozen, programmes
 from sangzi.programmes.models import Opening, Placement, Record
 from sangzi.sample import PASSWORD
+from sangzi.units.models import Unit
 
 from .conftest import UNTIL
 
@@ -123,3 +124,10 @@ def test_everybody_in_a_register_consented_and_for_minors_a_guardian(sample):
 @pytest.mark.parametrize("username", ["nation", "jilin", "yanbian", "auditor", "expert"])
 def test_an_account_can_sign_in_with_the_password_that_is_told(sample, username):
     assert Account.objects.get(username=username).check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("username", ["student", "expert"])
+def test_who_works_nowhere_is_somebody_at_home_in_the_province(sample, username):
+    person = Person.objects.get(account__username=username)
+    assert person.home.path.startswith(Unit.objects.get(code="220000").path)
+    assert person.placements.exists() or person.entries.exists()

@@ -76,9 +76,7 @@ def _be(username: str, rows: QuerySet[Placement] | QuerySet[Entry]) -> None:
     """Let the account be the person of the first of these rows, under the account's name."""
     account = Account.objects.filter(username=username, sample=True).first()
     home = Unit.objects.filter(code=HOME, closed=None).values_list("path", flat=True).first()
-    there = rows.filter(
-        person__consents__withdrawn=None, person__consents__isnull=False, person__home__path__within=home
-    )
+    there = rows.filter(person__home__path__within=home)
     person = there.order_by("-since", "pk").values_list("person", flat=True).first() if home else None
     if account is not None and person is not None:
         Person.objects.filter(pk=person).update(account=account, name=account.name, initials=initials(account.name))
