@@ -163,3 +163,27 @@ class TreeLock(models.Model):
     """One row that every change of the tree updates first, so that two changes never interleave."""
 
     edits = models.BigIntegerField(default=0)
+
+
+class Statistic(models.Model):
+    """A number about a unit from outside (population, young people, villages by the yearbook), with its source.
+
+    A later import of the same number replaces it; the one before stays as history.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="statistics")
+    key = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    value = models.DecimalField(max_digits=20, decimal_places=4)
+    source = models.CharField(max_length=200)
+    made = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sample = models.BooleanField(default=False)
+    replaced = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "key", "year"], condition=Q(replaced=None), name="statistic_once_a_year"
+            ),
+        ]

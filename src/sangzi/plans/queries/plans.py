@@ -17,12 +17,13 @@ State = Commitment.State
 
 
 class PlanCard(NamedTuple):
-    """A plan in a list: how many statements wait, hold, or were dismissed, and what the reader warned of."""
+    """A plan in a list: how many statements wait, hold, were dismissed or replaced, and what the reader warned of."""
 
     plan: Plan
     proposed: int
     confirmed: int
     dismissed: int
+    replaced: int
     warnings: tuple[str, ...]
 
 

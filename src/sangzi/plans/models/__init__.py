@@ -1,0 +1,25 @@
+"""Plans, clauses, commitments, targets, and the cascades that share these out."""
+
+from .choices import Comparator, Method, Rule, Shape, Status
+from .commitments import Commitment
+from .departments import Department, Duty
+from .documents import Clause, Plan
+from .objections import Objection
+from .targets import Cascade, Target, Trajectory
+
+__all__ = [
+    "Cascade",
+    "Clause",
+    "Commitment",
+    "Comparator",
+    "Department",
+    "Duty",
+    "Method",
+    "Objection",
+    "Plan",
+    "Rule",
+    "Shape",
+    "Status",
+    "Target",
+    "Trajectory",
+]
