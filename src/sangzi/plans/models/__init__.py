@@ -2,6 +2,7 @@
 
 from .choices import Comparator, Method, Rule, Shape, Status
 from .commitments import Commitment
+from .counterparts import Counterpart
 from .departments import Department, Duty
 from .documents import Clause, Plan
 from .objections import Objection
@@ -12,6 +13,7 @@ __all__ = [
     "Clause",
     "Commitment",
     "Comparator",
+    "Counterpart",
     "Department",
     "Duty",
     "Method",
