@@ -39,7 +39,7 @@ def equal(total: int, children: int, *, floors: ArrayLike | None = None, caps: A
 def equal_weights(children: int) -> Ints:
     """One for each child. Errors: ApportionError if there is none."""
     if children < 1:
-        raise ApportionError("There are no children to share anything among.")
+        raise ApportionError("nobody", "There are no children to share anything among.")
     return np.ones(children, dtype=np.int64)
 
 

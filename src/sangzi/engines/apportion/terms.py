@@ -47,9 +47,12 @@ def terms(total: int, weights: ArrayLike, floors: ArrayLike | None, caps: ArrayL
 def checked_total(total: int) -> int:
     """The total as a Python integer. Errors: ApportionError unless it is whole and between 0 and 2**53."""
     if isinstance(total, bool) or not isinstance(total, (int, np.integer)):
-        raise ApportionError(f"A total to share must be a whole number (hundredths for fractions), not {total!r}.")
+        raise ApportionError(
+            "total", f"A total to share must be a whole number (hundredths for fractions), not {total!r}."
+        )
     if not 0 <= total <= MOST:
-        raise ApportionError(f"The total {total} is not between 0 and {MOST}; share it in a larger unit.")
+        sentence = f"The total {total} is not between 0 and {MOST}; share it in a larger unit."
+        raise ApportionError("range", sentence, total=int(total), most=MOST)
     return int(total)
 
 
@@ -60,13 +63,14 @@ def whole_weights(weights: ArrayLike) -> Whole:
     """
     given = np.asarray(weights)
     if given.ndim != 1 or (given.size and given.dtype.kind not in "iufb"):
-        raise ApportionError("Weights must be one row of numbers, one for each child.")
+        raise ApportionError("row", "Weights must be one row of numbers, one for each child.")
     if given.size == 0:
-        raise ApportionError("There are no children to share anything among.")
+        raise ApportionError("nobody", "There are no children to share anything among.")
     bad = np.flatnonzero(~(np.isfinite(given) & (given >= 0)))
     if bad.size:
         child = int(bad[0])
-        raise ApportionError(f"Child {child} has the weight {given[child]}; weights are 0 or more.", child)
+        sentence = f"Child {child} has the weight {given[child]}; weights are 0 or more."
+        raise ApportionError("weight", sentence, child, weight=float(given[child]))
     whole = _scaled(given.astype(np.float64, copy=False)) if given.dtype.kind == "f" else _narrow(given)
     divisor = np.gcd.reduce(whole)
     reduced: Whole = whole // divisor if divisor > 1 else whole
@@ -96,11 +100,14 @@ def _scaled(given: NDArray[np.float64]) -> Whole:
 def _bounds(name: str, given: ArrayLike, children: int, most: int) -> Whole:
     bounds = np.asarray(given)
     if bounds.dtype.kind not in "iu" or bounds.ndim > 1 or (bounds.ndim == 1 and bounds.size != children):
-        raise ApportionError(f"Give one {name} for all, or one whole number for each of the {children} children.")
+        sentence = f"Give one {name} for all, or one whole number for each of the {children} children."
+        raise ApportionError("bounds", sentence, children_in_all=children)
     every = np.broadcast_to(bounds, (children,))
     bad = np.flatnonzero(every < 0)
     if bad.size:
-        raise ApportionError(f"Child {bad[0]} has the {name} {every[bad[0]]}; it must be 0 or more.", int(bad[0]))
+        child, bound = int(bad[0]), int(every[bad[0]])
+        sentence = f"Child {child} has the {name} {bound}; it must be 0 or more."
+        raise ApportionError("bound", sentence, child, bound=bound)
     checked: Whole = np.minimum(every, most + 1).astype(np.int64)
     return checked
 
@@ -109,22 +116,31 @@ def _check_order(floor: Whole, cap: Whole) -> None:
     bad = np.flatnonzero(floor > cap)
     if bad.size:
         child = int(bad[0])
-        raise ApportionError(
-            f"Child {child} must get at least {floor[child]} but may get at most {cap[child]}; change one of them.",
-            child,
-        )
+        least, most = int(floor[child]), int(cap[child])
+        sentence = f"Child {child} must get at least {least} but may get at most {most}; change one of them."
+        raise ApportionError("crossed", sentence, child, least=least, most=most)
 
 
 def _check_sums(total: int, weight: Whole, floor: Whole, cap: Whole) -> None:
     least = int(floor.sum(dtype=object))
     if least > total:
-        raise ApportionError(f"The floors add up to {least}, which is more than the total of {total}; lower some.")
+        sentence = f"The floors add up to {least}, which is more than the total of {total}; lower some."
+        raise ApportionError("floors", sentence, children=_gravest(-floor, floor > 0), least=least, total=total)
     weighs = weight > 0
     most = int(cap[weighs].sum(dtype=object)) + int(floor[~weighs].sum(dtype=object))
     if most >= total:
         return
     if not weighs.any():
-        raise ApportionError("Every weight is 0, so there is nothing to share by; share equally, or give weights.")
-    raise ApportionError(
+        raise ApportionError(
+            "weightless", "Every weight is 0, so there is nothing to share by; share equally, or give weights."
+        )
+    sentence = (
         f"With these caps only {most} of {total} can be given out; raise some caps, or give weight to more children."
     )
+    raise ApportionError("caps", sentence, children=_gravest(cap, weighs), most=most, total=total)
+
+
+def _gravest(order: Whole, concerned: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Those concerned, by `order` ascending; of equal ones the lower index first."""
+    ranked = np.argsort(order, kind="stable")
+    return tuple(int(child) for child in ranked[concerned[ranked]])
