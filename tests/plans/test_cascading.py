@@ -28,7 +28,7 @@ def test_a_share_names_its_giver_its_rule_and_who_made_it(goal, lead):
     target = goal(31)
     made = actions.cascade(target=target, rule=Rule.EQUAL, by=lead)
     assert {(share.parent, share.rule, share.by) for share in made} == {(target, Rule.EQUAL, lead)}
-    assert [share.share_note for share in made] == ["remainder:15.5000:1:1", ""]
+    assert [share.share_note for share in made] == ["remainder:15.5000:1:1", "quota:15.5000"]
 
 
 def test_a_share_set_by_hand_stands_and_the_rest_is_solved_anew(tree, goal):
@@ -197,6 +197,7 @@ def test_a_refused_redo_leaves_the_old_shares(goal):
 
 
 def test_a_cascade_keeps_what_it_was_solved_from(tree, goal):
-    target = goal(30)
-    actions.cascade(target=target, rule=Rule.FIGURE, weights={tree.prefecture.pk: 2, tree.nation.pk: 9}, by=None)
-    assert json.loads(target.cascades.get().weights) == {str(tree.prefecture.pk): "2"}
+    target, weights = goal(30), {tree.prefecture.pk: 2, tree.other_prefecture.pk: 1, tree.nation.pk: 9}
+    actions.cascade(target=target, rule=Rule.FIGURE, weights=weights, by=None)
+    kept = {str(tree.prefecture.pk): "2", str(tree.other_prefecture.pk): "1"}
+    assert json.loads(target.cascades.get().weights) == kept

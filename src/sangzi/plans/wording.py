@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sangzi.units.models import Level
 
+from . import notes
 from .models import Commitment, Comparator, Shape
 from .receivers import LEVELS, floor_level
 
@@ -32,12 +33,25 @@ PERIODS = {
     "day": gettext_lazy("每天"),
 }
 
-# Codes that say why a unit got its share; stored as they are and put into words for whoever reads them.
-HAS = "has"
-HAND = "hand"
-NO_CHILDREN = "no-children"
-WEIGHTLESS = "weightless"
-_REMAINDER = "remainder"
+
+_REASONS = {
+    notes.HAS: gettext_lazy("覆盖类要求落到本级，就是要有"),
+    notes.HAND: gettext_lazy("手工指定"),
+    notes.NO_CHILDREN: gettext_lazy("下级都没有再下一级，改为平均分配"),
+    notes.WEIGHTLESS: gettext_lazy("用来分配的数据是零，只得下限"),
+    notes.ONE_FIRST: gettext_lazy("每家先得一个，其余不够再分到一份"),
+}
+# What stands behind the code, and the sentence that it goes into.
+_COUNTED = {
+    notes.QUOTA: (("quota",), gettext_lazy("按比例应得 %(quota)s，取整数部分")),
+    notes.REMAINDER: (
+        ("quota", "turn", "remainders"),
+        gettext_lazy("按比例应得 %(quota)s，零头排第 %(turn)s；剩下的 %(remainders)s 份由零头最大的各得一份"),
+    ),
+    notes.ROUNDED: (("times", "per"), gettext_lazy("每 %(per)s 折一份，合 %(times)s 份，四舍五入")),
+    notes.FLOOR: (("quota",), gettext_lazy("按比例只有 %(quota)s，不到下限，补到下限")),
+    notes.CAP: (("quota",), gettext_lazy("按比例应得 %(quota)s，超过上限，只给到上限")),
+}
 
 
 def is_own_condition(commitment: Commitment, level: int) -> bool:
@@ -69,24 +83,17 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def remainder_note(quota: float, turn: int, remainders: int) -> str:
-    """The code of a share that got one of the units left over, the `turn`-th of `remainders`."""
-    return f"{_REMAINDER}:{quota:.4f}:{turn}:{remainders}"
-
-
 def why(note: str) -> str:
-    """The reason behind a share in words; "" where the quota alone decided."""
+    """The reason behind a share in words; "" where there is nothing to explain."""
     code, *rest = note.split(":")
-    if code == _REMAINDER:
-        quota, turn, remainders = rest
-        told = {"quota": plain(Decimal(quota)), "turn": turn, "remainders": remainders}
-        return _("按比例应得 %(quota)s，零头排第 %(turn)s；剩下的 %(remainders)s 份由零头最大的各得一份") % told
-    words = {
-        HAS: _("覆盖类要求落到本级，就是要有"),
-        HAND: _("手工指定"),
-        NO_CHILDREN: _("下级都没有再下一级，改为平均分配"),
-    }
-    return words.get(code, "")
+    if code in _COUNTED:
+        names, sentence = _COUNTED[code]
+        return str(sentence) % {name: _said(number) for name, number in zip(names, rest, strict=True)}
+    return str(_REASONS.get(code, ""))
+
+
+def _said(number: str) -> str:
+    return f"{Decimal(number).normalize():,f}"
 
 
 def _whom(commitment: Commitment, level: int) -> str:

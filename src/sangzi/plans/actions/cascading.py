@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,9 +15,11 @@ from django.utils.translation import gettext as _
 from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
+from sangzi.plans.manners import PLAIN, Figures, Manner, figures_text
 from sangzi.plans.models import Cascade, Rule, Target
 from sangzi.plans.receivers import Receiver, all_below, lowest_level, right_below
-from sangzi.plans.sharing import Figures, Share, matters_at_nothing, refuse_wrong_rule, share_out
+from sangzi.plans.sharing import Share, matters_at_nothing, refuse_wrong_rule, share_out
+from sangzi.plans.weighing import completed
 from sangzi.units.models import Level
 
 from .withdrawing import withdraw_shares
@@ -48,33 +49,55 @@ class _Terms(NamedTuple):
     rule: str
     hand: Figures
     weights: Figures
+    manner: Manner
     by: Account | None
     now: datetime
 
 
 @transaction.atomic
 def cascade(
-    *, target: Target, rule: str, by: Account | None, hand: Figures | None = None, weights: Figures | None = None
+    *,
+    target: Target,
+    rule: str,
+    by: Account | None,
+    hand: Figures | None = None,
+    weights: Figures | None = None,
+    manner: Manner = PLAIN,
 ) -> list[Target]:
     """Share a target out over the children of its unit, once; the total is conserved exactly.
 
-    `hand` fixes the shares of some children (rule by-hand), the rest is solved by `weights` or equally;
-    `weights` is any figure by unit id (rule figure, or beside one-each and by-hand). A share of nothing makes
-    no target. Raises `Conflict` when it is shared out already, `BadInput` with what to change.
+    `hand` fixes the shares of some children, the rest is solved by the rule. The weights (rule figure, or beside
+    one-each and by-hand) are the numbers of `manner.figure` with `weights` for units that it does not know, or
+    `weights` alone. A share of nothing makes no target. Raises `Conflict` when it is shared out already, `BadInput`
+    with what to change.
     """
     giver = _locked(target)
     _refuse_shared(giver)
     receivers = right_below(giver.unit, lowest_level(giver.commitment, Level.VILLAGE))
+    by_figure = completed(manner.figure, receivers, weights)
     shares = share_out(
-        giver.commitment, giver.value, rule, receivers, giver=giver.unit.short, hand=hand, weights=weights
+        giver.commitment,
+        giver.value,
+        rule,
+        receivers,
+        giver=giver.unit.short,
+        hand=hand,
+        weights=by_figure,
+        manner=manner,
     )
-    terms = _Terms(rule, hand or {}, weights or {}, by, timezone.now())
+    terms = _Terms(rule, hand or {}, by_figure, manner, by, timezone.now())
     return _give([_Lot(giver, receivers, shares)], terms)
 
 
 @transaction.atomic
 def cascade_down(
-    *, target: Target, rule: str, to_level: int, by: Account | None, weights: Figures | None = None
+    *,
+    target: Target,
+    rule: str,
+    to_level: int,
+    by: Account | None,
+    weights: Figures | None = None,
+    manner: Manner = PLAIN,
 ) -> Descent:
     """Share a target out level by level down to `to_level` by one rule. A fixed number of queries a level.
 
@@ -90,7 +113,8 @@ def cascade_down(
     names = {receiver.id: receiver.name for lot in below.values() for receiver in lot} | {
         giver.unit_id: giver.unit.short
     }
-    terms = _Terms(rule, {}, weights or {}, by, timezone.now())
+    every = [receiver for lot in below.values() for receiver in lot]
+    terms = _Terms(rule, {}, completed(manner.figure, every, weights), manner, by, timezone.now())
     return _descend(giver, below, names, terms)
 
 
@@ -109,20 +133,32 @@ def withdraw_cascade(*, target: Target, by: Account | None) -> int:
 
 @transaction.atomic
 def redo_cascade(
-    *, target: Target, rule: str, by: Account | None, hand: Figures | None = None, weights: Figures | None = None
+    *,
+    target: Target,
+    rule: str,
+    by: Account | None,
+    hand: Figures | None = None,
+    weights: Figures | None = None,
+    manner: Manner = PLAIN,
 ) -> list[Target]:
     """Withdraw a target's cascade with everything below it, and share it out anew. Both or neither."""
     withdraw_cascade(target=target, by=by)
-    return cascade(target=target, rule=rule, by=by, hand=hand, weights=weights)
+    return cascade(target=target, rule=rule, by=by, hand=hand, weights=weights, manner=manner)
 
 
 @transaction.atomic
 def redo_cascade_down(
-    *, target: Target, rule: str, to_level: int, by: Account | None, weights: Figures | None = None
+    *,
+    target: Target,
+    rule: str,
+    to_level: int,
+    by: Account | None,
+    weights: Figures | None = None,
+    manner: Manner = PLAIN,
 ) -> Descent:
     """Withdraw a target's cascade with everything below it, and share it out anew level by level. Both or neither."""
     withdraw_cascade(target=target, by=by)
-    return cascade_down(target=target, rule=rule, to_level=to_level, by=by, weights=weights)
+    return cascade_down(target=target, rule=rule, to_level=to_level, by=by, weights=weights, manner=manner)
 
 
 def _descend(giver: Target, below: dict[int, list[Receiver]], names: dict[int, str], terms: _Terms) -> Descent:
@@ -141,7 +177,15 @@ def _descend(giver: Target, below: dict[int, list[Receiver]], names: dict[int, s
 
 def _lot(giver: Target, receivers: list[Receiver], names: dict[int, str], terms: _Terms) -> _Lot:
     name = names[giver.unit_id]
-    shares = share_out(giver.commitment, giver.value, terms.rule, receivers, giver=name, weights=terms.weights)
+    shares = share_out(
+        giver.commitment,
+        giver.value,
+        terms.rule,
+        receivers,
+        giver=name,
+        weights=terms.weights,
+        manner=terms.manner,
+    )
     return _Lot(giver, receivers, shares)
 
 
@@ -165,8 +209,12 @@ def _cascade(lot: _Lot, terms: _Terms) -> Cascade:
     return Cascade(
         target=lot.giver,
         rule=terms.rule,
-        by_hand=_json(terms.hand, receiving),
-        weights=_json(terms.weights, receiving),
+        by_hand=figures_text(terms.hand, receiving),
+        weights=figures_text(terms.weights, receiving),
+        figure=terms.manner.figure,
+        method=terms.manner.method,
+        floors=figures_text(terms.manner.floors, receiving),
+        caps=figures_text(terms.manner.caps, receiving),
         made=terms.now,
         by=terms.by,
     )
@@ -187,15 +235,13 @@ def _share(giver: Target, cascade: Cascade, share: Share, terms: _Terms) -> Targ
     )
 
 
-def _json(figures: Figures, receiving: Iterable[int]) -> str:
-    return json.dumps({str(unit): str(figures[unit]) for unit in receiving if unit in figures})
-
-
 def _told(lot: _Lot, terms: _Terms) -> dict[str, object]:
     total = sum((share.value for share in lot.shares), Decimal(0))
     return {
         "commitment": lot.giver.commitment_id,
         "rule": str(terms.rule),
+        "figure": terms.manner.figure,
+        "method": str(terms.manner.method),
         "units": len(lot.shares),
         "of": str(lot.giver.value),
         "given": str(total),

@@ -6,12 +6,15 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 from sangzi.plans.actions.withdrawing import shares_below
-from sangzi.plans.models import Commitment, Shape, Target
+from sangzi.plans.manners import PLAIN, Figures, Manner
+from sangzi.plans.models import Shape, Target
 from sangzi.plans.receivers import Receiver, all_below, lowest_level, right_below
-from sangzi.plans.sharing import Figures, Share, amplification, matters_at_nothing, refuse_wrong_rule, share_out
+from sangzi.plans.sharing import Share, amplification, matters_at_nothing, refuse_wrong_rule, share_out
+from sangzi.plans.weighing import completed
 from sangzi.plans.wording import why
 from sangzi.units.models import Level
 
@@ -62,17 +65,22 @@ class PreviewLevel:
     most: Decimal
 
 
-def preview_descent(target: Target, rule: str, to_level: int) -> list[PreviewLevel]:
-    """What `actions.cascade_down` by the same rule would write, a line for each level. Two queries.
+def preview_descent(
+    target: Target, rule: str, to_level: int, *, weights: Figures | None = None, manner: Manner = PLAIN
+) -> list[PreviewLevel]:
+    """What `actions.cascade_down` with the same arguments would write, a line for each level. Two queries, and the
+    figure's.
 
     Raises what the cascade would.
     """
     refuse_wrong_rule(target.commitment, rule)
     below = all_below(target.unit, lowest_level(target.commitment, to_level))
+    every = [receiver for lot in below.values() for receiver in lot]
+    solved = partial(share_out, target.commitment, weights=completed(manner.figure, every, weights), manner=manner)
     by_level: dict[int, list[Decimal]] = {}
     frontier = [_Giver(target.unit_id, target.unit.short, target.value)]
     while frontier:
-        lots = [_given(target.commitment, giver, rule, below[giver.unit]) for giver in frontier if giver.unit in below]
+        lots = [_given(giver, rule, below[giver.unit], solved) for giver in frontier if giver.unit in below]
         frontier = [_Giver(receiver.id, receiver.name, value) for lot in lots for receiver, value in lot]
         for receiver, value in itertools.chain(*lots):
             by_level.setdefault(receiver.level, []).append(value)
@@ -90,20 +98,38 @@ class _Giver(NamedTuple):
 
 
 def _given(
-    commitment: Commitment, giver: _Giver, rule: str, receivers: Sequence[Receiver]
+    giver: _Giver, rule: str, receivers: Sequence[Receiver], solved: partial[list[Share]]
 ) -> list[tuple[Receiver, Decimal]]:
-    shares = share_out(commitment, giver.value, rule, receivers, giver=giver.name)
-    said = matters_at_nothing(commitment)
+    said = matters_at_nothing(solved.args[0])
+    shares = solved(giver.value, rule, receivers, giver=giver.name)
     return [(to, share.value) for to, share in zip(receivers, shares, strict=True) if share.value or said]
 
 
 def preview_cascade(
-    target: Target, rule: str, *, hand: Figures | None = None, weights: Figures | None = None
+    target: Target,
+    rule: str,
+    *,
+    hand: Figures | None = None,
+    weights: Figures | None = None,
+    manner: Manner = PLAIN,
 ) -> Preview:
-    """What `actions.cascade` with the same arguments would write. Four queries. Raises what the cascade would."""
+    """What `actions.cascade` with the same arguments would write. Four queries, and the figure's.
+
+    Raises what the cascade would.
+    """
     commitment = target.commitment
     receivers = right_below(target.unit, lowest_level(commitment, Level.VILLAGE))
-    shares = share_out(commitment, target.value, rule, receivers, giver=target.unit.short, hand=hand, weights=weights)
+    by_figure = completed(manner.figure, receivers, weights)
+    shares = share_out(
+        commitment,
+        target.value,
+        rule,
+        receivers,
+        giver=target.unit.short,
+        hand=hand,
+        weights=by_figure,
+        manner=manner,
+    )
     was = dict(target.shares.filter(withdrawn=None).values_list("unit_id", "value"))
     lines = [PreviewShare(unit, share, was.get(unit.id)) for unit, share in zip(receivers, shares, strict=True)]
     return Preview(
