@@ -80,7 +80,8 @@ def _dice(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> Sco
     # Sums in a fixed order: floating addition must not depend on the order of a set.
     own = [np.array([sum(weights[pair] for pair in sorted(said)) for said in side]) for side in (one, other)]
     all_of_both = own[0][:, None] + own[1][None, :]
-    return np.divide(2 * both, all_of_both, out=np.zeros_like(both), where=all_of_both > 0).astype(np.float32)
+    dice: Scores = np.divide(2 * both, all_of_both, out=np.zeros_like(both), where=all_of_both > 0).astype(np.float32)
+    return dice
 
 
 def _uses(said: Iterable[frozenset[str]]) -> dict[str, int]:
@@ -108,7 +109,8 @@ def _shapes(one: Sequence[Point], other: Sequence[Point]) -> Scores:
     known = list(dict.fromkeys(point.shape for point in (*one, *other)))
     table = np.array([[_shape_agreement(first, second) for second in known] for first in known], dtype=np.float32)
     left, right = ([known.index(point.shape) for point in side] for side in (one, other))
-    return table[np.ix_(left, right)]
+    agreed: Scores = table[np.ix_(left, right)]
+    return agreed
 
 
 def _shape_agreement(one: str, other: str) -> float:
