@@ -102,7 +102,8 @@ def _agree(one: Sequence[object], other: Sequence[object]) -> Scores:
     """1 where both say the same; two that say nothing agree."""
     names = {name: code for code, name in enumerate(dict.fromkeys((*one, *other)))}
     left, right = (np.array([names[name] for name in side]) for side in (one, other))
-    return (left[:, None] == right[None, :]).astype(np.float32)
+    same: Scores = (left[:, None] == right[None, :]).astype(np.float32)
+    return same
 
 
 def _shapes(one: Sequence[Point], other: Sequence[Point]) -> Scores:
