@@ -28,7 +28,7 @@ class Readout:
 
     text: str
     kind: str
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...]  # about the file; those about its text are the reading's
     reading: Reading
 
 
@@ -43,7 +43,7 @@ def read_out(plan: Plan, progress: Progress) -> Readout:
     progress(1, PARTS, _("读取规划"))
     reading = _read(text, plan)
     progress(2, PARTS, _("写入条目"))
-    return Readout(text, kind, (*warnings, *(notice.sentence for notice in reading.warnings)), reading)
+    return Readout(text, kind, warnings, reading)
 
 
 def storable(text: str) -> str:

@@ -1,26 +1,39 @@
 """What can happen to plans, their commitments and targets."""
 
 from .adding import Added, add_plan
+from .batches import confirm_sure, dismiss_results, restore_many
+from .by_hand import add_commitment
 from .cascading import Descent, cascade, cascade_down, redo_cascade, redo_cascade_down, withdraw_cascade
-from .deciding import bind, confirm, correct_commitment, dismiss, restore
+from .deciding import bind, confirm, correct_commitment, dismiss, restore, uncorrect
+from .describing import describe_plan
 from .reading import note_failure, read_later, read_plan, store_reading
+from .reshaping import merge_commitments, put_back, split_commitment
 
 __all__ = [
     "Added",
     "Descent",
+    "add_commitment",
     "add_plan",
     "bind",
     "cascade",
     "cascade_down",
     "confirm",
+    "confirm_sure",
     "correct_commitment",
+    "describe_plan",
     "dismiss",
+    "dismiss_results",
+    "merge_commitments",
     "note_failure",
+    "put_back",
     "read_later",
     "read_plan",
     "redo_cascade",
     "redo_cascade_down",
     "restore",
+    "restore_many",
+    "split_commitment",
     "store_reading",
+    "uncorrect",
     "withdraw_cascade",
 ]

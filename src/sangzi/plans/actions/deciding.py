@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
+from sangzi.plans.asread import as_given
 from sangzi.plans.corrections import checked
 from sangzi.plans.models import Commitment, Rule, Status, Target
 
+from .reshaping import put_back, refuse_orphan
+from .rows import locked, note, set_state, told
 from .withdrawing import withdraw_all
 
 State = Commitment.State
@@ -27,16 +29,36 @@ def correct_commitment(*, commitment: Commitment, fields: Mapping[str, Any], by:
 
     Raises `BadInput` naming the field, `Conflict` for one already decided about.
     """
-    kept = _locked(commitment)
+    kept = locked(commitment)
     if kept.state != State.PROPOSED:
-        raise Conflict(_("“%(title)s”%(state)s；请先恢复为待确认，再修改。") % _told(kept), commitment=kept.pk)
+        raise Conflict(_("“%(title)s”%(state)s；请先恢复为待确认，再修改。") % told(kept), commitment=kept.pk)
     changed = {name: value for name, value in checked(kept, fields).items() if getattr(kept, name) != value}
     for name, value in changed.items():
         setattr(kept, name, value)
     if changed:
         kept.corrected = True
         kept.save(update_fields=[*changed, "corrected"])
-        _note(kept, "correct", by, {"fields": sorted(changed)})
+        note(kept, "correct", by, {"fields": sorted(changed)})
+    return kept
+
+
+@transaction.atomic
+def uncorrect(*, commitment: Commitment, by: Account | None) -> Commitment:
+    """Take the corrections of a proposed commitment back: it is again as the reader gave it.
+
+    Raises `Conflict` for one that was decided about, or that no reader gave.
+    """
+    kept = locked(commitment)
+    if kept.state != State.PROPOSED:
+        raise Conflict(_("“%(title)s”%(state)s；请先恢复为待确认，再修改。") % told(kept), commitment=kept.pk)
+    if not kept.corrected or not as_given(kept):
+        raise Conflict(_("“%(title)s”没有更正过，不用恢复。") % told(kept), commitment=kept.pk)
+    given = as_given(kept)
+    for name, value in given.items():
+        setattr(kept, name, value)
+    kept.corrected = False
+    kept.save(update_fields=[*given, "corrected"])
+    note(kept, "uncorrect", by)
     return kept
 
 
@@ -46,34 +68,42 @@ def confirm(*, commitment: Commitment, by: Account | None) -> Target | None:
 
     Confirming twice gives the same target. Raises `BadInput` when it has no value, `Conflict` when dismissed.
     """
-    kept = _locked(commitment)
-    if kept.state == State.DISMISSED:
-        raise Conflict(_("“%(title)s”%(state)s；请先恢复为待确认，再确认。") % _told(kept), commitment=kept.pk)
+    kept = locked(commitment)
+    if kept.state in (State.DISMISSED, State.REPLACED):
+        raise Conflict(_("“%(title)s”%(state)s；请先恢复为待确认，再确认。") % told(kept), commitment=kept.pk)
     if kept.value is None:
-        raise BadInput(_("“%(title)s”没有目标值；请先填写目标值，再确认。") % _told(kept), field="value")
+        raise BadInput(_("“%(title)s”没有目标值；请先填写目标值，再确认。") % told(kept), field="value")
     if kept.state == State.PROPOSED:
-        _set_state(kept, State.CONFIRMED, "confirm", by)
+        set_state(kept, State.CONFIRMED, "confirm", by)
     return None if kept.status == Status.RESULT else _root_target(kept, kept.value, by)
 
 
 @transaction.atomic
 def dismiss(*, commitment: Commitment, by: Account | None) -> Commitment:
     """Say that a proposed commitment is none."""
-    kept = _locked(commitment)
-    if kept.state == State.CONFIRMED:
-        raise Conflict(_("“%(title)s”%(state)s；请先恢复为待确认，再排除。") % _told(kept), commitment=kept.pk)
+    kept = locked(commitment)
+    if kept.state in (State.CONFIRMED, State.REPLACED):
+        raise Conflict(_("“%(title)s”%(state)s；请先恢复为待确认，再排除。") % told(kept), commitment=kept.pk)
     if kept.state == State.PROPOSED:
-        _set_state(kept, State.DISMISSED, "dismiss", by)
+        set_state(kept, State.DISMISSED, "dismiss", by)
     return kept
 
 
 @transaction.atomic
 def restore(*, commitment: Commitment, by: Account | None) -> Commitment:
-    """Take a decision back. The targets of a confirmed commitment are withdrawn, not erased."""
-    kept = _locked(commitment)
-    if kept.state != State.PROPOSED:
+    """Take a decision back. The targets of a confirmed commitment are withdrawn, not erased.
+
+    One that was split or merged comes back whole, in place of what it was split or merged into.
+    Raises `Conflict` where targets hang on that.
+    """
+    kept = locked(commitment)
+    if kept.state == State.REPLACED:
+        put_back(commitment=kept, by=by)
+        kept.refresh_from_db(fields=["state"])
+    elif kept.state != State.PROPOSED:
+        refuse_orphan(kept)
         withdrawn = withdraw_all(kept, timezone.now())
-        _set_state(kept, State.PROPOSED, "restore", by, {"targets_withdrawn": withdrawn})
+        set_state(kept, State.PROPOSED, "restore", by, {"targets_withdrawn": withdrawn})
     return kept
 
 
@@ -82,13 +112,13 @@ def bind(
     *, commitment: Commitment, indicator: str, by: Account | None, known: Collection[str] | None = None
 ) -> Commitment:
     """Say which indicator measures a commitment ("": none). `known` lists the keys there are."""
-    kept = _locked(commitment)
+    kept = locked(commitment)
     if indicator and known is not None and indicator not in known:
         raise BadInput(_("没有指标“%(key)s”；请从列出的指标中选择。") % {"key": indicator[:60]}, field="indicator")
     if kept.indicator != indicator:
         kept.indicator = indicator
         kept.save(update_fields=["indicator"])
-        _note(kept, "bind", by, {"indicator": indicator})
+        note(kept, "bind", by, {"indicator": indicator})
     return kept
 
 
@@ -100,26 +130,3 @@ def _root_target(commitment: Commitment, value: Decimal, by: Account | None) -> 
         defaults={"value": value, "rule": Rule.WHOLE, "made": timezone.now(), "by": by},
     )
     return target
-
-
-def _locked(commitment: Commitment) -> Commitment:
-    # The plan's text may be millions of characters: it stays where it is.
-    rows = Commitment.objects.select_related("plan").defer("plan__text", "plan__private", "plan__warnings")
-    return rows.select_for_update(of=("self",)).get(pk=commitment.pk)
-
-
-def _set_state(
-    commitment: Commitment, state: Commitment.State, act: str, by: Account | None, detail: dict[str, Any] | None = None
-) -> None:
-    commitment.state = state
-    commitment.save(update_fields=["state"])
-    _note(commitment, act, by, detail)
-
-
-def _note(commitment: Commitment, act: str, by: Account | None, detail: dict[str, Any] | None = None) -> None:
-    chain, about = commitment.plan.unit_id, f"commitment:{commitment.pk}"
-    audit.append(chain=chain, act=f"plans.{act}", about=about, by=by, detail=detail)
-
-
-def _told(commitment: Commitment) -> dict[str, str]:
-    return {"title": commitment.title, "state": str(State(commitment.state).label)}

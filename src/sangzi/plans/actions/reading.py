@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,14 +12,25 @@ from sangzi.engines.plangrammar import model
 from sangzi.kernel import audit, jobs
 from sangzi.kernel.errors import SangziError
 from sangzi.kernel.models import Account, Job
-from sangzi.plans import masks
-from sangzi.plans.corrections import LARGEST, SMALLEST_STEP
+from sangzi.plans import masks, notices
+from sangzi.plans.asread import columns_of
+from sangzi.plans.losing import lost_statements
 from sangzi.plans.models import Clause, Commitment, Plan
+from sangzi.plans.placing import Holding, place_again
 from sangzi.plans.readout import Progress, Readout, read_out, silent
 from sangzi.plans.rereading import still_to_propose
 from sangzi.plans.segments import sentence_around
 
 TASK = "plans.read"
+# What nobody has touched may go: it is read anew.
+_UNTOUCHED = Q(
+    state=Commitment.State.PROPOSED,
+    source=Commitment.Source.READER,
+    corrected=False,
+    indicator="",
+    targets=None,
+    split_into=None,
+)
 
 
 def read_plan(*, plan: Plan, by: Account | None, progress: Progress = silent) -> Plan:
@@ -74,7 +82,7 @@ def note_failure(*, plan: Plan, sentence: str, by: Account | None) -> Plan:
 def _describe(plan: Plan, readout: Readout) -> None:
     plan.text, plan.kind = readout.text, readout.kind
     plan.year = plan.year or readout.reading.year
-    plan.warnings = json.dumps(readout.warnings, ensure_ascii=False)
+    plan.warnings = notices.to_json(readout.warnings, readout.reading.warnings)
     plan.private = masks.to_json(readout.reading.private)
     plan.state, plan.sentence = Plan.State.READ, ""
     plan.reading = sangzi.__version__
@@ -109,43 +117,42 @@ def _clause(plan: Plan, clause: model.Clause, position: dict[int, int], made: di
 
 def _replace_proposals(plan: Plan, readout: Readout, clauses: list[Clause]) -> tuple[int, int]:
     """How many were proposed anew, and how many of the old ones stayed."""
-    untouched = Q(state=Commitment.State.PROPOSED, corrected=False, targets=None)
-    plan.commitments.filter(untouched).delete()
+    plan.commitments.filter(_UNTOUCHED).delete()
     kept = list(plan.commitments.order_by("start", "pk"))
-    _hang_up_again(kept, clauses)
-    found = still_to_propose(readout.reading.commitments, [commitment.as_read for commitment in kept])
+    _hang_up_again(kept, readout.text, clauses)
+    lost = lost_statements(readout.reading, readout.text, plan.unit.name)
+    found = still_to_propose([*readout.reading.commitments, *lost], kept)
     shown = masks.masked(readout.text, masks.from_json(plan.private))
     fresh = [_commitment(plan, readout, shown, statement, clauses) for statement in found]
-    Commitment.objects.bulk_create(fresh)
+    Commitment.objects.bulk_create(sorted(fresh, key=lambda one: one.start))
     return len(fresh), len(kept)
 
 
-def _hang_up_again(kept: list[Commitment], clauses: list[Clause]) -> None:
-    """Give kept commitments their place among the new clauses: the innermost one around them."""
+def _hang_up_again(kept: list[Commitment], text: str, clauses: list[Clause]) -> None:
+    """Give kept commitments their place in the text and among its clauses, which may both be read anew."""
+    holding = Holding(clauses)
     for commitment in kept:
-        around = [clause for clause in clauses if clause.start <= commitment.start < clause.end]
-        commitment.clause = max(around, key=lambda clause: (clause.level, clause.start), default=None)
-    Commitment.objects.bulk_update(kept, ["clause"], batch_size=200)
+        commitment.start, commitment.end = place_again(text, commitment.quote, commitment.start)
+        commitment.clause = holding.innermost(commitment.start)
+    Commitment.objects.bulk_update(kept, ["clause", "start", "end"], batch_size=200)
 
 
 def _commitment(plan: Plan, readout: Readout, shown: str, found: model.Found, clauses: list[Clause]) -> Commitment:
-    clause = None if found.clause is None else clauses[found.clause]
     end = found.offset + len(found.quote)
     bounds = {} if found.clause is None else _bounds(readout.reading.clauses[found.clause], shown, found.offset)
+    row = found.row()
     return Commitment(
         plan=plan,
-        clause=clause,
+        clause=None if found.clause is None else clauses[found.clause],
         start=found.offset,
         end=end,
         quote=found.quote,
         sentence=sentence_around(shown, found.offset, end, **bounds),
-        status=found.status,
-        title=found.indicator[:200],
-        value=_decimal(found.value),
-        value_max=_decimal(found.value_max),
-        as_read=json.dumps(found.row(), ensure_ascii=False),
-        scope=(found.scope or plan.unit.name)[:100],
-        **_words(found),
+        rule=found.rule[:60],
+        because=json.dumps(found.because, ensure_ascii=False),
+        confidence=found.confidence,
+        as_read=json.dumps(row | {"reader": sangzi.__version__}, ensure_ascii=False),
+        **columns_of(row, plan.unit.name),
     )
 
 
@@ -154,26 +161,3 @@ def _bounds(clause: model.Clause, text: str, start: int) -> dict[str, int]:
     line = text.find("\n", clause.offset, start)
     heading = line >= 0 and bool(clause.heading) and text[clause.offset : line].rstrip().endswith(clause.heading)
     return {"floor": line if heading else clause.offset, "ceiling": clause.end}
-
-
-def _words(found: model.Found) -> dict[str, Any]:
-    return {
-        "measure": (found.unit or "")[:20],
-        "comparator": found.comparator,
-        "deadline": date.fromisoformat(found.deadline) if found.deadline else None,
-        "period": (found.period or "")[:12],
-        "shape": found.shape,
-        "over": (found.over or "")[:60],
-        "owners": json.dumps(found.owners, ensure_ascii=False),
-        "rule": found.rule[:60],
-        "because": json.dumps(found.because, ensure_ascii=False),
-        "confidence": found.confidence,
-    }
-
-
-def _decimal(number: float | None) -> Decimal | None:
-    """The number as a column holds it; None for one too large to be meant."""
-    if number is None:
-        return None
-    exact = Decimal(str(number))
-    return exact.quantize(SMALLEST_STEP) if abs(exact) < LARGEST else None

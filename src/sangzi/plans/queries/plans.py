@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
 from sangzi.kernel.models import Job
-from sangzi.plans import masks
+from sangzi.plans import masks, notices
 from sangzi.plans.actions.reading import TASK
 from sangzi.plans.models import Commitment, Plan
 from sangzi.plans.segments import Mark, Segment, segments
@@ -56,4 +55,4 @@ def job_of(plan: Plan) -> Job | None:
 def card_of(plan: Plan) -> PlanCard:
     """A plan that carries its counts, as a card."""
     counted = {state.value: getattr(plan, state.value) for state in State}
-    return PlanCard(plan, **counted, warnings=tuple(json.loads(plan.warnings)))
+    return PlanCard(plan, **counted, warnings=tuple(one.sentence for one in notices.from_json(plan.warnings)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import Any
 
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Job
-from sangzi.plans import actions
+from sangzi.plans import actions, notices
 from sangzi.plans.access import demand_planner, get_plan_for, get_plan_to_decide, may_decide, may_plan, visible_plans
 from sangzi.plans.models import Commitment, Plan, Status
 from sangzi.plans.queries import (
@@ -144,7 +143,7 @@ def _read_page(request: Visit, found: Plan) -> dict[str, Any]:
         "state": state,
         "status": status,
         "statuses": Status.choices,
-        "warnings": json.loads(found.warnings),
+        "warnings": notices.from_json(found.warnings),
     }
 
 
