@@ -8,15 +8,18 @@ from .deciding import bind, confirm, correct_commitment, dismiss, restore, uncor
 from .describing import describe_plan
 from .reading import note_failure, read_later, read_plan, store_reading
 from .reshaping import merge_commitments, put_back, split_commitment
+from .resolving import Resolved, change_target, resolve
 
 __all__ = [
     "Added",
     "Descent",
+    "Resolved",
     "add_commitment",
     "add_plan",
     "bind",
     "cascade",
     "cascade_down",
+    "change_target",
     "confirm",
     "confirm_sure",
     "correct_commitment",
@@ -30,6 +33,7 @@ __all__ = [
     "read_plan",
     "redo_cascade",
     "redo_cascade_down",
+    "resolve",
     "restore",
     "restore_many",
     "split_commitment",

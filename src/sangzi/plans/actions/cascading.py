@@ -9,20 +9,23 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
+from sangzi.plans.bases import taking_part
 from sangzi.plans.manners import PLAIN, Figures, Manner, figures_text
-from sangzi.plans.models import Cascade, Rule, Target
+from sangzi.plans.models import Cascade, Commitment, Rule, Target
 from sangzi.plans.receivers import Receiver, all_below, lowest_level, right_below
 from sangzi.plans.sharing import Share, matters_at_nothing, refuse_wrong_rule, share_out
 from sangzi.plans.weighing import completed
 from sangzi.units.models import Level
+from sangzi.units.queries import tree_edition
 
-from .withdrawing import withdraw_shares
+from .withdrawing import shares_below, withdraw_shares
 
 _BATCH = 1000
 
@@ -43,6 +46,16 @@ class _Lot:
     shares: Sequence[Share]
 
 
+class Before(NamedTuple):
+    """What a new sharing-out follows, by unit: its target and its cascade."""
+
+    targets: dict[int, int]
+    cascades: dict[int, int]
+
+
+NOTHING = Before({}, {})
+
+
 class _Terms(NamedTuple):
     """What all lots of one call have in common."""
 
@@ -52,6 +65,8 @@ class _Terms(NamedTuple):
     manner: Manner
     by: Account | None
     now: datetime
+    edition: int
+    before: Before
 
 
 @transaction.atomic
@@ -63,13 +78,14 @@ def cascade(
     hand: Figures | None = None,
     weights: Figures | None = None,
     manner: Manner = PLAIN,
+    before: Before = NOTHING,
 ) -> list[Target]:
     """Share a target out over the children of its unit, once; the total is conserved exactly.
 
     `hand` fixes the shares of some children, the rest is solved by the rule. The weights (rule figure, or beside
     one-each and by-hand) are the numbers of `manner.figure` with `weights` for units that it does not know, or
     `weights` alone. A share of nothing makes no target. Raises `Conflict` when it is shared out already, `BadInput`
-    with what to change.
+    with what to change. `before` is what the new shares follow in history.
     """
     giver = _locked(target)
     _refuse_shared(giver)
@@ -85,7 +101,7 @@ def cascade(
         weights=by_figure,
         manner=manner,
     )
-    terms = _Terms(rule, hand or {}, by_figure, manner, by, timezone.now())
+    terms = _Terms(rule, hand or {}, by_figure, manner, by, timezone.now(), tree_edition(), before)
     return _give([_Lot(giver, receivers, shares)], terms)
 
 
@@ -98,6 +114,7 @@ def cascade_down(
     by: Account | None,
     weights: Figures | None = None,
     manner: Manner = PLAIN,
+    before: Before = NOTHING,
 ) -> Descent:
     """Share a target out level by level down to `to_level` by one rule. A fixed number of queries a level.
 
@@ -114,7 +131,8 @@ def cascade_down(
         giver.unit_id: giver.unit.short
     }
     every = [receiver for lot in below.values() for receiver in lot]
-    terms = _Terms(rule, {}, completed(manner.figure, every, weights), manner, by, timezone.now())
+    by_figure = completed(manner.figure, every, weights)
+    terms = _Terms(rule, {}, by_figure, manner, by, timezone.now(), tree_edition(), before)
     return _descend(giver, below, names, terms)
 
 
@@ -142,8 +160,9 @@ def redo_cascade(
     manner: Manner = PLAIN,
 ) -> list[Target]:
     """Withdraw a target's cascade with everything below it, and share it out anew. Both or neither."""
+    before = _what_stands(target)
     withdraw_cascade(target=target, by=by)
-    return cascade(target=target, rule=rule, by=by, hand=hand, weights=weights, manner=manner)
+    return cascade(target=target, rule=rule, by=by, hand=hand, weights=weights, manner=manner, before=before)
 
 
 @transaction.atomic
@@ -157,8 +176,17 @@ def redo_cascade_down(
     manner: Manner = PLAIN,
 ) -> Descent:
     """Withdraw a target's cascade with everything below it, and share it out anew level by level. Both or neither."""
+    before = _what_stands(target)
     withdraw_cascade(target=target, by=by)
-    return cascade_down(target=target, rule=rule, to_level=to_level, by=by, weights=weights, manner=manner)
+    return cascade_down(
+        target=target, rule=rule, to_level=to_level, by=by, weights=weights, manner=manner, before=before
+    )
+
+
+def _what_stands(target: Target) -> Before:
+    below = shares_below(target)
+    live = Cascade.objects.filter(Q(target=target) | Q(target__in=below), withdrawn=None)
+    return Before(dict(below.values_list("unit_id", "pk")), dict(live.values_list("target__unit_id", "pk")))
 
 
 def _descend(giver: Target, below: dict[int, list[Receiver]], names: dict[int, str], terms: _Terms) -> Descent:
@@ -210,11 +238,14 @@ def _cascade(lot: _Lot, terms: _Terms) -> Cascade:
         target=lot.giver,
         rule=terms.rule,
         by_hand=figures_text(terms.hand, receiving),
-        weights=figures_text(terms.weights, receiving),
+        weights=figures_text(taking_part(terms.rule, lot.receivers, terms.weights), receiving),
         figure=terms.manner.figure,
         method=terms.manner.method,
         floors=figures_text(terms.manner.floors, receiving),
         caps=figures_text(terms.manner.caps, receiving),
+        whole=lot.giver.value,
+        edition=terms.edition,
+        follows_id=terms.before.cascades.get(lot.giver.unit_id),
         made=terms.now,
         by=terms.by,
     )
@@ -230,6 +261,7 @@ def _share(giver: Target, cascade: Cascade, share: Share, terms: _Terms) -> Targ
         rule=terms.rule,
         share_note=share.note[:200],
         fixed=share.fixed,
+        follows_id=terms.before.targets.get(share.unit),
         made=terms.now,
         by=terms.by,
     )
@@ -253,6 +285,8 @@ def _note(giver: Target, act: str, by: Account | None, detail: dict[str, object]
 
 
 def _locked(target: Target) -> Target:
+    # The commitment first: whoever solves a target above again locks it too.
+    Commitment.objects.select_for_update().only("pk").get(pk=target.commitment_id)
     rows = Target.objects.select_related("unit", "commitment").select_for_update(of=("self",))
     live = rows.get(pk=target.pk)
     if live.withdrawn is not None:
