@@ -13,7 +13,12 @@ from sangzi.cli.usage import Day
 from sangzi.scoreboard.queries import is_stale
 from sangzi.units import queries
 from sangzi.units.actions import Imported, import_units, load_bundle
+from sangzi.units.actions.statistics import import_statistics
+from sangzi.units.imports.reports import report_beside, write_report
+from sangzi.units.imports.tables import read_table
 from sangzi.units.models import Unit
+from sangzi.units.queries.statistics import sheet_of
+from sangzi.units.statistics import read_statistics
 
 
 @click.group()
@@ -39,6 +44,25 @@ def load(villages: bool) -> None:
     with Bars() as progress:
         done = load_bundle(by=None, villages=villages, progress=progress)
     _say(done)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--partly", is_flag=True, help="Import the good rows although others are wrong.")
+@click.option("--preview", is_flag=True, help="Say what would be imported, and write nothing.")
+@click.option("--report", type=click.Path(path_type=Path), help="Where the error sheet goes; beside FILE by default.")
+def statistics(file: Path, *, partly: bool, preview: bool, report: Path | None) -> None:
+    """Import numbers about units from FILE, a CSV or XLSX with the columns unit, key, year, value and source."""
+    sheet = sheet_of(read_statistics(list(read_table(file))), None)
+    told = {"added": len(sheet.added), "changed": len(sheet.changed), "same": sheet.same, "wrong": len(sheet.mistakes)}
+    click.echo(_("新增 %(added)s，更新 %(changed)s，相同 %(same)s，有错 %(wrong)s 行") % told)
+    if sheet.mistakes:
+        sheet_of_errors = report or report_beside(file)
+        write_report(file, sheet_of_errors, sheet.mistakes)
+        click.echo(_("错误表：%(path)s") % {"path": sheet_of_errors})
+    if not preview:
+        import_statistics(sheet=sheet, at=None, by=None, partly=partly)
+        click.echo(_("已写入"))
 
 
 @command.command()

@@ -48,4 +48,5 @@ NOUNS: dict[str, Words] = {
     "consent": _("同意书"),
     "computation": _("数据计算"),
     "job": _("任务"),
+    "statistics": _("统计数据"),
 }

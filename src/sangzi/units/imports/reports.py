@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -21,16 +22,24 @@ def report_beside(path: Path) -> Path:
 def write_report(path: Path, report: Path, mistakes: dict[int, list[str]]) -> None:
     """Write the error sheet of the file at `path`."""
     header = next(read_table(path))[1]
-    head = [_("行号"), *header, _("原因")]
-    body = (
-        [str(line), *_padded(cells, len(header)), "；".join(reasons)]
-        for line, cells, reasons in lines_of(read_table(path), mistakes)
-    )
     write = _write_xlsx if report.suffix == ".xlsx" else _write_csv
-    write(report, _rows(head, body))
+    write(report, report_rows(header, lines_of(read_table(path), mistakes)))
 
 
-def _rows(head: list[str], body: Iterator[list[str]]) -> Iterator[list[str]]:
+def report_rows(header: Sequence[str], wrong: Iterable[tuple[int, list[str], list[str]]]) -> Iterator[list[str]]:
+    """The rows of an error sheet: for every wrong row its line, its cells as they were, and the reasons."""
+    head = [_("行号"), *header, _("原因")]
+    return _rows(head, ([str(line), *_padded(cells, len(header)), "；".join(why)] for line, cells, why in wrong))
+
+
+def report_text(header: Sequence[str], wrong: Iterable[tuple[int, list[str], list[str]]]) -> str:
+    """An error sheet as the text of a CSV file."""
+    sheet = io.StringIO(newline="")
+    csv.writer(sheet).writerows([_harmless(cell) for cell in row] for row in report_rows(header, wrong))
+    return sheet.getvalue()
+
+
+def _rows(head: list[str], body: Iterable[list[str]]) -> Iterator[list[str]]:
     yield head
     yield from body
 

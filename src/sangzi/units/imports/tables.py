@@ -35,6 +35,19 @@ def read_table(path: Path) -> Iterator[Row]:
             yield number, cells
 
 
+def read_text(text: str) -> Iterator[Row]:
+    """The rows of a pasted table: CSV, or columns parted by tabs as spreadsheets copy them; empty ones left out."""
+    first = text.lstrip().partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, [cell.strip() for cell in cells]
+    except csv.Error as error:
+        told = {"line": reader.line_num, "error": error}
+        raise BadInput(_("第%(line)s行不是CSV：%(error)s。") % told, field="text") from error
+
+
 def _refuse_size(path: Path) -> None:
     if not path.is_file():
         raise BadInput(_("没有文件“%(file)s”。") % {"file": path.name}, file=str(path))
