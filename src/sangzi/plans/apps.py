@@ -5,3 +5,8 @@ class PlansConfig(AppConfig):
     name = "sangzi.plans"
     label = "plans"
     verbose_name = "Plans"
+
+    def ready(self) -> None:
+        from .weights import declare_own
+
+        declare_own()
