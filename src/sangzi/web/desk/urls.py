@@ -2,6 +2,7 @@
 
 from . import (
     audit,
+    beside,
     board,
     briefs,
     cascades,
@@ -35,6 +36,7 @@ urlpatterns = [
     *cascades.urlpatterns,
     *plans.urlpatterns,
     *commitments.urlpatterns,
+    *beside.urlpatterns,
     *receipts.urlpatterns,
     *briefs.urlpatterns,
     *record_adding.urlpatterns,
