@@ -5,7 +5,8 @@ each field, the private persons named in it, and what a person should look at. N
 the grammar of plans as it stands in the conventions of the published gold sets, written out in rules.
 
 Parts, one file each: `cleaning`, `clauses`, `sentences`, `numerals`, `measures`, `amounts`, `nearmisses`, `events`,
-`times`, `calendars`, `carries`, `levels`, `shapes`, `statuses`, `owners`, `scopes`, `tables`, `privacy`, `losses`.
+`times`, `calendars`, `carries`, `levels`, `shapes`, `statuses`, `owners`, `scopes`, `tables`, `privacy`, `losses`;
+`searches` makes their patterns fast.
 """
 
 from sangzi.engines.plangrammar.errors import MAX_CHARS, PlanEmpty, PlanTooLong, PlanUnreadable

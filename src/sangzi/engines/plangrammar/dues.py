@@ -5,9 +5,15 @@ from collections.abc import Sequence
 
 from sangzi.engines.plangrammar import times
 from sangzi.engines.plangrammar.owners import Note, Ownership, governed
+from sangzi.engines.plangrammar.searches import by_first
 from sangzi.engines.plangrammar.sections import Section, at
 
-_LABEL = re.compile("(?:完成|办结|整改|达成)(?:时限|时间|期限|时间节点)[:]|(?<![一-龥])(?:时限|时间节点|期限)[:]")
+_LABEL = re.compile(
+    by_first(
+        "|".join(f"{verb}(?:时限|时间|期限|时间节点)[:]" for verb in ("完成", "办结", "整改", "达成"))
+        + "|(?<![一-龥])时(?:限|间节点)[:]|(?<![一-龥])期限[:]"
+    )
+)
 _REACH = 40
 
 

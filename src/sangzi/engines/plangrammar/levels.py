@@ -2,6 +2,8 @@
 
 import re
 
+from sangzi.engines.plangrammar.searches import by_first_of_kinds
+
 _LEVELS = {
     "village": (
         r"行政村|建制村|村\(社区\)|村\(居\)|村(?:和|、|与)社区|村居|村庄|自然村|居委会|村委会|"
@@ -15,7 +17,7 @@ _LEVELS = {
     "county": (
         r"县\(市、区\)|县\(市区\)|县\(区、市\)|县\(区\)|县\(市\)|区\(县、市\)|区、县\(市\)|区县\(市\)|"
         r"区县\(市、区\)|区\(县\)|区\(市\)|县市区|区市县|市县区|区县|县区|县域|旗县区?|县级(?!以上)|"
-        r"(?<![全本我该])县(?![委政府长直城人处])|(?:(?<=各)|(?<=每个)|(?<=每))区(?![域块位间])"
+        r"(?<![全本我该])县(?![委政府长直城人处])|(?<=各)区(?![域块位间])|(?<=每个)区(?![域块位间])|(?<=每)区(?![域块位间])"
     ),
     "prefecture": (
         r"市\(州(?:、盟)?\)|市\(地、州(?:、盟)?\)|市州|市地|地市|州市|设区的?市|地级以?上?市|市级|盟市|"
@@ -23,11 +25,8 @@ _LEVELS = {
     ),
     "province": r"省\(区、市\)|省区市|省份|省级|(?<=各)省(?![委政])|(?<=每个)省",
 }
-_LEVEL = re.compile(
-    "(?=[行建村居自社乡镇街县区旗市设地州盟省])(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _LEVELS.items())
-    + ")"
-)
+_WORDS, _KINDS = by_first_of_kinds(_LEVELS)
+_LEVEL = re.compile(_WORDS)
 _ONE = (
     "全国|国家|省|自治区|设区市|市|州|县\\(市、区\\)|县|区|旗|乡\\(镇、街道\\)|乡镇|乡|镇\\(街道\\)|镇|街道|"
     "村\\(社区\\)|村|社区"
@@ -64,7 +63,7 @@ LEVEL_NAMES = frozenset({"village", "township", "county", "prefecture", "provinc
 def named(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """Every level named between two offsets with where; 县级以上 is a grade and no level."""
     return [
-        (str(match.lastgroup), match.start(), match.end())
+        (_KINDS[(match.lastindex or 1) - 1], match.start(), match.end())
         for match in _LEVEL.finditer(text, start, end)
         if not _GRADE.match(text, match.end(), end)
     ]
@@ -75,12 +74,12 @@ def at(text: str, position: int, end: int) -> tuple[str, int, int] | None:
     match = _LEVEL.match(text, position, end)
     if match is None or _GRADE.match(text, match.end(), end):
         return None
-    return str(match.lastgroup), match.start(), match.end()
+    return _KINDS[(match.lastindex or 1) - 1], match.start(), match.end()
 
 
 def listed(text: str, start: int, end: int) -> tuple[list[str], int, int] | None:
     """The levels of a list such as 市、县两级, when its count agrees with its members."""
-    match = _LIST.search(text, start, end)
+    match = _LIST.search(text, start, end) if text.find("级", start, end) >= 0 else None
     if match is None:
         return None
     found = list(dict.fromkeys(_NAMES[one] for one in _EACH_ONE.findall(match["list"])))

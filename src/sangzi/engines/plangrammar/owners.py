@@ -9,9 +9,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_ROLE = "(?:责任|牵头|主责|主办|配合|协办|协同|协作|承办|参与|参加|落实|实施|主管|分管|组织|参建|联合)"
+from sangzi.engines.plangrammar.searches import by_first
+
+_ALONE = "牵头|配合|责任|主办|协办"
+_ROLES = f"{_ALONE}|主责|协同|协作|承办|参与|参加|落实|实施|主管|分管|组织|参建|联合"
+_ANSWERABLE = f"(?:{_ROLES})*(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?"
 _LABEL = re.compile(
-    rf"(?=[责牵主配协承参落实分组联])(?:{_ROLE}+(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?[:]|(?:牵头|配合|责任|主办|协办)[:])"
+    by_first("|".join(f"{role}(?:{_ANSWERABLE}){'?' * (role in _ALONE.split('|'))}:" for role in _ROLES.split("|")))
 )
 _BARE = re.compile(r"\((?<=[。;%\u4e00-\u9fff]\()((?:[^()\n;。:]|\([^()\n]{0,16}\)){3,120})\)(?=[。;\n]|$)")
 _STRICT = re.compile("(?:局|委|办|厅|联|会|中心|政府|处|科|部|街道|办事处|院|公司|大队|支队)$")

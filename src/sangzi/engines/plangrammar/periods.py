@@ -2,6 +2,8 @@
 
 import re
 
+from sangzi.engines.plangrammar.searches import by_first_of_kinds
+
 _PERIODS = {
     "day": "每个?(?:工作)?[日天]|日均",
     "half-month": "每个?(?:双周|两周|半个?月|2周)",
@@ -20,14 +22,10 @@ _PERIODS = {
         "年度(?!计划|工作|考核|报告|任务|目标|安排|预算|监测|评估|评议|检查|总结)"
     ),
 }
-_NAMES = tuple(_PERIODS)
-_PERIOD = re.compile(
-    "(?=[每日半上按分季逐月周全同年])(?:"
-    + "|".join(f"(?P<p{index}>{words})" for index, words in enumerate(_PERIODS.values()))
-    + ")"
-)
+_WORDS, _NAMES = by_first_of_kinds(_PERIODS)
+_PERIOD = re.compile(_WORDS)
 _YEARLY_VERB = re.compile(
-    "(?<![\\d一二三四五六七八九十两去今明本当全每近来学成青少中老周多半往历])年"
+    "年(?<![\\d一二三四五六七八九十两去今明本当全每近来学成青少中老周多半往历]年)"
     "(?=培训|接待|服务|处理|产(?!业)|销售|发布|举办|减排|供|发电|新增|完成|资助|受益|出栏|加工|存栏|开展|组织|"
     "招聘|引进|培养|输送|吸纳)"
 )
@@ -39,6 +37,6 @@ def named(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     for match in _PERIOD.finditer(text, start, end):
         found = match
     if found is not None:
-        return _NAMES[int(str(found.lastgroup)[1:])], found.start(), found.end()
+        return _NAMES[(found.lastindex or 1) - 1], found.start(), found.end()
     yearly = _YEARLY_VERB.search(text, start, end)
     return ("year", yearly.start(), yearly.end()) if yearly else None

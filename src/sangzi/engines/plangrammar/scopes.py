@@ -5,6 +5,8 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
+from sangzi.engines.plangrammar.searches import at_lines
+
 _HEAD, _TITLE = 800, 150
 _KIND = (
     "省|自治区|(?<![集夜股楼菜早])市(?!级|场|民|直|域|县|区|外|农|委)|自治州|州|盟|县(?!级|域|直)|[左右前后中]旗|林区|新区|示范区|"
@@ -24,11 +26,12 @@ _SOUTH = "湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 
 _PROVINCES = {name: f"{name}省" for name in f"{_NORTH} {_SOUTH}".split()} | _AUTONOMOUS
 _PROVINCES |= {name: f"{name}市" for name in ("北京", "天津", "上海", "重庆")}
 _PROVINCE = re.compile("(" + "|".join(_PROVINCES) + ")")
-_SECTION = re.compile(
-    r"(?:^|\n)●?(?:共青团|团)?([\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|盟|旗|集团|公司|大学|学院|医院))(?:团委|"
+_FIRST_SECTION = re.compile(
+    r"●?(?:共青团|团)?([\u4e00-\u9fff]{2,8}?(?:省|市|县|区|州|盟|旗|集团|公司|大学|学院|医院))(?:团委|"
     r"市委|县委|区委|委员会|委|团工委|教育局|人民政府|政府)?[:\n]"
 )
-_OWN = re.compile(r"(?<=\n)●?团[省市县区]委[:]")
+_SECTION = re.compile(rf"\n{_FIRST_SECTION.pattern}")
+_OWN = re.compile(r"[●团](?<=\n.)(?:(?<=●)团|(?<=团))[省市县区]委[:]")
 """团省委: the unit of the whole text speaks again."""
 _ONLY = re.compile(rf"仅([\u4e00-\u9fff]{{2,4}}?(?:{_KIND}))")
 
@@ -65,7 +68,8 @@ def _places(text: str) -> list[str]:
 
 def parts(text: str) -> list[Part]:
     """Where a heading hands over to another unit, as in a bulletin of several reports."""
-    found = [Part(match.start(1), match[1]) for match in _SECTION.finditer(text) if not _NOT_PLACE.search(match[1])]
+    headed = at_lines(text, _FIRST_SECTION, _SECTION)
+    found = [Part(match.start(1), match[1]) for match in headed if not _NOT_PLACE.search(match[1])]
     return sorted([*found, *(Part(match.start(), "") for match in _OWN.finditer(text))])
 
 

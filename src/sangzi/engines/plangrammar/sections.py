@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.model import Status
+from sangzi.engines.plangrammar.searches import at_lines
 
 _DONE = re.compile(
     "(?:进展|回顾|总结|成效|成绩|成就|现状|(?:完成|落实|开展|推进|执行|发展|工作|基本|总体)情况|主要做法|工作亮点|"
@@ -17,7 +18,8 @@ _TO_DO = re.compile(
     "(?:目标|指标|任务|计划|安排|打算|思路|举措|措施|要求|重点|要点|下一?步|组织保障|内容|设想|工作建议|年工作|重点工作)"
     "(?:与[^,。]{1,8}|和[^,。]{1,8}|及[^,。]{1,8}|分工)?$"
 )
-_LINE = re.compile(r"(?:^|\n)([^\n,。;:]{2,30})(?=\n|$)")
+_FIRST_LINE = re.compile(r"([^\n,。;:]{2,30})(?=\n|$)")
+_LINE = re.compile(rf"\n{_FIRST_LINE.pattern}")
 _YEAR = re.compile(r"(20\d{2})年")
 _HEADING = 24
 
@@ -45,7 +47,7 @@ def _headings(text: str, found: Sequence[Mark]) -> list[tuple[int, str]]:
     """Headings of the outer levels, and short lines that stand alone."""
     heads = [(mark.start, text[mark.body : mark.body + _HEADING]) for mark in found if mark.level <= 2]
     heads = [(start, re.split("[。\n ]", words, maxsplit=1)[0]) for start, words in heads]
-    return heads + [(match.start(1), match[1]) for match in _LINE.finditer(text)]
+    return heads + [(match.start(1), match[1]) for match in at_lines(text, _FIRST_LINE, _LINE)]
 
 
 def _said(words: str) -> Status | None:
