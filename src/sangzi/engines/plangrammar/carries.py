@@ -12,7 +12,7 @@ from sangzi.engines.plangrammar import times
 from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.dates import Calendar
 
-_COLON = re.compile(r"(?<![前后位人话])[:](?=\n|\s|[“《]?[一-龥\d(①—●])")
+_COLON = re.compile(r":(?<![前后位人话]:)(?=\n|\s|[“《]?[一-龥\d(①—●])")
 _AIM = re.compile("目标|指标|任务|实现|达到|完成|如下|以下|包括|为|是")
 REACH = 2500
 _WINDOW = 60

@@ -6,7 +6,7 @@ A clause ends where the next one of its own or an outer level begins. Linear in 
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sangzi.engines.plangrammar.cleaning import Clean
@@ -14,8 +14,7 @@ from sangzi.engines.plangrammar.model import Clause
 from sangzi.engines.plangrammar.numerals import chinese
 
 _HAN = "一二三四五六七八九十"
-_MARKER = re.compile(
-    rf"(?:^|(?<=[\n。!?;: )”]))(?:"
+_BODY = (
     rf"第(?P<chapter>[{_HAN}百\d]{{1,4}})[章编部]分?(?=[^\n]{{1,40}})"
     rf"|(?P<han>[{_HAN}]{{1,3}})、(?=\S)"
     rf"|\((?P<paren>[{_HAN}]{{1,3}})\)、?(?=\S)"
@@ -26,8 +25,10 @@ _MARKER = re.compile(
     rf"|(?P<shi>[{_HAN}])(?:是(?!否)|要(?=\S))"
     rf"|第(?P<rank>[{_HAN}]{{1,2}}),"
     rf"|(?P<dash>—{{1,3}}|-{{2,3}}|[●·•])(?=[^\d\s—])"
-    rf")|(?<=\n)[^\n;。,]{{2,12}}(?P<slot>[{_HAN}]):"
 )
+_FIRST = re.compile(_BODY)
+_MARKER = re.compile(rf"[\n。!?;: )”](?:{_BODY}|(?<=\n)[^\n;。,]{{2,12}}(?P<slot>[{_HAN}]):)")
+"""A marker with the mark before it, which one search may not take from the marker before."""
 LEVELS = {
     "chapter": 0,
     "han": 1,
@@ -59,14 +60,24 @@ class Mark(NamedTuple):
 def marks(text: str) -> list[Mark]:
     """Every marker of the clean text in order."""
     found = []
-    for match in _MARKER.finditer(text):
+    for start, match in _markers(text):
         kind = str(match.lastgroup)
-        start = match.start()
         if kind in _LINE_ONLY and start and text[start - 1] != "\n":
             continue
         number = _number(kind, match.group(kind))
-        found.append(Mark(start, match.end(), LEVELS[kind], number, match.group()))
+        found.append(Mark(start, match.end(), LEVELS[kind], number, text[start : match.end()]))
     return found
+
+
+def _markers(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Where each marker begins, and its match."""
+    match = _FIRST.match(text)
+    if match:
+        yield 0, match
+    at = match.end() - 1 if match else 0
+    while match := _MARKER.search(text, at):
+        yield match.start() + 1, match
+        at = match.end() - 1
 
 
 def _number(kind: str, word: str) -> int | None:

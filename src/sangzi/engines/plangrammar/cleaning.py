@@ -50,7 +50,7 @@ _SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _ITEM = re.compile(r"\n[ \t]{0,8}(\d{1,2})([.、])(\d{1,6}[一-龥][^\n]{6})?")
 _FOREIGN = re.compile("[" + "".join(map(re.escape, SAME_LENGTH)) + "]")
 ORNAMENTS = "★☆■□◆◇▲△▼▽♦❖✦✧✪✩◎○●※\u200b\u200c\u200d\u2060\ufeff\xad�\x00"
-_REMOVABLE = re.compile(rf"[{ORNAMENTS}]+|\*\*+|\s+")
+_REMOVABLE = re.compile(rf"[{ORNAMENTS}*\s](?:(?<=[{ORNAMENTS}])[{ORNAMENTS}]*|(?<=\*)\*+|(?<=\s)\s*)")
 BULLETS = "●○◎"
 _GROUP_OF_THREE = re.compile(r"\d{3}[一-龥]")
 _FIRST_GROUP = re.compile(r"(?:^|[^\d])\d{1,3}$")
@@ -87,6 +87,16 @@ class Clean:
         after = self.starts[stretch] + source - self.sources[stretch]
         limit = self.starts[stretch + 1] if stretch + 1 < len(self.starts) else len(self.text)
         return min(after, limit)
+
+    def stretch(self, position: int) -> tuple[int, int, int]:
+        """The stretch of clean text around a position that was copied as it stood, and how far it moved. O(log n)."""
+        index = bisect_right(self.starts, position)
+        start = self.starts[index - 1]
+        return (
+            start,
+            self.starts[index] if index < len(self.starts) else len(self.text),
+            self.sources[index - 1] - start,
+        )
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of a non-empty clean span."""

@@ -1,7 +1,7 @@
 """The header row of a table that lost its lines: 序号 指标 单位 2020年 2025年目标 责任单位."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sangzi.engines.plangrammar import measures
@@ -39,8 +39,8 @@ _KINDS = {
 }
 _EDGE = r"(?=[ \t|\n\u3000,]|$)"
 _CELL = re.compile("(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")" + _EDGE)
-ANCHOR = re.compile(rf"(?:(?<=[\n\t| 。:,])|^)(?:序号|编号|类别|类型|领域|分类|{_NAME}){_EDGE}")
-"""Where a header may begin."""
+_FIRST = re.compile(rf"(?:序号|编号|类别|类型|领域|分类|{_NAME}){_EDGE}")
+_ANCHOR = re.compile(rf"[\n\t| 。:,]{_FIRST.pattern}")
 _GAP = re.compile(r"[ \t|\n\u3000,]+")
 _RULE = re.compile(r"[-:| ]*-{2,}[-:| ]*\n")
 _YEAR = re.compile(r"(20\d\d)|“?十([二三四五六])五")
@@ -78,6 +78,14 @@ class Header:
     start: int
     rows: int
     divider: str
+
+
+def anchors(text: str) -> Iterator[int]:
+    """Where headers may begin, in order."""
+    if _FIRST.match(text):
+        yield 0
+    for match in _ANCHOR.finditer(text):
+        yield match.start() + 1
 
 
 def header_at(text: str, start: int, when: Calendar) -> Header | None:

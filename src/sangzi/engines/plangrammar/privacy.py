@@ -38,13 +38,13 @@ _LIST = re.compile(
 _MORE = re.compile(rf"[^\S\n]*[、,及和 ][^\S\n]*(?P<name>{_NAME})(?=$|[\s,、;:()。.\d—-]|及|联系|电话|手机|同志)")
 _ORGANISATION = re.compile("(?:委|局|部|办|处|会|公司|集团|中心|团|省|市|县|区|镇|乡|村|组|院|校|司|室|科)$")
 _PHONE = re.compile(
-    r"(?<![\d.])(?:0\d{2,3}[-—]{1,2}\d{7,8}(?:[-—转]\d{1,5})?|\(0\d{2,3}\)\d{7,8}|0\d{2,3}[ ]\d{7,8}|"
-    r"0\d{9,11}|1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d.])"
+    r"[0(1](?<![\d.].)(?:(?<=0)\d{2,3}[-—]{1,2}\d{7,8}(?:[-—转]\d{1,5})?|(?<=\()0\d{2,3}\)\d{7,8}|"
+    r"(?<=0)\d{2,3}[ ]\d{7,8}|(?<=0)\d{9,11}|(?<=1)[3-9]\d[- ]?\d{4}[- ]?\d{4})(?![\d.])"
 )
 _LOCAL = re.compile(r"(?:电话|手机|传真|联系方式|微信|QQ)(?:号码?)?[: ]{0,3}((?<!\d)\d{7,11}(?!\d))")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{2,24}){1,3}")
 _IDENTITY = re.compile(
-    r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+    r"[1-9](?<![\dA-Za-z].)\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 
 
@@ -61,7 +61,8 @@ def spans(text: str) -> tuple[Span, ...]:
     found = [Span(*match.span(), "identity") for match in _IDENTITY.finditer(text)]
     found += [Span(*match.span(), "phone") for match in _PHONE.finditer(text)]
     found += [Span(*match.span(1), "phone") for match in _LOCAL.finditer(text)]
-    found += [Span(*match.span(), "mail") for match in _MAIL.finditer(text)]
+    if "@" in text:
+        found += [Span(*match.span(), "mail") for match in _MAIL.finditer(text)]
     for match in _INTRODUCED.finditer(text):
         found += _names(text, match.end())
     return _apart(found)

@@ -13,8 +13,8 @@ LONGEST = 1200
 _STOP = re.compile("[!?\n]|。(?!其中)")
 """What ends a sentence; 其中 goes on with the one before."""
 _QUOTED = re.compile(r"“[^“”\n]{0,80}”|《[^《》\n]{0,80}》|\"[^\"\n]{0,60}\"|‘[^‘’\n]{0,60}’|【[^【】\n]{0,40}】")
-_BRACKET = re.compile(r"\((?:[^()\n]|\([^()\n]{0,20}\)){0,200}\)")
-_CUT = re.compile(r"[,;:。 |]|--+|——+")
+_BRACKET = re.compile(r"\((?:[^()\n]{0,200}\)|(?:[^()\n]|\([^()\n]{0,20}\)){0,200}\))")
+_CUT = re.compile(r"[,;:。 |—-](?:(?<=[,;:。 |])|(?<=-)-+|(?<=—)—+)")
 _SOFT_BREAK = re.compile("[,;、]")
 
 
@@ -32,9 +32,8 @@ class Sentence:
 
     def segment(self, position: int) -> tuple[int, int]:
         """The comma clause around a position, without its closing mark."""
-        known = self.segments.get(position)
-        if known is not None:
-            return known
+        if position in self.segments:
+            return self.segments[position]
         index = bisect_right(self.cuts, position)
         start = self.cuts[index - 1] if index else self.start
         end = self.cuts[index] - 1 if index < len(self.cuts) else self.end
@@ -55,6 +54,8 @@ class Sentence:
 
 
 def _around(spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    if not spans:
+        return None
     index = bisect_right(spans, (start, end)) - 1
     for span in spans[max(0, index) : index + 2]:
         if span[0] <= start and end <= span[1]:

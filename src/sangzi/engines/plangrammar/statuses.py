@@ -8,10 +8,10 @@ from sangzi.engines.plangrammar.model import Comparator, Shape, Status
 from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.times import Time
 
-_LAST_YEAR = "去年|(?<!以)(?<!比)(?<!较)上年(?!级|龄|同期)"
+_LAST_YEAR = "去年|上(?<![以比较]上)年(?!级|龄|同期)"
 _DONE = re.compile(
-    f"已(?!于\\d)|目前|现有|现已|截至|截止|先后|(?:建成|实现|完成|达到|开展|举办|培育|新增|增加|培训|发放)了|"
-    f"{_LAST_YEAR}|以来|年来|原有|仍有|尚有|还有|荣获|获评"
+    "已(?!于\\d)|目前|现有|现已|截至|截止|先后|建成了|实现了|完成了|达到了|开展了|举办了|培育了|新增了|增加了|培训了|"
+    f"发放了|{_LAST_YEAR}|以来|年来|原有|仍有|尚有|还有|荣获|获评"
 )
 """Words that tell of what is done, wherever they stand."""
 _DONE_PERHAPS = re.compile("累计|共(?:有|计|开|举|培|建|完|投|发|组|募|联|筹|改|吸|收|帮|服|选|征)|拥有")
@@ -22,7 +22,7 @@ _TO_DO = re.compile(
 )
 _AHEAD = re.compile(
     "下一?步|明年|来年|接下来|力争|拟(?=[新建培举投])|将(?=新|建|培|举|投|完|达|实|开|组|增|再)|年(?:计划|"
-    "力争|拟|将)|(?<=[,;:。])计划"
+    "力争|拟|将)|计(?<=[,;:。]计)划"
 )
 _RULE = re.compile("(?:^|[,;:。])[^,;:。]{0,4}(?:明确|规定|要求)[^;:。]{0,60}$")
 

@@ -127,10 +127,10 @@ def read(text: str, when: Calendar) -> Grids:
     """Every table of a text in one form."""
     grids = Grids()
     at = 0
-    for anchor in headers.ANCHOR.finditer(text):
-        if anchor.start() < at:
+    for start in headers.anchors(text):
+        if start < at:
             continue
-        header = headers.header_at(text, anchor.start(), when)
+        header = headers.header_at(text, start, when)
         if header is not None:
             at = max(at, _rows(text, header, when, grids))
     return grids
