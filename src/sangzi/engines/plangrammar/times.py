@@ -33,6 +33,9 @@ _TIME = re.compile(
     r"|(?P<end>规划期末|规划期内|计划期末|方案期末|期末|行动期末))"
 )
 _HINT = re.compile("[年月日周天末季内]")
+_SEED = re.compile("[年月日周天末季期]")
+_TO_SEED = 12
+"""Every time has one of these characters within so many of its beginning."""
 _YEARS_OFF = {
     "去年": -1,
     "上年": -1,
@@ -91,7 +94,7 @@ def scan(text: str, start: int, end: int, when: Calendar) -> list[Time]:
     if not _HINT.search(text, start, end):
         return []
     found: list[Time] = []
-    for match in _TIME.finditer(text, start, end):
+    for match in _matches(text, start, end):
         before = text[max(start, match.start() - 4) : match.start()]
         for kind, read in _READERS.items():
             if match[kind] is not None:
@@ -100,6 +103,17 @@ def scan(text: str, start: int, end: int, when: Calendar) -> list[Time]:
     for first, second in pairwise(found):
         _join(text, first, second)
     return found
+
+
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches in order, each looked for only from where one may begin that has the next seed."""
+    at = start
+    while seed := _SEED.search(text, at, end):
+        match = _TIME.search(text, max(at, seed.start() - _TO_SEED), end)
+        if match is None:
+            return
+        yield match
+        at = match.end()
 
 
 def _join(text: str, first: Time, second: Time) -> None:
