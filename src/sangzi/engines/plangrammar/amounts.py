@@ -39,21 +39,24 @@ _AMOUNT = re.compile(
     rf"半年|季度?|月|周|天|日|学期))?)"
     r"(?P<post>(?:[及和])?以上|(?:[及和])?以下|以内|之内|左右|上下|余|\+)?"
 )
+_FIELDS = ("n", "s", "f", "s2", "part", "n2", "s3", "f3", "u", "per", "post")
 _LEADS: dict[Comparator, str] = {
     ">=": "不少于|不低于|不小于|不得少于|不得低于|不能少于|不能低于|不短于|至少|最少|最低|≥|>=",
-    "<=": (
-        "不超过|不高于|不多于|不大于|不得超过|不得高于|不能超过|不长于|不超出|至多|最多|最高|≤|<=|(?<!不)低于|"
-        "(?<!不)少于|(?<!不)小于|<"
-    ),
-    ">": "(?<!不)超过|超出|突破|(?<!不)高于|(?<!不)多于|(?<!不)大于|>",
+    "<=": "不超过|不高于|不多于|不大于|不得超过|不得高于|不能超过|不长于|不超出|至多|最多|最高|≤|<=|低于|少于|小于|<",
+    ">": "超过|超出|突破|高于|多于|大于|>",
 }
-_COMPARATORS = tuple(_LEADS)
-_LEAD = re.compile("|".join(f"({words})" for words in _LEADS.values()))
+_COMPARED_BY = {word: comparator for comparator, words in _LEADS.items() for word in words.split("|")}
+_NOT_AFTER_NO = frozenset({"低于", "少于", "小于", "超过", "高于", "多于", "大于"})
+_LEAD = re.compile(
+    "|".join(f"{word[0]}(?<!不{word[0]}){word[1]}" if word in _NOT_AFTER_NO else word for word in _COMPARED_BY)
+)
 _NEAR = re.compile("(?<![附最就邻远])(?:接近|将近|近)$|(?<![节签预契集制违条履公特])(?:大约|约|大概)$")
 _ABOVE = re.compile("(?:超|逾|(?<![以])上(?=$))$")
 _DOWN_TO = re.compile(
     "(?:控制|稳定控制|限制|压)(?:在|到)$|(?:降|减|压缩|压减|缩短|缩减|下降|降低|减少|精简|收窄)(?:到|至|为|低到|低至)$"
 )
+_NEAR_ENDS, _ABOVE_ENDS, _DOWN_ENDS = frozenset("近约概"), frozenset("超逾上"), frozenset("在到至为")
+"""The last characters of those: what ends otherwise need not be searched."""
 _POST: dict[str, Comparator] = {
     "以上": ">=",
     "及以上": ">=",
@@ -142,39 +145,33 @@ def halves(text: str) -> Iterator[Amount]:
 
 
 def _read(match: re.Match[str]) -> Amount | None:
-    if match["part"]:
+    word, scale, fuzzy, second_scale, part, last, last_scale, last_fuzzy, unit, per, post = match.group(*_FIELDS)
+    if part:
         return _fraction(match)
-    word = match["n"]
-    scales = match["s"] + match["s2"]
+    scales = scale + second_scale
     value = number(word, scales)
     if value is None or (not scales and word[0] in "零〇" and len(word) > 1):
         return None
-    unit = match["u"]
-    upper = _upper(match)
+    upper = number(last, last_scale) if last else None
     if unit == "成":
         unit, value, upper = "%", value * 10, None if upper is None else upper * 10
-    per = match["per"]
     if per and unit not in _PER_UNITS:
         unit, per = unit + per, None
+    start, end = match.span()
+    written = not word[0].isdigit()
     return Amount(
-        start=match.start(),
-        unit_start=match.start("u"),
-        end=match.end(),
-        value=value,
-        value_max=upper,
-        unit=unit,
-        post=match["post"] or "",
-        fuzzy=bool(match["f"] or match["f3"]),
-        in_characters=not word[0].isdigit(),
-        bare_scale=not word[0].isdigit() and not word.strip("十百千万亿"),
-        per=_PERS[per[1:]] if per else None,
+        start,
+        match.start("u"),
+        end,
+        value,
+        upper,
+        unit,
+        post or "",
+        bool(fuzzy or last_fuzzy),
+        written,
+        written and not word.strip("十百千万亿"),
+        _PERS[per[1:]] if per else None,
     )
-
-
-def _upper(match: re.Match[str]) -> Number | None:
-    if not match["n2"]:
-        return None
-    return number(match["n2"], match["s3"])
 
 
 def _fraction(match: re.Match[str]) -> Amount | None:
@@ -209,23 +206,24 @@ def compare(text: str, amount: Amount, floor: int) -> None:
     lead = None
     for match in _LEAD.finditer(text, begin, start):
         lead = match
-    if lead is not None and (lead.end() == start or lead.lastindex == 1 or start - lead.end() <= 3):
-        amount.comparator = _COMPARATORS[(lead.lastindex or 1) - 1]
-        amount.comparator_span = lead.span()
-        return
+    if lead is not None:
+        comparator = _COMPARED_BY[lead.group()]
+        if comparator == ">=" or start - lead.end() <= 3:
+            amount.comparator, amount.comparator_span = comparator, lead.span()
+            return
     _approximate(text[max(begin, start - 6) : start], amount)
 
 
 def _approximate(before: str, amount: Amount) -> None:
-    start = amount.start
-    near = _NEAR.search(before)
+    start, closing = amount.start, before[-1:]
+    near = closing in _NEAR_ENDS and _NEAR.search(before)
     if near:
         amount.comparator, amount.comparator_span = "~", (start - len(near.group()), start)
     elif amount.fuzzy:
         amount.comparator, amount.comparator_span = ">", (start, amount.unit_start)
-    elif above := _ABOVE.search(before):
+    elif closing in _ABOVE_ENDS and (above := _ABOVE.search(before)):
         amount.comparator, amount.comparator_span = ">", (start - len(above.group()), start)
     elif amount.value_max is not None:
         amount.comparator, amount.comparator_span = ">=", (start, amount.unit_start)
-    elif down := _DOWN_TO.search(before):
+    elif closing in _DOWN_ENDS and (down := _DOWN_TO.search(before)):
         amount.comparator, amount.comparator_span, amount.soft = "<=", (start - len(down.group()), start), True

@@ -12,7 +12,6 @@ _NOT_EACH = (
     "完成|配|评|选|有|达|约|为|占|\\d)"
 )
 _EACH = re.compile(f"(?:每|各){_NOT_EACH}|(?:所有|全部)(?=[^,;:。]{{0,14}}?(?:均|都|至少|配备|建|设|有))")
-_MAYBE = re.compile("[每各均]|所有|全部")
 _CLASSIFIER = re.compile("(?:一?[个名位家所支户座间条对辆台处人项片只])?")
 _EACH_END = re.compile(
     r"至少|不少于|不低于|不超过|不得|年均|每年|每月|每季|每学期|每周|全年|平均|分别|均|都|要|须|应|力争|确保|"
@@ -33,6 +32,7 @@ _PEOPLE = re.compile("[名位人]")
 _PAIR = re.compile("结对|配对|一对一|导师|帮带|带教|师徒|联系(?!方式|电话|点|机制|人)|包联|包保|结成|帮扶|认亲|对接")
 _PAIR_ALWAYS = re.compile("结对|配对|一对一|结成|师徒|带教|帮带|包联|包保")
 _PAIR_GROUP = re.compile("(?:各级|每|所有|各|全体|干部|党员|教师|骨干|医师|专家)[^,;:。]*(?:与|同|和)$")
+_WITH = ("与", "同", "和")
 _PERSONAL = frozenset({"次", "学时", "课时", "个学时", "个课时", "小时", "个小时", "天", "遍", "篇", "门"})
 _MANY_TIMES = 6
 _TOTAL = re.compile("累计|共|总")
@@ -46,8 +46,8 @@ _ALL_OF = re.compile(r"(\d+个)(?=[^,;:。]{2,30}(?:全部|均|都)(?:达|实现
 
 def of_each(place: Place) -> Shaped | None:
     """What 每, 各 or 人均 says outright."""
-    text, a, left = place.text, place.a, place.left
-    if not _MAYBE.search(text, left, a.start):
+    text, a, left, before = place.text, place.a, place.left, place.before
+    if not ("每" in before or "各" in before or "均" in before or "所有" in before or "全部" in before):
         return None
     rate = None
     for match in _RATE.finditer(text, left, a.start):
@@ -68,7 +68,13 @@ def of_each(place: Place) -> Shaped | None:
 
 def of_a_group(place: Place) -> Shaped | None:
     """What holds for each of a group though 每 is not said."""
-    return _each_person(place) or _all_of(place) or _each_at_least(place) or _pairs_with(place)
+    a, before = place.a, place.before
+    found = _each_person(place) if a.unit in _PERSONAL and a.comparator == ">=" else None
+    if not found and "个" in before and ("全部" in before or "均" in before or "都" in before):
+        found = _all_of(place)
+    if not found and "至少" in before:
+        found = _each_at_least(place)
+    return found or (_pairs_with(place) if before.endswith(_WITH) else None)
 
 
 def _member(text: str, match: re.Match[str], stop: int, right: int) -> str:
@@ -104,7 +110,7 @@ def _distributed(place: Place, members: list[str], span: tuple[int, int]) -> Sha
 def _each_person(place: Place) -> Shaped | None:
     """…干部开展宣讲至少1次: a small floor that people are held to is meant for each of them."""
     a = place.a
-    if a.unit not in _PERSONAL or a.comparator != ">=" or (a.unit == "次" and a.value > _MANY_TIMES):
+    if a.unit == "次" and a.value > _MANY_TIMES:
         return None
     if _TOTAL.search(place.text, place.left, a.start):
         return None

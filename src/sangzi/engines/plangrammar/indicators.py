@@ -12,19 +12,20 @@ _NOUN_END = re.compile(
     "的水情|的一次性"
 )
 _LEAD = re.compile(
-    "^(?:[,;:。、 ]|\\(?[一二三四五六七八九十\\d]{1,3}[).、]|(?:到|至|截至|"
+    "(?:[,;:。、 ]|\\(?[一二三四五六七八九十\\d]{1,3}[).、]|(?:到|至|截至|"
     "自)?\\d{4}年(?:\\d{1,2}月)?[底末起]?(?:前)?|“?十.五”?(?:末|期间)|其中|力争|"
     "确保|争取|努力|计划|预计|全年|年度|累计|共计|总共|共|已|"
     "年底前|年内|进一步|大力|积极|全面|继续|不断|建设|建成|建立|打造|举办|开展|组织|完成|实现|推动|引导|选派|"
     "成立|提供|设立|设置|培育|培养|支持|帮助|"
     "为|对|将|把|在|由|使|全[省市县区国团镇乡]|我[省市县区]|各级|先后|有|要|再|并|且|和|及|与)+"
 )
-_TAIL = re.compile(
-    "(?:力争|确保|不少于|不低于|不超过|不高于|不得少于|不得低于|不得超过|原则上|至少|最多|最高|超过|达到|达|"
+_TAILS = (
+    "力争|确保|不少于|不低于|不超过|不高于|不得少于|不得低于|不得超过|原则上|至少|最多|最高|超过|达到|达|"
     "约|近|为|至|到|在|提高|提升|增长|下降|降低|减少|增加|"
     "稳定|保持|控制|同比|分别|均|累计|总数|数量|总量|共|新增|突破|要|应|须|有|超|逾|不少|由|从|占|比|降|升|"
-    "较上年|比上年)+$"
+    "较上年|比上年"
 )
+_TAIL = re.compile(f"(?:{_TAILS})+$")
 _COUNTED = {"次": "次数", "场": "场次", "场次": "场次", "人次": "人次", "期": "期数", "元": "金额", "年": "年数"}
 _MEASURED = (
     "数",
@@ -48,6 +49,7 @@ _MEASURED = (
     "里程",
     "水平",
 )
+_OCCASIONS = measures.MEETINGS | {"人次"}
 _RATIOS = ("率", "比例", "比重", "占比", "度", "增速", "水平", "覆盖面")
 MAX_NAME = 28
 
@@ -55,42 +57,63 @@ MAX_NAME = 28
 def name(place: Place, shaped: Shaped, over: str | None) -> str:
     """What an amount measures: the noun after its measure word, else the words before it."""
     before = _before(place)
-    after = noun(place.text, place.a.end, place.right)
-    after = "" if _CHANGES.match(place.text, place.a.end, place.right) else after
-    if place.a.unit in measures.PERCENT or place.a.unit == "倍":
+    text, end, right, unit = place.text, place.a.end, place.right, place.a.unit
+    after = "" if _changes(text, end, right) else noun(text, end, right)
+    if unit in measures.PERCENT or unit == "倍":
         return _ratio(before, after, shaped)
     core = _paired((after or before or "数量").strip("的 "))[:MAX_NAME]
     if shaped.rule in {"rate", "per head"}:
         before = before if before not in {"户", "人", "班", "校"} else f"{before}均"
-        return _full(before.lstrip("“”") or core, place.a.unit)
+        return _full(before.lstrip("“”") or core, unit)
     if shaped.shape in {"each", "pairing"} and over:
         who = f"每个{_LEVELS[over]}" if over in LEVEL_NAMES else f"每{over.removeprefix('每')}"
-        return f"{who}的{_full(_EACH.sub('', core) or '数量', place.a.unit)}"
-    if after and before and place.a.unit in measures.MEETINGS | {"人次"}:
+        return f"{who}的{_full(_EACH.sub('', core) or '数量', unit)}"
+    if after and before and unit in _OCCASIONS:
         core = f"{before}{core}"[:MAX_NAME]
-    return _full(core, place.a.unit)
+    return _full(core, unit)
 
 
 _CHANGES = re.compile("(?:提高|增加|提升|增长|上升|下降|降低|减少|压减|压缩|缩短|扩大|放宽|增|升|降)(?:到|至|为)")
+_CHANGING = frozenset("提增上下降减压缩扩放升")
 _FROM = re.compile("由|从")
+_PARTS = re.compile("[、的]")
+_MARKS = re.compile("[“”()]")
 _EACH = re.compile("^.*?(?:每|各)[^,;。]{0,12}?(?:有|配备|建成|建有|设有|开展|组织|联系|结对|$)")
 
 
 def _before(place: Place) -> str:
     tail = place.tail
-    if _CHANGES.match(tail) and _FROM.search(place.before):
+    if _changes(tail, 0, len(tail)) and _FROM.search(place.before):
         tail = _FROM.split(place.before)[0]
-    words = _TAIL.sub("", tail)
+    words = _without_tail(tail)
     if len(words) > MAX_NAME:
-        words = re.split("[、的]", words)[-1] if len(re.split("[、的]", words)[-1]) > 1 else words[-MAX_NAME:]
-    return _paired(_LEAD.sub("", words).strip("、,。 "))
+        last = _PARTS.split(words)[-1]
+        words = last if len(last) > 1 else words[-MAX_NAME:]
+    return _paired(_without_lead(words).strip("、,。 "))
+
+
+def _changes(text: str, start: int, end: int) -> bool:
+    """Whether 提高到, 降至 or the like stands at an offset."""
+    return start < end and text[start] in _CHANGING and bool(_CHANGES.match(text, start, end))
+
+
+def _without_tail(words: str) -> str:
+    """The words without those that lead to a number. They end in its characters, so it is looked for in these alone."""
+    start = len(words.rstrip(_TAILS))
+    found = _TAIL.search(words, start) if start < len(words) else None
+    return words[: found.start()] if found else words
+
+
+def _without_lead(words: str) -> str:
+    found = _LEAD.match(words)
+    return words[found.end() :] if found else words
 
 
 def _paired(words: str) -> str:
     """Without the marks around one whole quotation, and without marks that have lost their partner."""
     if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
         return words[1:-1]
-    for opening, closing in ("“”", "()"):
+    for opening, closing in ("“”", "()") if _MARKS.search(words) else ():
         if words.count(opening) != words.count(closing):
             words = words.replace(opening, "").replace(closing, "")
     return words
@@ -110,10 +133,10 @@ def noun(text: str, start: int, end: int) -> str:
 
 
 def _full(core: str, unit: str) -> str:
-    word = _COUNTED.get(unit, "人数" if unit in measures.PEOPLE else "数")
-    return core if core.endswith((word, *_MEASURED)) else core + word
+    word = _COUNTED.get(unit) or ("人数" if unit in measures.PEOPLE else "数")
+    return core if core.endswith(word) or core.endswith(_MEASURED) else core + word
 
 
 def phrase(words: str) -> str:
     """A name for a statement without a number: its own words, trimmed."""
-    return _paired(_TAIL.sub("", _LEAD.sub("", words)).strip("、,。 "))[:MAX_NAME] or words[:MAX_NAME]
+    return _paired(_without_tail(_without_lead(words)).strip("、,。 "))[:MAX_NAME] or words[:MAX_NAME]

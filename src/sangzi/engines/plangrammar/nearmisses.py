@@ -209,9 +209,22 @@ _BY_UNIT: dict[str, tuple[Rule, ...]] = {
 }
 
 
+_BEFORE_A_NAME = frozenset("第前后名位居列数届期+之×每(")
+"""What stands right before a number when an ordinal, a name, a rate or a comparison may be meant."""
+
+
+def _always(s: Sentence, a: Amount) -> tuple[Rule, ...]:
+    """The rules for any number; most numbers follow a verb, and need not be asked."""
+    text, start = s.text, a.start
+    before = text[max(s.start, start - 1) : start]
+    if s.quoted or before in _BEFORE_A_NAME or before.isascii() or "每" in text[max(s.start, start - 14) : start]:
+        return _ALWAYS
+    return ()
+
+
 def why_not(sentence: Sentence, amount: Amount) -> str | None:
     """The name of the rule by which a number is no commitment; None when it may be one."""
-    rules = _ALWAYS + _BY_UNIT.get(amount.unit, ())
+    rules = _always(sentence, amount) + _BY_UNIT.get(amount.unit, ())
     if amount.in_characters:
         rules += _IN_CHARACTERS
     if amount.post or amount.comparator:

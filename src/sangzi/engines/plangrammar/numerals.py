@@ -3,6 +3,8 @@
 Values are exact: 9.3万 is the integer 93000. All functions are linear in the length of the numeral.
 """
 
+from functools import lru_cache
+
 from sangzi.engines.plangrammar.model import Number
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -69,10 +71,11 @@ def exact(numerator: int, denominator: int) -> Number:
     return numerator // denominator if numerator % denominator == 0 else numerator / denominator
 
 
+@lru_cache(4096)
 def number(word: str, scales: str = "") -> Number | None:
     """The value of a numeral in either writing; None when it is none.
 
-    `scales` are 十百千万亿 that stand apart from it, as in 150余万.
+    `scales` are 十百千万亿 that stand apart from it, as in 150余万. The same few numerals come again and again.
     """
     if word[:1].isascii():
         return arabic(word, scales)

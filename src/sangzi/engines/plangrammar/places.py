@@ -8,28 +8,20 @@ from sangzi.engines.plangrammar.sentences import Sentence
 
 
 class Place(NamedTuple):
-    """An amount in its comma clause: the clause's bounds, and where the amount before it in the sentence ends."""
+    """An amount in its comma clause.
+
+    The clause's bounds and where the amount before it in the sentence ends; the clean text, the words of the clause
+    before the amount, and those between the amount before it, or the clause's beginning, and the amount.
+    """
 
     s: Sentence
     a: Amount
     left: int
     right: int
     prior: int
-
-    @property
-    def text(self) -> str:
-        """The clean text."""
-        return self.s.text
-
-    @property
-    def before(self) -> str:
-        """The words of the clause before the amount."""
-        return self.s.text[self.left : self.a.start]
-
-    @property
-    def tail(self) -> str:
-        """The words between the amount before it, or the clause's beginning, and the amount."""
-        return self.s.text[max(self.left, self.prior) : self.a.start]
+    text: str
+    before: str
+    tail: str
 
 
 class Shaped(NamedTuple):

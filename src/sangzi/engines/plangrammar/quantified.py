@@ -14,6 +14,8 @@ _OPENING = re.compile(
     "(?:\\d{1,2}[.、)]|\\([一二三四五六七八九十\\d]{1,3}\\)|[一二三四五六七八九十]是|——)?"
     "(?:(?:到|至|截至)?(?:\\d{4}年(?:\\d{1,2}月)?[底末]?(?:前)?|“?十.五”?(?:末|期间)),?)?"
 )
+_OPENINGS = frozenset("(一二三四五六七八九十—到至截“")
+"""What an opening may begin with."""
 _STREAK_RULE = re.compile("[^,;。]{0,16}?的(?:[,;。]|$)")
 _FROM = re.compile("(?:由|从)[^,;。]{0,16}$")
 _RISES = re.compile(
@@ -35,8 +37,9 @@ def of_sentence(s: Sentence, kept: Sequence[Amount]) -> list[Draft]:
     for index, amount in enumerate(kept):
         joined = last[0] if index and last and _joined(s, kept[index - 1], amount) else None
         made = _drafts(s, amount, kept, index, joined)
-        for draft in made if shared else ():
-            draft.rank = _rank(s, kept, index)
+        if shared:
+            for draft in made:
+                draft.rank = _rank(s, kept, index)
         if last and s.text.startswith("其中", s.segment(amount.start)[0]):
             _as_before(last[-1], made)
         drafts += made
@@ -64,19 +67,31 @@ def _drafts(s: Sentence, a: Amount, kept: Sequence[Amount], index: int, joined: 
     shaped = shapes.judge(place, a.per or (rhythm[0] if rhythm else None))
     if joined is not None and shaped.rule == "rate":
         shaped = Shaped(joined.shape, (joined.over,), joined.rule, shaped.span)
-    names = [joined.indicator if joined else indicators.name(place, shaped, over) for over in shaped.over]
-    drafts = [_draft(a, shaped, over, name, (start, end)) for over, name in zip(shaped.over, names, strict=True)]
-    for draft in drafts:
+    drafts = []
+    for over in shaped.over:
+        name = joined.indicator if joined else indicators.name(place, shaped, over)
+        draft = _draft(a, shaped, over, name, (start, end))
         _give_period(draft, a, rhythm)
         _give_status(draft, place)
+        drafts.append(draft)
     return drafts
 
 
 def _draft(a: Amount, shaped: Shaped, over: str | None, name: str, extent: tuple[int, int]) -> Draft:
-    draft = Draft(*extent, a.start, shaped.rule, shaped.shape, a.value, a.unit or None, name)
-    draft.value_max, draft.over, draft.said, draft.soft = a.value_max, over, a.comparator, a.soft
-    draft.why["value"] = (a.start, a.end)
-    draft.why["shape"] = shaped.span
+    draft = Draft(
+        *extent,
+        a.start,
+        shaped.rule,
+        shaped.shape,
+        a.value,
+        a.unit or None,
+        name,
+        a.value_max,
+        over,
+        a.comparator,
+        a.soft,
+    )
+    draft.why = {"value": (a.start, a.end), "shape": shaped.span}
     if a.comparator_span:
         draft.why["comparator"] = a.comparator_span
     return draft
@@ -96,7 +111,8 @@ def _give_status(draft: Draft, place: Place) -> None:
         draft.status = "rule"
     if draft.shape == "each" and _BY_STANDARD.search(place.before) and "标准" in place.text[a.end : place.right]:
         draft.status = "rule"
-    if _FROM.search(place.before) and _RISES.match(place.text, a.end, place.s.end):
+    before = place.before
+    if ("由" in before or "从" in before) and _FROM.search(before) and _RISES.match(place.text, a.end, place.s.end):
         draft.status, draft.is_base = "result", True
         draft.why["status"] = (max(place.left, a.start - 2), a.end)
 
@@ -143,8 +159,12 @@ def _extent(s: Sentence, a: Amount, kept: Sequence[Amount], index: int) -> tuple
     if index + 1 < len(kept) and kept[index + 1].start < end:
         cut = _CHUNK.search(s.text, a.end, kept[index + 1].start)
         end = cut.start() if cut else end
-    opening = _OPENING.match(s.text, start, a.start)
+    opening = _OPENING.match(s.text, start, a.start) if _may_open(s.text[start]) else None
     return stripped(s.text, opening.end() if opening else start, end)
+
+
+def _may_open(char: str) -> bool:
+    return char in _OPENINGS or char.isdecimal()
 
 
 def stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,8 +10,12 @@ _BEFORE, _AFTER = 120, 60
 
 def place_of(s: Sentence, a: Amount, prior: int) -> Place:
     """An amount's place in its comma clause; `prior` is where the amount before it in the sentence ends."""
-    left, right = s.segment(a.start)
-    return Place(s, a, max(left, a.start - _BEFORE), min(right, a.end + _AFTER), prior)
+    text, start = s.text, a.start
+    left, right = s.segment(start)
+    left = max(left, start - _BEFORE)
+    before = text[left:start]
+    tail = text[prior:start] if prior > left else before
+    return Place(s, a, left, min(right, a.end + _AFTER), prior, text, before, tail)
 
 
 def judge(place: Place, period: str | None) -> Shaped:
