@@ -54,8 +54,7 @@ class Clause:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One measurable statement: what `Found.row` prints, and why it was read so."""
 
     quote: str

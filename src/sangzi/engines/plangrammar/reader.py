@@ -4,9 +4,11 @@ One pass over the text for each kind of trigger, then work bounded by a constant
 linear in the length of the text. Nothing is learned and nothing is looked up: the same text always reads the same.
 """
 
+import gc
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from heapq import merge
+from contextlib import contextmanager
+from operator import attrgetter
 from typing import TypeVar
 
 from sangzi.engines.plangrammar import (
@@ -49,6 +51,23 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     """
     if len(text) > MAX_CHARS:
         raise PlanTooLong(len(text))
+    with _uncollected():
+        return _read(text, year, scope)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which a reading makes none of and which would walk over all it made."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(text: str, year: int | None, scope: str | None) -> Reading:
     whole = one_form(text)
     cleaned = clean(whole)
     if not any(char.isalnum() for char in cleaned.text):
@@ -60,8 +79,8 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     if grids.lines:
         cleaned = clean(whole, {line.start for line in grids.lines})
         body, found = cleaned.text, clauses.marks(cleaned.text)
-    counted = _outside((one for one in _counted(body) if not _is_year(one)), cleaned, grids.zones)
-    triggers = _outside(events.scan(body), cleaned, grids.zones)
+    counted = _outside(_counted(body), cleaned, grids.zones)
+    triggers = _outside(list(events.scan(body)), cleaned, grids.zones)
     page = _page(
         text, cleaned, when, found, scope, sorted([one.start for one in counted] + [one.start for one in triggers])
     )
@@ -86,13 +105,15 @@ def read(text: str, *, year: int | None = None, scope: str | None = None) -> Rea
     )
 
 
-def _counted(body: str) -> Iterator[amounts.Amount]:
-    """Numbers with a measure word, and halves, in order."""
-    return merge(amounts.scan(body), amounts.bare(body), amounts.halves(body), key=lambda one: one.start)
+def _counted(body: str) -> list[amounts.Amount]:
+    """Numbers with a measure word, and halves, in order; no years."""
+    found = [one for one in amounts.scan(body) if one.unit != "年" or not _is_year(one)]
+    found += [*amounts.bare(body), *amounts.halves(body)]
+    return sorted(found, key=attrgetter("start"))
 
 
 def _is_year(amount: amounts.Amount) -> bool:
-    return amount.unit == "年" and 1900 <= amount.value <= 2200
+    return 1900 <= amount.value <= 2200
 
 
 def _page(
@@ -154,16 +175,18 @@ def _drafts(
 
 def _within(found: list[Trigger], first: int, start: int, end: int) -> tuple[list[Trigger], int]:
     """The triggers that lie in a sentence, and where to look for the next one's."""
-    last = first
-    while last < len(found) and found[last].start < end:
+    last, count = first, len(found)
+    while last < count and found[last].start < end:
         last += 1
+    if last == first:
+        return [], last
     return [one for one in found[first:last] if one.start >= start and one.end <= end], last
 
 
-def _outside(found: Iterator[Trigger], cleaned: Clean, zones: Sequence[tuple[int, int]]) -> list[Trigger]:
+def _outside(found: list[Trigger], cleaned: Clean, zones: Sequence[tuple[int, int]]) -> list[Trigger]:
     """The triggers that stand in no table."""
     if not zones:
-        return list(found)
+        return found
     return [one for one in found if not _zoned(zones, cleaned.source(one.start))]
 
 

@@ -28,6 +28,7 @@ _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.．、](?!\d)|[—―–]{1,2})\s*"
 )
 """The number of an item, which stands before its sentence and says nothing."""
+_NUMBERING = frozenset("（(一二三四五六七八九十—―–")
 _LEAD = 30
 """How far into its part a leading time may stand: 全市各级团组织到2025年…"""
 _FIXED_LIST = re.compile(
@@ -56,7 +57,7 @@ class Page:
 def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Sequence[Time]) -> Found:
     """Decide what a draft left open and turn it into a statement with original offsets."""
     line = _line(page, draft)
-    time = _governing(s, draft, [one for one in timed if line is None or _in_cell(line, one)])
+    time = _governing(s, draft, timed if line is None else [one for one in timed if _in_cell(line, one)])
     status = _status(section, s, draft, time)
     deadline = _deadline(page, section.when, draft, status, time)
     comparator = statuses.comparator(status, draft.shape, _said(s, draft, status), draft.soft)
@@ -88,7 +89,8 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
 
 def _unnumbered(source: str, begin: int, end: int) -> tuple[int, int]:
     """The span without the number of the item it opens."""
-    number = _NUMBERED.match(source, begin, end)
+    opens = source[begin] in _NUMBERING or source[begin].isdecimal()
+    number = _NUMBERED.match(source, begin, end) if opens else None
     return (number.end(), end) if number and number.end() < end else (begin, end)
 
 
@@ -198,6 +200,8 @@ def _said_elsewhere(page: Page, when: Calendar, draft: Draft) -> str | None:
 
 
 def _line(page: Page, draft: Draft) -> Line | None:
+    if not page.lines:
+        return None
     index = bisect_right(page.lines, (draft.at, 1 << 60)) - 1
     return page.lines[index] if index >= 0 and draft.at < page.lines[index].end else None
 
@@ -232,8 +236,10 @@ def _scope(page: Page, s: Sentence, draft: Draft) -> str | None:
 def _because(page: Page, draft: Draft) -> dict[str, Reason]:
     """The words behind each field, in original offsets; the year of a yearly plan is inferred and stands nowhere."""
     out = {}
+    low, high, shift = page.clean.stretch(draft.at)
     for field, (start, end) in draft.why.items():
         if end > start:
-            begin, finish = page.clean.span(start, end)
+            copied = low <= start and end <= high
+            begin, finish = (start + shift, end + shift) if copied else page.clean.span(start, end)
             out[field] = Reason(page.source[begin:finish], begin, finish)
     return out
