@@ -67,17 +67,24 @@ def load(folder: str, shape: type[D]) -> dict[str, D]:
 def read(path: Path, shape: type[D]) -> D:
     """One definition file, checked for shape; its key must be the file's name."""
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-        definition = shape.model_validate(table)
+        text = path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise _bad([_("%(file)s：不是 UTF-8 文本；请另存为 UTF-8。") % {"file": path.name}]) from error
+    return parse(text, shape, key=path.stem)
+
+
+def parse(text: str, shape: type[D], *, key: str) -> D:
+    """A definition from the text of its file, checked for shape. Raises `BadDefinition` as for the file `key`.toml."""
+    file = f"{key}.toml"
+    try:
+        definition = shape.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        told = {"file": path.name, "error": error}
+        told = {"file": file, "error": error}
         raise _bad([_("%(file)s：不是 TOML（%(error)s）；请检查那一处的引号和括号。") % told]) from error
     except ValidationError as error:
-        raise _bad([complaint(path.name, line, shape) for line in error.errors()]) from error
-    if definition.key != path.stem:
-        told = {"file": path.name, "key": definition.key, "name": path.stem}
+        raise _bad([complaint(file, line, shape) for line in error.errors()]) from error
+    if definition.key != key:
+        told = {"file": file, "key": definition.key, "name": key}
         raise _bad([_("%(file)s：key 是“%(key)s”，而文件名是“%(name)s”；两者要相同。") % told])
     return definition
 

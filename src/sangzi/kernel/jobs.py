@@ -25,6 +25,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import turns
 from .errors import Conflict, SangziError
 from .models import Account, Job
 from .progress import LEASE, LostLeaseError, Progress, beating, held
@@ -114,6 +115,7 @@ def claim(worker: str, now: datetime, lease: timedelta = LEASE) -> Job | None:
 def run(job: Job, lease: timedelta = LEASE) -> None:
     """Run a claimed job to its end: done, failed with a sentence, or put back for another attempt."""
     progress = Progress()
+    turns.begin()
     try:
         with beating(job, progress, lease):
             outcome = _tasks[job.kind].run(job, json.loads(job.arguments), progress)

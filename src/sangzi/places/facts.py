@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sangzi.kernel.fact_columns import hundredths, spell_columns
 from sangzi.kernel.facts import Fact, FactRows, declare
+from sangzi.kernel.wording import speaks_english, title_of
 
 from .definitions import place_types
 from .models import Spell
@@ -22,7 +24,34 @@ def capacity_rows(type: str) -> FactRows:  # noqa: A002  (the design's word)
     return spell_columns(spells, unit="place__unit_id", since="since", until="until", amount=hundredths("capacity"))
 
 
-OPEN = declare(Fact(key="places.open", title=_("开放的阵地数"), kind="stock", rows=open_rows, tags=place_types))
+def in_words(type: str) -> tuple[str, str]:  # noqa: A002  (as above)
+    """What a type of place is called."""
+    return title_of(place_types()[type]), _("个")
+
+
+def capacity_in_words(type: str) -> tuple[str, str]:  # noqa: A002  (as above)
+    """What a type of place is called, and what its capacity counts."""
+    found = place_types()[type]
+    return title_of(found), found.capacity_word_en if speaks_english() else found.capacity_word
+
+
+OPEN = declare(
+    Fact(
+        key="places.open",
+        title=gettext_lazy("开放的阵地数"),
+        kind="stock",
+        rows=open_rows,
+        tags=place_types,
+        worded=in_words,
+    )
+)
 CAPACITY = declare(
-    Fact(key="places.capacity", title=_("开放阵地的容量"), kind="stock", rows=capacity_rows, tags=place_types)
+    Fact(
+        key="places.capacity",
+        title=gettext_lazy("开放阵地的容量"),
+        kind="stock",
+        rows=capacity_rows,
+        tags=place_types,
+        worded=capacity_in_words,
+    )
 )

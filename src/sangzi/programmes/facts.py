@@ -6,13 +6,15 @@ from datetime import date
 
 import numpy as np
 from django.db.models import Count, F, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sangzi.kernel.fact_columns import day_columns, hundredths, joined, spell_columns
 from sangzi.kernel.facts import SCALE, Fact, FactRows, declare
+from sangzi.kernel.wording import title_of
 from sangzi.units.models import Unit
 
-from .definitions import offering, pairing, people_tags, record_tags
+from .definitions import ProgrammeType, RecordKind, offering, pairing, people_tags, programmes, record_tags
 from .locality import local_units
 from .models import Opening, Placement, Record
 from .pairs import Pair, steps_of_all
@@ -97,29 +99,86 @@ def _placements(programme: str) -> QuerySet[Placement]:
     return Placement.objects.filter(BEGUN, opening__round__programme=programme)
 
 
-declare(Fact(key="programmes.records", title=_("纪实数量"), kind="flow", rows=record_rows, tags=record_tags))
+def record_in_words(tag: str) -> tuple[str, str]:
+    """Programme and kind of a record, and what its quantity counts."""
+    programme, kind = _kind_of(tag)
+    return f"{title_of(programme)}：{title_of(kind)}", kind.measure
+
+
+def person_in_words(tag: str) -> tuple[str, str]:
+    """The same where persons are counted."""
+    return record_in_words(tag)[0], _("名")
+
+
+def programme_in_words(programme: str) -> tuple[str, str]:
+    """What a programme is called; what is counted of it is places for persons, or persons."""
+    return title_of(programmes()[programme]), _("名")
+
+
+def _kind_of(tag: str) -> tuple[ProgrammeType, RecordKind]:
+    programme = programmes()[tag.partition("/")[0]]
+    return programme, next(kind for kind in programme.records if f"{programme.key}/{kind.key}" == tag)
+
+
+declare(
+    Fact(
+        key="programmes.records",
+        title=gettext_lazy("纪实数量"),
+        kind="flow",
+        rows=record_rows,
+        tags=record_tags,
+        worded=record_in_words,
+    )
+)
 declare(
     Fact(
         key="programmes.people",
-        title=_("纪实涉及人数"),
+        title=gettext_lazy("纪实涉及人数"),
         kind="people",
         rows=people_rows,
         tags=people_tags,
         of_person=people_rows_of,
+        worded=person_in_words,
     )
 )
-declare(Fact(key="programmes.posts", title=_("名额数"), kind="flow", rows=post_rows, tags=offering))
 declare(
-    Fact(key="programmes.posts-local", title=_("县级及以下名额数"), kind="flow", rows=local_post_rows, tags=offering)
+    Fact(
+        key="programmes.posts",
+        title=gettext_lazy("名额数"),
+        kind="flow",
+        rows=post_rows,
+        tags=offering,
+        worded=programme_in_words,
+    )
+)
+declare(
+    Fact(
+        key="programmes.posts-local",
+        title=gettext_lazy("县级及以下名额数"),
+        kind="flow",
+        rows=local_post_rows,
+        tags=offering,
+        worded=programme_in_words,
+    )
 )
 declare(
     Fact(
         key="programmes.placed",
-        title=_("上岗人数"),
+        title=gettext_lazy("上岗人数"),
         kind="people",
         rows=placed_rows,
         tags=offering,
         of_person=placed_rows_of,
+        worded=programme_in_words,
     )
 )
-declare(Fact(key="programmes.paired", title=_("已结对人数"), kind="stock", rows=paired_rows, tags=pairing))
+declare(
+    Fact(
+        key="programmes.paired",
+        title=gettext_lazy("已结对人数"),
+        kind="stock",
+        rows=paired_rows,
+        tags=pairing,
+        worded=programme_in_words,
+    )
+)
