@@ -32,6 +32,7 @@ settings.STATIC_ROOT.mkdir(parents=True)
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # pytest-xdist's processes begin here too, and choose homes of their own
 
+from sangzi.scoreboard import declared  # noqa: E402
 from tests import cast, flush  # noqa: E402
 
 # A busy machine is no reason to fail, and a gate gives the same answer twice.
@@ -98,6 +99,12 @@ def chinese():
     """Every test begins in the language that users see first, whatever the one before it spoke."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def declared_in_files():
+    """Indicators are those of the files until a request begins, a job begins, or somebody makes one at the desk."""
+    declared.know_files_only()
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 
 from sangzi.briefs import derived
 from sangzi.plans.models import Commitment, Plan, Target
+from sangzi.scoreboard.declared import from_files
 from sangzi.scoreboard.figures import Figure
-from sangzi.scoreboard.indicators import indicators
 from sangzi.units.models import Unit
 
-ROOMS, HOMES, SHARE = (indicators()[key] for key in ("hope-rooms", "youth-home-coverage", "needs-solved-share"))
+ROOMS, HOMES, SHARE = (from_files()[key] for key in ("hope-rooms", "youth-home-coverage", "needs-solved-share"))
 MID_NOVEMBER, OCTOBER = date(2025, 11, 21), date(2025, 10, 31)
 
 

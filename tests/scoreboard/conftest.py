@@ -11,7 +11,7 @@ from django.db import transaction
 from sangzi.kernel import facts
 from sangzi.kernel.facts import Fact, Movement, rows_from
 from sangzi.people.models import Person
-from sangzi.scoreboard import actions, checks, figures, increments, indicators, measures, queries, receipts, totals
+from sangzi.scoreboard import actions, declared, figures, increments, indicators
 from sangzi.scoreboard.indicators import Indicator
 
 PEOPLE = 4
@@ -76,19 +76,14 @@ def ledger(tree, monkeypatch):
         for key, kind in kinds.items()
     }
     monkeypatch.setattr(facts, "_facts", known)
-    declared = shapes()
-    for module in (indicators, measures, totals, queries, receipts, checks):
-        monkeypatch.setattr(module, "indicators", lambda: declared)
-    _forget()
+    invented = shapes()
+    monkeypatch.setattr(declared, "from_files", lambda: invented)
+    declared._at.cache_clear()
+    declared.know_files_only()
     for number in range(PEOPLE):
         Person.objects.create(name=f"示例{number}", home=tree.nation)
     yield ledger
-    _forget()
-
-
-def _forget() -> None:
-    measures.bases.cache_clear()
-    measures.fed_by.cache_clear()
+    declared._at.cache_clear()
 
 
 @pytest.fixture

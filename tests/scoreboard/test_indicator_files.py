@@ -7,8 +7,8 @@ import pytest
 from sangzi.kernel.definitions import SHIPPED
 from sangzi.plans.binding import Candidate, propose_indicator
 from sangzi.plans.models import Commitment
-from sangzi.scoreboard.checks import complaints
 from sangzi.scoreboard.indicators import indicators
+from sangzi.scoreboard.sense import complaints
 
 KEYS = sorted(path.stem for path in (SHIPPED / "indicators").glob("*.toml"))
 SHAPES = {"count", "coverage", "each", "share", "pairing", "growth", "frequency"}

@@ -6,6 +6,7 @@ from sangzi.kernel import jobs
 from sangzi.kernel.facts import Movement
 from sangzi.kernel.models import Job
 from sangzi.scoreboard import actions, queries, renewal
+from sangzi.scoreboard.actions import computing
 from sangzi.scoreboard.models import Computation
 from sangzi.scoreboard.queries import is_stale
 from sangzi.units.actions import move_unit
@@ -42,7 +43,7 @@ def test_several_changes_are_answered_by_one_computation(rebuilt, tree):
 def test_definitions_that_come_back_to_an_earlier_state_are_computed_again(rebuilt, monkeypatch):
     worker = jobs.new_worker()
     for digest in ("one", "other", "one"):
-        for module in (actions, queries, renewal):
+        for module in (computing, queries, renewal):
             monkeypatch.setattr(module, "definitions_digest", lambda digest=digest: digest.ljust(64, "0"))
         assert renewal.renew_if_stale()
         jobs.work_once(worker)

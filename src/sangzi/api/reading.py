@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.errors import NotVisible
 from sangzi.plans.access import get_plan_for
 from sangzi.scoreboard.access import get_receipt_for
-from sangzi.scoreboard.indicators import Indicator, indicators
+from sangzi.scoreboard.indicators import Indicator, indicators_of
 from sangzi.scoreboard.past import figures_on
 from sangzi.scoreboard.queries import board as board_of
 from sangzi.scoreboard.receipts import check
@@ -47,7 +47,7 @@ def read_unit(request: Any, _asked: Nothing, unit: str) -> UnitShape:  # noqa: A
 def read_figures(request: Any, asked: FiguresAsked) -> list[FigureShape]:
     """Figures of the unit at hand at the end of any day, today when left out."""
     day = asked.as_of or timezone.localdate()
-    wanted = _wanted(asked.indicator)
+    wanted = _wanted(request.unit, asked.indicator)
     found = figures_on(wanted, [request.unit.pk], day)
     return [_figure(indicator, found[indicator.key, request.unit.pk]) for indicator in wanted]
 
@@ -83,12 +83,13 @@ def _unit(unit: Unit) -> UnitShape:
     )  # fmt: skip
 
 
-def _wanted(key: str) -> list[Indicator]:
+def _wanted(unit: Unit, key: str) -> list[Indicator]:
+    known = indicators_of(unit)
     if not key:
-        return list(indicators().values())
-    if key not in indicators():
+        return list(known.values())
+    if key not in known:
         raise NotVisible(_("没有“%(key)s”这个指标。") % {"key": key[:60]})
-    return [indicators()[key]]
+    return [known[key]]
 
 
 def _figure(indicator: Indicator, figure: Any) -> FigureShape:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sangzi.plans.models import Commitment, Target
-from sangzi.scoreboard.indicators import indicators
+from sangzi.scoreboard.indicators import every_indicator
 from sangzi.scoreboard.models import Receipt
 from sangzi.scoreboard.receipts import figure_as_told
 from sangzi.units.models import Unit
@@ -52,7 +52,7 @@ class Ledger:
         receipt = self.receipts.get(part.receipt)
         if receipt is None:
             return False
-        return part.shown == written(receipt, part.field, indicators()[receipt.indicator], figure_as_told(receipt))
+        return part.shown == written(receipt, part.field, every_indicator()[receipt.indicator], figure_as_told(receipt))
 
     def _derived(self, part: Derived) -> bool:
         found = [self.receipts.get(key) for key in part.receipts]
@@ -61,7 +61,7 @@ class Ledger:
             return False
         figures = [figure_as_told(receipt) for receipt in receipts]
         target = self.targets.get(part.target) if part.target else None
-        return part.shown == derived.again(part.rule, indicators()[receipts[0].indicator], figures, target)
+        return part.shown == derived.again(part.rule, every_indicator()[receipts[0].indicator], figures, target)
 
     def _goal(self, part: Goal) -> bool:
         receipt, target = self.receipts.get(part.receipt), self.targets.get(part.target)
@@ -109,7 +109,7 @@ def _words(part: Words) -> bool:
 
 
 def _indicator(part: IndicatorName) -> bool:
-    return part.key in indicators() and part.shown == indicators()[part.key].title
+    return part.key in every_indicator() and part.shown == every_indicator()[part.key].title
 
 
 def _seal(part: Seal) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sangzi.scoreboard.indicators import indicators
+from sangzi.scoreboard.indicators import every_indicator
 from sangzi.scoreboard.models import Receipt
 from sangzi.scoreboard.queries import BoardLine, course_of
 from sangzi.scoreboard.receipts import figure_as_told
@@ -150,7 +150,7 @@ def _ask(draft: Draft, line: BoardLine) -> Line:
 
 
 def _receipt_row(draft: Draft, receipt: Receipt) -> tuple[Line, ...]:
-    indicator = indicators()[receipt.indicator]
+    indicator = every_indicator()[receipt.indicator]
     name: Line = (IndicatorName(indicator.key, indicator.title),)
     if receipt.unit_id != draft.matter.unit.pk:
         name += (Words("（"), UnitName(receipt.unit_id, draft.matter.names[receipt.unit_id]), Words("）"))

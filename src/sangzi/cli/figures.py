@@ -20,7 +20,7 @@ from sangzi.kernel.facts import SCALE
 from sangzi.kernel.wording import day_of, listed
 from sangzi.scoreboard import actions
 from sangzi.scoreboard.figures import Figure
-from sangzi.scoreboard.indicators import Indicator, indicators
+from sangzi.scoreboard.indicators import Indicator, indicators_of
 from sangzi.scoreboard.past import figures_on
 from sangzi.scoreboard.queries import is_stale
 from sangzi.scoreboard.shown import shown
@@ -46,7 +46,7 @@ def command(ctx: click.Context, code: str | None, key: str | None, as_of: date |
     day = as_of or today
     _refuse_before(unit, day)
     _refuse_after(today, day)
-    wanted = _wanted(key)
+    wanted = _wanted(unit, key)
     found = figures_on(wanted, [unit.pk], day)
     for indicator in wanted:
         click.echo(_line(indicator, unit, found[indicator.key, unit.pk], day, as_json))
@@ -87,13 +87,14 @@ def _refuse_after(today: date, day: date) -> None:
         raise BadInput(_("%(day)s还没有到，算不出那一天的数据；请把 --as-of 改为今天或以前。") % {"day": day_of(day)})
 
 
-def _wanted(key: str | None) -> list[Indicator]:
+def _wanted(unit: Unit, key: str | None) -> list[Indicator]:
+    known = indicators_of(unit)
     if key is None:
-        return list(indicators().values())
-    if key not in indicators():
-        near = get_close_matches(key, indicators(), n=3) or list(indicators())
+        return list(known.values())
+    if key not in known:
+        near = get_close_matches(key, known, n=3) or list(known)
         raise BadInput(_("没有指标“%(key)s”。相近的有：%(near)s") % {"key": key, "near": listed(near)})
-    return [indicators()[key]]
+    return [known[key]]
 
 
 def _line(indicator: Indicator, unit: Unit, figure: Figure, day: date, as_json: bool) -> str:

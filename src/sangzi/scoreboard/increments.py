@@ -18,6 +18,7 @@ from sangzi.people.models import Person
 from sangzi.units.models import Unit
 from sangzi.units.paths import keys
 
+from .declared import forget
 from .measures import Amount, Meeting, People, bases, fed_by
 from .models import Measure, Total
 from .months import month_of, months_of
@@ -35,7 +36,12 @@ class Seat(NamedTuple):
 
 def apply(movements: list[Movement]) -> None:
     """Move the totals of every measure that these movements feed."""
-    concerned = [movement for movement in movements if movement.amount and fed_by(movement.fact, movement.tag)]
+    moving = [movement for movement in movements if movement.amount]
+    if not moving:
+        return
+    _pass_rebuilds()
+    forget()
+    concerned = [movement for movement in moving if fed_by(movement.fact, movement.tag)]
     if not concerned:
         return
     ids = all_measure_ids()
@@ -47,6 +53,17 @@ def apply(movements: list[Movement]) -> None:
     _write(changes)
     crossings = _crossings(concerned, ids, seats, changes)
     _write(crossings)
+
+
+def _pass_rebuilds() -> None:
+    """Go before or after a full computation, never beside it.
+
+    It counts what a new indicator needs, and must either count this writer's rows or be seen by this writer, who then
+    asks anew what is declared. SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE scoreboard_total IN ROW EXCLUSIVE MODE")
 
 
 def all_measure_ids() -> dict[str, int]:

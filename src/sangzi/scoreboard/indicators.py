@@ -1,70 +1,45 @@
-"""Indicators: what a figure means, declared over facts in one of the seven shapes that plans use."""
+"""The indicators that hold: those of the definition files, and those that units made at the desk."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Literal, Self
+from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sangzi.plans.binding import Candidate
+from sangzi.units.models import Unit
 
-from sangzi.kernel import definitions
+from .declared import present
+from .definition import LEVELS, RATIOS, Indicator, Level, Reading, Shape, Term
 
-Shape = Literal["count", "coverage", "each", "share", "pairing", "growth", "frequency"]
-Reading = Literal["stock", "year", "total"]
-Level = Literal["nation", "province", "prefecture", "county", "township", "village"]
-
-LEVELS: dict[str, int] = {"nation": 0, "province": 1, "prefecture": 2, "county": 3, "township": 4, "village": 5}
-RATIOS = ("coverage", "each", "share", "pairing", "growth", "frequency")
-
-
-class Term(BaseModel):
-    """A fact, narrowed to one of its tags."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    fact: str
-    tag: str
+__all__ = [
+    "LEVELS",
+    "RATIOS",
+    "Indicator",
+    "Level",
+    "Reading",
+    "Shape",
+    "Term",
+    "candidates",
+    "every_indicator",
+    "indicators",
+    "indicators_of",
+]
 
 
-class Indicator(definitions.Definition):
-    """How a figure is computed.
-
-    count: the measure, read as a stock, since the year's beginning, or in total.
-    coverage, each: units of level `over` in which the measure is at least `at_least`, over all such units.
-    share: measure over denominator, divided after rolling up.
-    pairing: members of a population with a partner, over the population.
-    growth: this year's amount so far against the same months of last year.
-    frequency: months of this year with at least `at_least`, over the months gone by.
-    """
-
-    shape: Shape
-    measure: Term
-    denominator: Term | None = None
-    over: Level | None = None
-    at_least: int = Field(default=1, ge=1)
-    reading: Reading = "stock"
-    unit: str
-    unit_en: str
-    words: tuple[str, ...] = Field(min_length=1)
-    summary: str
-    summary_en: str
-    source: str
-
-    @model_validator(mode="after")
-    def _shape_has_what_it_needs(self) -> Self:
-        if (self.shape in ("coverage", "each")) != (self.over is not None):
-            raise ValueError(_("over 要与 coverage、each 一起用，别的形态不用"))
-        if (self.shape in ("share", "pairing")) != (self.denominator is not None):
-            raise ValueError(_("denominator 要与 share、pairing 一起用，别的形态不用"))
-        return self
-
-    @property
-    def is_ratio(self) -> bool:
-        return self.shape in RATIOS
-
-
-@cache
 def indicators() -> dict[str, Indicator]:
-    """All declared indicators by key."""
-    return definitions.load("indicators", Indicator)
+    """All indicators that hold now, by key, whoever made them."""
+    return present().holding
+
+
+def indicators_of(unit: Unit) -> dict[str, Indicator]:
+    """Those that a unit has to do with: of the files, and what was made in it, above it or below it."""
+    return present().seen_from(unit.path)
+
+
+def every_indicator() -> dict[str, Indicator]:
+    """Withdrawn ones as well: what a receipt or a brief of former times was computed by."""
+    return present().every
+
+
+def candidates(known: Iterable[Indicator]) -> list[Candidate]:
+    """Indicators as `plans.binding` compares them with a commitment."""
+    return [Candidate(i.key, i.title, i.words, i.shape, i.over or "", i.unit) for i in known]

@@ -6,12 +6,13 @@ units of a level whose own total reaches a number; a units measure counts the un
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from sangzi.kernel import facts
 
-from .indicators import LEVELS, Indicator, Term, indicators
+from .declared import Present, present
+from .definition import LEVELS, Indicator, Term
 
 
 class Amount(NamedTuple):
@@ -82,17 +83,29 @@ def of_term(term: Term) -> Basis:
     return People(term.fact, term.tag) if fact.kind == "people" else Amount(term.fact, term.tag)
 
 
-@cache
 def bases() -> dict[str, Basis]:
-    """Every measure that some indicator needs, by key; a meeting measure brings the amount below it."""
+    """Every measure that some indicator needs, by key; a meeting measure brings the amount below it.
+
+    Withdrawn indicators keep theirs, so that their receipts can be computed again.
+    """
+    return _bases(present())
+
+
+def fed_by(fact: str, tag: str) -> tuple[Basis, ...]:
+    """The measures that a movement of this fact and tag touches."""
+    return _fed_by(present(), fact, tag)
+
+
+@lru_cache(maxsize=8)
+def _bases(declared: Present) -> dict[str, Basis]:
     needed: list[Basis] = []
-    for indicator in indicators().values():
+    for indicator in declared.every.values():
         needed += [basis for basis in (numerator(indicator), denominator(indicator)) if basis]
     needed += [Amount(basis.fact, basis.tag) for basis in list(needed) if isinstance(basis, Meeting)]
     return {basis.key: basis for basis in needed}
 
 
-@cache
-def fed_by(fact: str, tag: str) -> tuple[Basis, ...]:
-    """The measures that a movement of this fact and tag touches."""
-    return tuple(basis for basis in bases().values() if not isinstance(basis, Units) and basis[:2] == (fact, tag))
+@lru_cache(maxsize=2048)
+def _fed_by(declared: Present, fact: str, tag: str) -> tuple[Basis, ...]:
+    moving = [basis for basis in _bases(declared).values() if not isinstance(basis, Units)]
+    return tuple(basis for basis in moving if basis[:2] == (fact, tag))

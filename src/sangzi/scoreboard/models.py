@@ -1,4 +1,4 @@
-"""Totals by month, rolled up the tree, and receipts."""
+"""Totals by month, rolled up the tree, receipts, and indicators that units made at the desk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from sangzi.kernel.models import Account
 from sangzi.units.models import Unit
 
 
@@ -56,3 +57,27 @@ class Computation(models.Model):
     definitions = models.CharField(max_length=64)
     rows = models.BigIntegerField()
     made = models.DateTimeField()
+
+
+class Declaration(models.Model):
+    """An indicator as a unit declared it at the desk, in one of its versions. Append-only: the last row of a key holds.
+
+    `definition` is the text of a definition file; a withdrawal repeats it in a row of its own.
+    """
+
+    key = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    definition = models.TextField()
+    digest = models.CharField(max_length=64)
+    withdrawn = models.BooleanField(default=False)
+    made = models.DateTimeField()
+    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "version"], name="declaration_key_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"

@@ -21,6 +21,11 @@ def figures_on(wanted: Sequence[Indicator], units: Sequence[int], as_of: date) -
     """
     if as_of == last_day(month_of(as_of)):
         return figures(wanted, units, as_of)
+    return figures_from_facts(wanted, units, as_of)
+
+
+def figures_from_facts(wanted: Sequence[Indicator], units: Sequence[int], as_of: date) -> dict[tuple[str, int], Figure]:
+    """The same from the facts alone: also of indicators that no total was ever made for."""
     moves = _moves(wanted, units, as_of)
     return {(i.key, unit): figure_from_moves(i, unit, as_of, _of(i, moves[unit])) for i in wanted for unit in units}
 

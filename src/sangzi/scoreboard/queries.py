@@ -18,7 +18,7 @@ from sangzi.units.models import Unit, UnitEvent
 from sangzi.units.queries import children as child_units
 
 from .figures import Figure, Move, figure_from_moves, figures, moves_of, sides, trend_of
-from .indicators import Indicator, indicators
+from .indicators import Indicator, indicators_of
 from .lights import ORDER, Course, Light, light
 from .models import Computation
 from .past import figures_on
@@ -93,7 +93,7 @@ def board(unit: Unit, as_of: date) -> Board:
 
     `as_of` is today or a month's end.
     """
-    every = indicators()
+    every = indicators_of(unit)
     moves = moves_of(list(every.values()), unit.pk, as_of)
     asked = targets_of(unit)
     bound = [one for one in asked if one.commitment.indicator in every]

@@ -16,7 +16,7 @@ from sangzi.plans.models import Commitment
 from sangzi.units.queries import tree_edition
 
 from .figures import Figure
-from .indicators import Indicator, indicators
+from .indicators import Indicator, every_indicator
 from .models import Receipt
 from .past import figures_on
 
@@ -33,7 +33,7 @@ class Check:
 
 def issue(figure: Figure, *, commitment: Commitment | None, now: datetime) -> Receipt:
     """Keep the receipt of a figure; the same figure in the same circumstances keeps the receipt it had."""
-    indicator = indicators()[figure.indicator]
+    indicator = every_indicator()[figure.indicator]
     edition = tree_edition()
     told = {
         "indicator": figure.indicator,
@@ -98,7 +98,7 @@ def _figures_again(receipts: Sequence[Receipt]) -> dict[int, Figure]:
 
 
 def _indicator_of(receipt: Receipt) -> Indicator:
-    indicator = indicators().get(receipt.indicator)
+    indicator = every_indicator().get(receipt.indicator)
     if indicator is None:
         raise Conflict(_("指标“%(key)s”已不在定义中，无法重新计算这张凭据。") % {"key": receipt.indicator})
     return indicator

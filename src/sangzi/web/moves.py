@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from sangzi.kernel.wording import title_of
 from sangzi.scoreboard.figures import Figure, figures, sides
-from sangzi.scoreboard.indicators import Indicator, indicators
+from sangzi.scoreboard.indicators import Indicator, indicators_of
 from sangzi.scoreboard.measures import fed_by
 from sangzi.scoreboard.shown import shown
 from sangzi.units.models import Unit
@@ -44,7 +44,7 @@ class Watch:
     @classmethod
     def begin(cls, unit: Unit, today: date, facts: Iterable[Fed]) -> Self:
         """Look at the figures. At most three queries."""
-        fed = tuple(indicators_over(facts))
+        fed = tuple(indicators_over(unit, facts))
         return cls(unit, today, fed, _figures(fed, unit, today))
 
     def moved(self) -> list[Move]:
@@ -65,10 +65,10 @@ class Watch:
         messages.success(request, said)
 
 
-def indicators_over(facts: Iterable[Fed]) -> list[Indicator]:
-    """The indicators that read any of these facts on either side."""
+def indicators_over(unit: Unit, facts: Iterable[Fed]) -> list[Indicator]:
+    """The indicators of a unit that read any of these facts on either side."""
     keys = {basis.key for fact, tag in facts for basis in fed_by(fact, tag)}
-    return [one for one in indicators().values() if keys & {basis.key for basis in sides(one)}]
+    return [one for one in indicators_of(unit).values() if keys & {basis.key for basis in sides(one)}]
 
 
 def _figures(fed: tuple[Indicator, ...], unit: Unit, today: date) -> dict[tuple[str, int], Figure]:

@@ -19,7 +19,7 @@ from sangzi.kernel.wording import title_of
 from sangzi.plans.access import get_target_for
 from sangzi.plans.models import Comparator, Target
 from sangzi.scoreboard.figures import Figure
-from sangzi.scoreboard.indicators import Indicator, indicators
+from sangzi.scoreboard.indicators import Indicator, indicators_of
 from sangzi.scoreboard.months import label, month_of
 from sangzi.scoreboard.queries import BoardLine, ChildLine, board, children_board, is_stale, standing_and_trend
 from sangzi.scoreboard.receipts import listing
@@ -68,7 +68,7 @@ def show(request: Visit) -> HttpResponse:
 @require_safe
 def figure(request: Visit, key: str) -> HttpResponse:
     """One indicator of the unit at hand, against one target when `target` names it."""
-    indicator = indicators().get(key)
+    indicator = indicators_of(request.unit).get(key)
     if indicator is None:
         raise NotVisible(_("没有“%(key)s”这个指标；它可能已经从定义中移走。") % {"key": key[:60]})
     when = as_of(request)

@@ -22,7 +22,7 @@ from sangzi.kernel.errors import BadInput, Conflict, NotVisible
 from sangzi.kernel.models import Job
 from sangzi.kernel.paging import page_of
 from sangzi.kernel.wording import title_of
-from sangzi.scoreboard.indicators import indicators
+from sangzi.scoreboard.indicators import every_indicator
 from sangzi.scoreboard.months import label, last_day, month_of
 from sangzi.scoreboard.receipts import figure_as_told
 from sangzi.scoreboard.shown import shown
@@ -143,7 +143,7 @@ def _outcome(checked: BriefCheck) -> dict[str, Any]:
 
 
 def _difference(one: Checked) -> dict[str, Any]:
-    indicator = indicators()[one.receipt.indicator]
+    indicator = every_indicator()[one.receipt.indicator]
     return {
         "receipt": one.receipt,
         "title": title_of(indicator),

@@ -20,7 +20,7 @@ from sangzi.plans.models import Commitment
 from sangzi.scoreboard import actions
 from sangzi.scoreboard.access import get_receipt_for
 from sangzi.scoreboard.figures import Figure
-from sangzi.scoreboard.indicators import Indicator, indicators
+from sangzi.scoreboard.indicators import Indicator, every_indicator, indicators_of
 from sangzi.scoreboard.models import Receipt
 from sangzi.scoreboard.queries import figure_of
 from sangzi.scoreboard.receipts import check, figure_as_told, listing
@@ -81,12 +81,12 @@ def again(request: Visit, receipt: int) -> HttpResponse:
 
 
 def _now(receipt: Receipt, figure: Figure) -> str:
-    return shown(indicators()[receipt.indicator], figure)
+    return shown(every_indicator()[receipt.indicator], figure)
 
 
 def _asked(request: Visit) -> tuple[Indicator, date]:
     key, day = request.GET.get("indicator", ""), request.GET.get("as_of", "")
-    indicator = indicators().get(key)
+    indicator = indicators_of(request.unit).get(key)
     if indicator is None:
         raise NotVisible(_("没有“%(key)s”这个指标；它可能已经从定义中移走。") % {"key": key[:60]})
     try:
@@ -104,7 +104,7 @@ def _commitment(request: Visit) -> Commitment | None:
 
 
 def _kept_page(request: Visit, receipt: Receipt) -> dict[str, Any]:
-    indicator = indicators().get(receipt.indicator)
+    indicator = every_indicator().get(receipt.indicator)
     commitment = get_commitment_for(request.scope, receipt.commitment_id) if receipt.commitment_id else None
     page = _page(receipt.unit, indicator, figure_as_told(receipt), commitment)
     return page | {"receipt": receipt, "edition": receipt.tree_edition, "definition": receipt.definition}

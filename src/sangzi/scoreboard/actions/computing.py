@@ -1,4 +1,4 @@
-"""What can happen to figures: all computed anew, and a receipt issued. Nobody types one in."""
+"""Figures are computed: all anew, and one with a receipt. Nobody types one in."""
 
 from __future__ import annotations
 
@@ -10,16 +10,15 @@ from django.db import connection, transaction
 from sangzi.kernel import audit
 from sangzi.kernel.models import Account
 from sangzi.plans.models import Commitment
+from sangzi.scoreboard import receipts
+from sangzi.scoreboard.increments import all_measure_ids
+from sangzi.scoreboard.indicators import Indicator
+from sangzi.scoreboard.measures import bases
+from sangzi.scoreboard.models import Computation, Measure, Receipt, Total
+from sangzi.scoreboard.queries import figure_of
+from sangzi.scoreboard.totals import Progress, compute_all, definitions_digest, ground
 from sangzi.units.models import Unit
 from sangzi.units.queries import tree_edition
-
-from . import receipts
-from .increments import all_measure_ids
-from .indicators import Indicator
-from .measures import bases
-from .models import Computation, Measure, Receipt, Total
-from .queries import figure_of
-from .totals import Progress, compute_all, definitions_digest, ground
 
 _INSERT = "INSERT INTO scoreboard_total (unit_id, measure_id, month, amount) VALUES (%s, %s, %s, %s)"
 ROWS_A_BATCH = 20_000
