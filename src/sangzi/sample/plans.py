@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sangzi.kernel.models import Account
 from sangzi.plans import actions
-from sangzi.plans.binding import Candidate, propose_indicator
+from sangzi.plans.binding import propose_indicator
 from sangzi.plans.models import Commitment, Plan, Rule, Shape, Status, Target
-from sangzi.scoreboard.indicators import Indicator, indicators
+from sangzi.scoreboard.indicators import Indicator, candidates, indicators
 from sangzi.units.models import Level, Unit
 
 FOLDER = Path(__file__).parents[3] / "examples" / "plans"
@@ -104,8 +104,7 @@ def _decide(plan: Plan, source: Source, by: Account | None) -> None:
 
 def _meant(commitment: Commitment, known: dict[str, Indicator]) -> Indicator | None:
     alike = _ALIKE[Shape(commitment.shape)]
-    candidates = [Candidate(i.key, i.title, i.words, i.shape, i.over or "") for i in known.values() if i.shape in alike]
-    proposals = propose_indicator(commitment, candidates)
+    proposals = propose_indicator(commitment, candidates(one for one in known.values() if one.shape in alike))
     return known[proposals[0].key] if proposals and proposals[0].score >= SURE else None
 
 

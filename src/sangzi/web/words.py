@@ -46,6 +46,8 @@ NOUNS: dict[str, Words] = {
     "receipt": _("凭据"),
     "event": _("单位变更"),
     "consent": _("同意书"),
+    "indicator": _("指标"),
+    "department": _("部门"),
     "computation": _("数据计算"),
     "job": _("任务"),
     "statistics": _("统计数据"),
