@@ -137,6 +137,11 @@ class _Turn(NamedTuple):
     rule: Basis
     own: Basis | None
 
+    def differs(self, basis: Basis, receivers: Sequence[Receiver], old: Sequence[Held]) -> bool:
+        if self.own is None or self.held is None or self.held.value != self.whole or self.own.hand != basis.hand:
+            return True
+        return is_stale(self.own, self.whole, basis, receivers, old)
+
 
 class _Solving:
     """One walk from a target down to the last unit that carries a share of it."""
@@ -176,20 +181,14 @@ class _Solving:
             self.levels.update((receiver.id, receiver.level) for receiver in receivers)
         return below
 
-    def _taking(self, giver: Receiver, rule: Basis) -> list[Receiver]:
-        """Who receives now: down to the level that this unit's sharing-out reached."""
-        receivers = self.below.get(giver.id, [])
-        reached = max((self.levels[unit] for unit in rule.took_part if unit in self.levels), default=Level.VILLAGE)
-        return [one for one in receivers if one.level <= reached] or receivers
-
     def _gift(self, turn: _Turn) -> Gift:
-        receivers = self._taking(turn.giver, turn.rule)
+        receivers = who_takes(self.below.get(turn.giver.id, []), turn.rule, self.levels)
         old = self.standing.shares.get(turn.held.pk, []) if turn.held else []
         basis = self._wished(carried_over(turn.rule, receivers, self.lives), receivers)
         solved = False
         try:
             basis = replace(basis, weights=self._weights(basis, receivers))
-            solved = _must_be_solved(turn, basis, receivers, old)
+            solved = turn.differs(basis, receivers, old)
             shares = self._solve(turn, basis, receivers) if solved else _as_they_are(receivers, old)
         except BadInput as refused:
             self.obstacles.append(Obstacle(turn.giver, refused.sentence, _fixed(basis, receivers)))
@@ -281,16 +280,19 @@ class _Solving:
         return tuple(sorted(sure, key=lambda one: (one.level, one.unit)))
 
 
-def _must_be_solved(turn: _Turn, basis: Basis, receivers: Sequence[Receiver], old: Sequence[Held]) -> bool:
-    """Whether anything that the shares follow is not as it was."""
-    own = turn.own
-    if own is None or turn.held is None or own.hand != basis.hand or turn.held.value != turn.whole:
-        return True
+def who_takes(receivers: Sequence[Receiver], rule: Basis, levels: Mapping[int, int]) -> Sequence[Receiver]:
+    """Who receives now: down to the level that this unit's sharing-out reached."""
+    reached = max((levels[unit] for unit in rule.took_part if unit in levels), default=Level.VILLAGE)
+    return [one for one in receivers if one.level <= reached] or receivers
+
+
+def is_stale(own: Basis, whole: Decimal, now: Basis, receivers: Sequence[Receiver], old: Sequence[Held]) -> bool:
+    """Whether anything that the shares `old` follow is not as it was: `own` is the stored rule, `now` the present."""
+    units = {receiver.id for receiver in receivers}
     if own.whole is None:  # shared out before it was kept what was shared
-        return _are_gone(own, turn.whole, old) or any(share.unit not in {one.id for one in receivers} for share in old)
-    taking = {receiver.id for receiver in receivers}
-    same = (own.whole, own.took_part, own.weights) == (turn.whole, taking, basis.weights)
-    return not same or _are_gone(own, turn.whole, old)
+        return _are_gone(own, whole, old) or any(share.unit not in units for share in old)
+    same = (own.whole, own.hand, own.took_part, own.weights) == (whole, now.hand, units, now.weights)
+    return not same or _are_gone(own, whole, old)
 
 
 def _are_gone(before: Basis, whole: Decimal, old: Sequence[Held]) -> bool:

@@ -1,16 +1,19 @@
-"""Reading a plan as a job: a file of many pages must not hold a page up."""
+"""What takes longer than a page may: reading a plan of many pages, solving a nation's cascade again."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from sangzi.kernel import jobs
 from sangzi.kernel.errors import SangziError
 from sangzi.kernel.models import Account, Job
-from sangzi.plans.actions import reading
-from sangzi.plans.models import Plan
+from sangzi.plans.actions import reading, resolving
+from sangzi.plans.models import Plan, Target
 from sangzi.plans.readout import Readout, read_out
+from sangzi.plans.resolving import Resolution
 
 
 @jobs.task(reading.TASK)
@@ -22,6 +25,21 @@ def read(job: Job, arguments: dict[str, Any], progress: jobs.Progress) -> jobs.C
     except SangziError as error:
         return partial(_failed, plan, error.sentence, job.by)
     return partial(_stored, plan, found, job.by)
+
+
+@jobs.task(resolving.TASK)
+def resolve(job: Job, arguments: dict[str, Any], progress: jobs.Progress) -> jobs.Change:
+    """Solves outside any transaction; what it returns writes it, if nothing has changed since."""
+    target = Target.objects.select_related("unit", "commitment").get(pk=arguments["target"])
+    progress(0, 2, _("正在按原来的办法重新计算"))
+    found = resolving.found_now(target, release=arguments["release"])
+    progress(1, 2, _("正在写入"))
+    return partial(_resolved, found, arguments["reason"], job.by)
+
+
+def _resolved(found: Resolution, reason: str, by: Account | None) -> dict[str, Any]:
+    done = resolving.carry_out_later(found, reason, by)
+    return {"target": found.target.pk, **done._asdict()}
 
 
 def _stored(plan: Plan, found: Readout, by: Account | None) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from .by_hand import add_commitment
 from .cascading import Descent, cascade, cascade_down, redo_cascade, redo_cascade_down, withdraw_cascade
 from .deciding import bind, confirm, correct_commitment, dismiss, restore, uncorrect
 from .describing import describe_plan
+from .objecting import answer_objection, object_to, withdraw_objection
 from .reading import note_failure, read_later, read_plan, store_reading
 from .reshaping import merge_commitments, put_back, split_commitment
-from .resolving import Resolved, change_target, resolve
+from .resolving import Resolved, change_target, resolve, resolve_later
 
 __all__ = [
     "Added",
@@ -16,6 +17,7 @@ __all__ = [
     "Resolved",
     "add_commitment",
     "add_plan",
+    "answer_objection",
     "bind",
     "cascade",
     "cascade_down",
@@ -28,16 +30,19 @@ __all__ = [
     "dismiss_results",
     "merge_commitments",
     "note_failure",
+    "object_to",
     "put_back",
     "read_later",
     "read_plan",
     "redo_cascade",
     "redo_cascade_down",
     "resolve",
+    "resolve_later",
     "restore",
     "restore_many",
     "split_commitment",
     "store_reading",
     "uncorrect",
     "withdraw_cascade",
+    "withdraw_objection",
 ]

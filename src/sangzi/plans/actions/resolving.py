@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -11,15 +12,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel import audit
+from sangzi.kernel import audit, jobs
 from sangzi.kernel.errors import BadInput, Conflict
-from sangzi.kernel.models import Account
+from sangzi.kernel.models import Account, Job
 from sangzi.plans.manners import figures_text
 from sangzi.plans.models import Cascade, Commitment, Target
 from sangzi.plans.resolving import Gift, Part, Resolution, Wish, resolution
 from sangzi.plans.standing import stamp_of
 from sangzi.plans.wording import plain
 
+TASK = "plans.resolve"
 _BATCH = 1000
 LONGEST_REASON = 300
 
@@ -58,7 +60,7 @@ def resolve(
 def change_target(
     *,
     target: Target,
-    value: Decimal,
+    value: Decimal | int,
     reason: str,
     by: Account | None,
     misread: bool = False,
@@ -72,7 +74,7 @@ def change_target(
     """
     if target.parent_id is not None:
         raise BadInput(_("这是上级分来的目标，不能自己改；觉得不合适，请提出异议。"), field="value", target=target.pk)
-    found = find(target, Wish(value=changed_value(Decimal(str(value))), release=release))
+    found = find(target, Wish(value=changed_value(value), release=release))
     if found.value == found.target.value:
         raise Conflict(_("新的数和现在的一样，没有可改的。"), target=target.pk)
     commitment = found.target.commitment
@@ -89,13 +91,12 @@ def change_target(
 def find(target: Target, wish: Wish) -> Resolution:
     """Lock the commitment and solve. Raises `Conflict` when the target is no longer live."""
     lock(target)
-    live = Target.objects.select_related("unit", "commitment").get(pk=target.pk)
-    if live.withdrawn is not None:
-        raise Conflict(
-            _("“%(unit)s”的这个目标已经改过或撤回；请刷新页面，按现在的数再办。") % {"unit": live.unit.short},
-            target=live.pk,
-        )
-    return resolution(live, wish)
+    return _found(target, wish)
+
+
+def found_now(target: Target, *, release: Collection[int] = ()) -> Resolution:
+    """What solving again comes to at this moment, without keeping anybody waiting; see `carry_out_later`."""
+    return _found(target, Wish(release=release))
 
 
 def lock(target: Target) -> None:
@@ -118,12 +119,30 @@ def carry_out(found: Resolution, reason: str, by: Account | None, *, mark: str =
     return Resolved(changed, came, len(found.leaving))
 
 
+def resolve_later(*, target: Target, reason: str, by: Account | None, release: Collection[int] = ()) -> Job:
+    """Have a job do what `resolve` does, for a subtree that takes longer than a page may. The same again is one job."""
+    told = {"target": target.pk, "reason": _reason(reason), "release": sorted(release)}
+    standing = repr((told, stamp_of(target.commitment)))
+    key = f"{TASK}:{target.pk}:{hashlib.sha256(standing.encode()).hexdigest()[:16]}"
+    return jobs.enqueue(kind=TASK, key=key, arguments=told, by=by, unit_id=target.unit_id)
+
+
 def carry_out_later(found: Resolution, reason: str, by: Account | None) -> Resolved:
     """Write a resolution that was found before this transaction. Raises `Conflict` if anything changed since."""
     lock(found.target)
     if stamp_of(found.target.commitment) != found.standing.stamp:
         raise _changed_meanwhile()
     return carry_out(found, reason, by)
+
+
+def _found(target: Target, wish: Wish) -> Resolution:
+    live = Target.objects.select_related("unit", "commitment").get(pk=target.pk)
+    if live.withdrawn is not None:
+        raise Conflict(
+            _("“%(unit)s”的这个目标已经改过或撤回；请刷新页面，按现在的数再办。") % {"unit": live.unit.short},
+            target=live.pk,
+        )
+    return resolution(live, wish)
 
 
 def _refuse(found: Resolution, mark: str) -> None:
@@ -271,10 +290,11 @@ def _lots(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     return (keys[at : at + _BATCH] for at in range(0, len(keys), _BATCH))
 
 
-def changed_value(value: Decimal | None) -> Decimal:
+def changed_value(value: Decimal | int | None) -> Decimal:
     """A target's new number, checked. Raises `BadInput`."""
-    if value is None or not value.is_finite() or value < 0 or value >= Decimal(10) ** 16:
+    number = None if value is None else Decimal(value)
+    if number is None or not number.is_finite() or not 0 <= number < Decimal(10) ** 16:
         raise BadInput(_("请填写零或正数。"), field="value")
-    if value != round(value, 4):
+    if number != round(number, 4):
         raise BadInput(_("最多保留四位小数；请改正。"), field="value")
-    return value
+    return number
