@@ -66,7 +66,7 @@ class Draft:
         with translation.override(language):
             told = {"what": self._counted(), "number": self.at_least, "level": _level(self.over)}
             if self.over is not None:
-                return _("“%(what)s”至少有 %(number)s 的%(level)占全部%(level)的比例。") % told
+                return _("“%(what)s”至少有 %(number)s 的%(level)s占全部%(level)s的比例。") % told
             if self.reading == "stock":
                 return _("“%(what)s”现在的数。") % told
             return _("“%(what)s”本年的数。") % told if self.reading == "year" else _("“%(what)s”历年累计的数。") % told

@@ -13,7 +13,7 @@ from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import Account
 from sangzi.plans.actions import bind
 from sangzi.plans.models import Commitment
-from sangzi.scoreboard.declared import checked, forget, from_files, present
+from sangzi.scoreboard.declared import checked, forget, present
 from sangzi.scoreboard.definition import Indicator
 from sangzi.scoreboard.drafts import Draft
 from sangzi.scoreboard.models import Declaration
@@ -95,6 +95,6 @@ def _latest(key: str) -> Declaration:
 def _free_key(unit: Unit, draft: Draft) -> str:
     """A key that no file and no row ever had: from the English title, else from the unit."""
     stem = slugify(draft.title_en)[:LONGEST_STEM].strip("-") or f"unit-{unit.slug.lower()}"
-    taken = set(Declaration.objects.filter(key__startswith=stem).values_list("key", flat=True)) | set(from_files())
+    taken = set(Declaration.objects.filter(key__startswith=stem).values_list("key", flat=True)) | set(present().files)
     keys = [stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3))]
     return next(key for key in keys if key not in taken)
