@@ -162,7 +162,7 @@ def _overlap(text: str, said: _Said, weights: _Weights, *, around: bool) -> floa
     if not recall:
         return 0.0
     precision = weights.of(bigrams & said.title) / said.weight(weights)
-    fit = recall**_RECALL * max(precision, recall * _WORDS) ** (1 - _RECALL)
+    fit = math.pow(recall, _RECALL) * math.pow(max(precision, recall * _WORDS), 1 - _RECALL)
     # A run in common takes a part of what is missing: it never makes two wordings of different fit equal.
     run = _RUN * recall if _longest_run(_letters(text), said.text) >= _LONG_RUN else 0.0
     return fit + (1 - fit) * run
