@@ -13,12 +13,13 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.facts import SCALE
+from sangzi.plans.goals import goal_of
 from sangzi.plans.models import Comparator, Target
 from sangzi.plans.wording import LEVEL_NAMES, wording
 from sangzi.scoreboard.figures import Figure
 from sangzi.scoreboard.indicators import LEVELS, Indicator
+from sangzi.scoreboard.judging import course_of
 from sangzi.scoreboard.months import last_day, month_of
-from sangzi.scoreboard.queries import course_of, goal_of
 from sangzi.scoreboard.shown import UNKNOWN, measure_word, percent, short
 from sangzi.units.models import Level
 

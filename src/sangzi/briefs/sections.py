@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sangzi.scoreboard.indicators import every_indicator
+from sangzi.scoreboard.judging import course_of
 from sangzi.scoreboard.models import Receipt
-from sangzi.scoreboard.queries import BoardLine, course_of
+from sangzi.scoreboard.queries import BoardLine
 from sangzi.scoreboard.receipts import figure_as_told
 
 from . import derived

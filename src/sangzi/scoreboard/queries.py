@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 
-from sangzi.plans.models import Commitment, Comparator, Shape, Target
+from sangzi.plans.models import Commitment, Target
 from sangzi.plans.queries import Asked, targets_of
-from sangzi.plans.wording import is_own_condition
+from sangzi.plans.queries.trajectories import Course as Followed
+from sangzi.plans.queries.trajectories import courses_of
 from sangzi.units.models import Unit, UnitEvent
 from sangzi.units.queries import children as child_units
 
 from .figures import Figure, Move, figure_from_moves, figures, moves_of, sides, trend_of
 from .indicators import Indicator, indicators_of
-from .lights import ORDER, Course, Light, light
+from .judging import FigureOn, Standing, judged, judged_on, nothing_asked
+from .lights import ORDER, Light
 from .models import Computation
 from .past import figures_on
 from .totals import definitions_digest
 
-EVERYONE = Fraction(100)
 MONTHS_OF_TREND = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A figure against a target: how far, and under which light."""
-
-    figure: Figure
-    goal: Fraction | None
-    progress: float | None
-    light: Light
-    gone: float | None = None  # the share of the time that has gone by
-
-    @property
-    def distance(self) -> float:
-        """What is still missing, as a share of the target; below zero when it was passed."""
-        return 1 - self.progress if self.progress is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +74,21 @@ def figure_of(indicator: Indicator, unit: Unit, as_of: date) -> Figure:
 
 
 def board(unit: Unit, as_of: date) -> Board:
-    """Everything asked of the unit and every other indicator that has a number. Two queries, whatever the data.
+    """Everything asked of the unit and every other indicator that has a number.
 
-    `as_of` is today or a month's end.
+    Three queries, whatever the data, and a few more where trajectories are followed. `as_of` is today or a month's end.
     """
     every = indicators_of(unit)
     moves = moves_of(list(every.values()), unit.pk, as_of)
     asked = targets_of(unit)
     bound = [one for one in asked if one.commitment.indicator in every]
-    lines = _joined([_asked_line(one, every[one.commitment.indicator], unit, as_of, moves) for one in bound])
+    followed = courses_of([one.target for one in bound])
+    lines = _joined(
+        [
+            _asked_line(one, every[one.commitment.indicator], unit, as_of, moves, followed.get(one.target.pk))
+            for one in bound
+        ]
+    )
     known = {line.indicator.key for line in lines}
     rest = [_line(indicator, unit, as_of, moves) for key, indicator in every.items() if key not in known]
     return Board(
@@ -112,51 +103,39 @@ def board(unit: Unit, as_of: date) -> Board:
 def standing_and_trend(
     indicator: Indicator, unit: Unit, target: Target | None, as_of: date, months: int
 ) -> tuple[Standing, list[Figure]]:
-    """How one unit stands, today or at a month's end, and its figures at the last months' ends. One query."""
+    """How one unit stands, today or at a month's end, and its figures at the last months' ends.
+
+    One query; where a target is asked about, a few more for the trajectory that it follows.
+    """
     moves = moves_of([indicator], unit.pk, as_of)
     points = trend_of(indicator, unit.pk, as_of, months, moves)
-    commitment = target.commitment if target else None
-    figure = figure_from_moves(indicator, unit.pk, judged_on(commitment, as_of), moves)
-    return _standing(commitment, target, figure, unit, as_of), points
+    if target is None:
+        return nothing_asked(figure_from_moves(indicator, unit.pk, as_of, moves)), points
+    figure = figure_from_moves(indicator, unit.pk, judged_on(target.commitment, as_of), moves)
+    followed = courses_of([target]).get(target.pk)
+    back = _looking_back(indicator, unit.pk, moves)
+    return judged(target, target.commitment, unit, figure, as_of, followed=followed, figure_on=back), points
 
 
 def children_board(unit: Unit, indicator: Indicator, commitment: Commitment | None, as_of: date) -> list[ChildLine]:
     """The unit's children by distance to their own targets, furthest first; without targets, by the figure.
 
-    Five queries, whatever the number of children.
+    Six queries, whatever the number of children, and a few more where trajectories are followed.
     """
     units = list(child_units(unit))
     targets = _targets_by_unit(units, commitment)
     found = figures([indicator], [child.pk for child in units], judged_on(commitment, as_of))
+    followed = courses_of(list(targets.values()))
+    past = _Past(indicator, list(targets))
     lines = []
     for child in units:
-        target = targets.get(child.pk)
-        standing = _standing(commitment, target, found[indicator.key, child.pk], child, as_of)
+        target, figure = targets.get(child.pk), found[indicator.key, child.pk]
+        standing = nothing_asked(figure)
+        if target is not None and commitment is not None:
+            own, back = followed.get(target.pk), partial(past.of, child.pk)
+            standing = judged(target, commitment, child, figure, as_of, followed=own, figure_on=back)
         lines.append(ChildLine(child, standing, target))
     return sorted(lines, key=_need)
-
-
-def goal_of(commitment: Commitment, value: Decimal, unit: Unit) -> Fraction:
-    """What the figure must reach: a floor for every unit or partner means all, one's own condition means yes."""
-    if commitment.shape in (Shape.EACH, Shape.PAIRING, Shape.FREQUENCY) or is_own_condition(commitment, unit.level):
-        return EVERYONE
-    return Fraction(value)
-
-
-def course_of(commitment: Commitment, as_of: date) -> Course:
-    """The time a commitment has: its year for a yearly one, from the plan's year to the deadline for the others."""
-    if commitment.period:
-        year = min(as_of.year, commitment.deadline.year) if commitment.deadline else as_of.year
-        return Course(date(year, 1, 1), date(year, 12, 31))
-    start = date(commitment.plan.year or (commitment.deadline or as_of).year, 1, 1)
-    return Course(start, commitment.deadline)
-
-
-def judged_on(commitment: Commitment | None, as_of: date) -> date:
-    """The day whose figure counts: what was asked of a year that is over is judged by that year, the rest by now."""
-    if commitment is not None and commitment.period and commitment.deadline:
-        return min(as_of, commitment.deadline)
-    return as_of
 
 
 def is_stale() -> bool:
@@ -166,10 +145,32 @@ def is_stale() -> bool:
     return last is None or last.edition != last.now or last.definitions != definitions_digest()
 
 
-def _asked_line(asked: Asked, indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) -> BoardLine:
-    plain = _line(indicator, unit, as_of, moves)
-    figure = figure_from_moves(indicator, unit.pk, judged_on(asked.commitment, as_of), _mine(indicator, moves))
-    standing = _standing(asked.commitment, asked.target, figure, unit, as_of)
+@dataclass
+class _Past:
+    """Figures of units at past months' ends, each day read once for all of them."""
+
+    indicator: Indicator
+    units: list[int]
+    days: dict[date, dict[tuple[str, int], Figure]] = field(default_factory=dict)
+
+    def of(self, unit: int, on: date) -> Fraction | None:
+        if on not in self.days:
+            self.days[on] = figures([self.indicator], self.units, on)
+        return self.days[on][self.indicator.key, unit].value
+
+
+def _looking_back(indicator: Indicator, unit: int, moves: Sequence[Move]) -> FigureOn:
+    """The unit's figure at any month's end, from movements that are known already."""
+    return lambda on: figure_from_moves(indicator, unit, on, moves).value
+
+
+def _asked_line(
+    asked: Asked, indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move], followed: Followed | None
+) -> BoardLine:
+    plain, mine = _line(indicator, unit, as_of, moves), _mine(indicator, moves)
+    figure = figure_from_moves(indicator, unit.pk, judged_on(asked.commitment, as_of), mine)
+    back = _looking_back(indicator, unit.pk, mine)
+    standing = judged(asked.target, asked.commitment, unit, figure, as_of, followed=followed, figure_on=back)
     return BoardLine(indicator, standing, plain.trend, (asked,))
 
 
@@ -178,7 +179,8 @@ def _joined(lines: Sequence[BoardLine]) -> list[BoardLine]:
     found: dict[tuple[object, ...], BoardLine] = {}
     for line in lines:
         commitment = line.asked[0].commitment
-        key = (line.indicator.key, line.standing.goal, commitment.comparator, commitment.deadline, commitment.period)
+        asked = (line.standing.goal, line.standing.expected, commitment.comparator)
+        key = (line.indicator.key, *asked, commitment.deadline, commitment.period)
         first = found.get(key)
         found[key] = line if first is None else replace(first, asked=first.asked + line.asked)
     return list(found.values())
@@ -186,7 +188,7 @@ def _joined(lines: Sequence[BoardLine]) -> list[BoardLine]:
 
 def _line(indicator: Indicator, unit: Unit, as_of: date, moves: Sequence[Move]) -> BoardLine:
     points = trend_of(indicator, unit.pk, as_of, MONTHS_OF_TREND, _mine(indicator, moves))
-    return BoardLine(indicator, Standing(points[-1], None, None, "none"), tuple(points))
+    return BoardLine(indicator, nothing_asked(points[-1]), tuple(points))
 
 
 def _mine(indicator: Indicator, moves: Sequence[Move]) -> list[Move]:
@@ -205,26 +207,6 @@ def _targets_by_unit(units: Iterable[Unit], commitment: Commitment | None) -> di
         return {}
     rows = Target.objects.filter(commitment=commitment, unit__in=[unit.pk for unit in units], withdrawn=None)
     return {target.unit_id: target for target in rows}
-
-
-def _standing(
-    commitment: Commitment | None, target: Target | None, figure: Figure, unit: Unit, as_of: date
-) -> Standing:
-    if commitment is None or target is None:
-        return Standing(figure, None, None, "none")
-    goal = goal_of(commitment, target.value, unit)
-    course = course_of(commitment, as_of)
-    progress = _progress(commitment, goal, figure)
-    return Standing(figure, goal, progress, light(progress, course, as_of), course.gone(as_of))
-
-
-def _progress(commitment: Commitment, goal: Fraction, figure: Figure) -> float | None:
-    """The share of the target that is reached; None when there is no number to compare."""
-    if figure.value is None:
-        return None
-    if commitment.comparator == Comparator.AT_MOST:
-        return 1.0 if figure.value <= goal else float(goal / figure.value)
-    return float(figure.value / goal) if goal > 0 else 1.0
 
 
 def _urgency(line: BoardLine) -> tuple[int, float]:

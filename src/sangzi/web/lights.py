@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sangzi.scoreboard.queries import Standing
+from sangzi.scoreboard.judging import Standing
 
 
 @dataclass(frozen=True)
