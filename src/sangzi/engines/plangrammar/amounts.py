@@ -12,32 +12,36 @@ from sangzi.engines.plangrammar.model import Comparator, Number
 from sangzi.engines.plangrammar.numerals import exact, number
 
 _HAN = "一二两三四五六七八九十百千万亿零〇"
+_DIGIT = "零〇一二三四五六七八九"
 _ARABIC = (
     r"(?<=\d)(?:(?<![\dA-Za-z.+][0-9])|(?<=[A-Z]{3}[0-9]))(?:\d{0,2}(?:,\d{3}){1,4}(?![\d,])|"
     r"\d{0,15}(?!\d))(?:\.\d{1,6}(?!\d))?"
 )
-_FIRST = rf"(?P<n>[0-9{_HAN}](?:{_ARABIC}|(?<=[{_HAN}])(?<![{_HAN}][{_HAN}])[{_HAN}]{{0,11}}+))"
+_FIRST = rf"(?P<n>[0-9{_HAN}](?:{_ARABIC}|(?<=[{_HAN}])(?<![{_HAN}][{_HAN}])[{_HAN}]{{0,11}}+(?:点[{_DIGIT}]{{1,4}})?))"
 _SCALE = "(?:(?:百(?!分)|千(?!瓦|米|克|伏)|[十万亿]){1,2})?"
 _SECOND = rf"(?P<n2>[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,8}}+)(?P<s3>{_SCALE})"
 _UNIT = measures.pattern()
 _HALF = re.compile(
-    "(?=[超近达一半过])(?:(?P<over>超过?|近|达到?)?(?:一半|半数)(?P<post>以上|左右)?(?=的|[,;。、\n]|$)|(?P<most>过半)(?=[,;。、\\n数]|$))"
+    "(?=[超近达一半过])(?:(?P<over>超过?|近|达到?)?(?:一半|半数)(?:(?P<post>以上|左右)|(?=的|[,;。、\n]|$))|(?P<most>过半)(?=[,;。、\\n数]|$))"
 )
-_IMPLIED = {"人数": "人", "人口": "人", "总人数": "人", "户数": "户", "床位数": "张", "家数": "家"}
+_IMPLIED = {"人数": "人", "人口": "人", "总人数": "人", "户数": "户", "床位数": "张", "家数": "家", "注册数": "人"}
 """The measure word that a noun implies where none is written."""
-_IMPLYING = re.compile("(总?人数|人口|户数|床位数|家数)(?:要|应|力争|均|分别|总体)?$")
+_IMPLYING = re.compile(
+    "(总?人数|人口|户数|床位数|家数|(?:阅读|播放|点击|浏览|访问|观看|下载|曝光)量|注册数)(?:要|应|力争|均|分别|总体|累计)?$"
+)
 _BARE = re.compile(
-    r"(?=[达不超突保稳控提增降])(?:达到?|不少于|不低于|不超过|超过|突破|保持在|稳定在|控制在|提高到|提高至|增至|增加到|"
-    r"降至|降到)了?(?:约|近)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,4})?)(?P<s>[万亿]?)(?P<f>余|多)?"
-    r"(?P<post>以上|以下|以内|左右)?(?=[,;。、\n]|$)"
+    r"(?=[达不超突保稳控提增降破的])(?:达到?|破|超(?!过)|(?<=[上下者类人户])的|不少于|不低于|不超过|超过|突破|保持在|稳定在|控制在|提高到|提高至|增至|增加到|"
+    r"降至|降到)了?(?:约|近)?(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,4})?"
+    r"|[一二两三四五六七八九十百千]{1,5}(?=[万亿]))(?P<s>[万亿]?)(?P<f>余|多)?"
+    r"(?P<post>以上|以下|以内|左右)?(?:大关|关口)?(?=[,;。、\n]|$)"
 )
 _AMOUNT = re.compile(
     rf"{_FIRST}(?P<s>{_SCALE})(?P<f>余|多|来|\+)?(?P<s2>{_SCALE})"
     rf"(?:(?P<part>分之)(?P<n3>[0-9]{{1,6}}(?:\.[0-9]{{1,6}})?|"
-    rf"[{_HAN}]{{1,5}})(?:[至到—~-]{{1,2}}(?:百分之)?(?P<n4>[0-9.]{{1,6}}|[{_HAN}]{{1,5}}))?"
+    rf"[{_HAN}]{{1,5}}(?:点[{_DIGIT}]{{1,3}})?)(?:[至到—~-]{{1,2}}(?:百分之)?(?P<n4>[0-9.]{{1,6}}|[{_HAN}]{{1,5}}))?"
     rf"|(?:[%个名人家场次项元岁]{{0,2}}[至到—~-]{{1,2}}{_SECOND})?(?P<f3>余|多)?(?P<u>{_UNIT})(?P<per>/(?:年|"
     rf"半年|季度?|月|周|天|日|学期))?)"
-    r"(?P<post>(?:[及和])?以上|(?:[及和])?以下|以内|之内|左右|上下|余|\+)?"
+    r"(?P<post>(?:[及和])?以上|(?:[及和])?以下|以内|之内|左右|上下|余|\+|强(?=[,;。、\n]))?"
 )
 _FIELDS = ("n", "s", "f", "s2", "part", "n2", "s3", "f3", "u", "per", "post")
 _LEADS: dict[Comparator, str] = {
@@ -51,7 +55,8 @@ _LEAD = re.compile(
     "|".join(f"{word[0]}(?<!不{word[0]}){word[1]}" if word in _NOT_AFTER_NO else word for word in _COMPARED_BY)
 )
 _NEAR = re.compile("(?<![附最就邻远])(?:接近|将近|近)$|(?<![节签预契集制违条履公特])(?:大约|约|大概)$")
-_ABOVE = re.compile("(?:超|逾|(?<![以])上(?=$))$")
+_ABOVE = re.compile("(?:超|逾|(?<![以])上(?=$)|(?<![通经度不超越胜难渡见])过|(?<![打突爆识])破)$")
+_LIMIT = re.compile("为(?:上?限|封顶)|封顶|的底线")
 _DOWN_TO = re.compile(
     "(?:控制|稳定控制|限制|压)(?:在|到)$|(?:降|减|压缩|压减|缩短|缩减|下降|降低|减少|精简|收窄)(?:到|至|为|低到|低至)$"
 )
@@ -70,6 +75,7 @@ _POST: dict[str, Comparator] = {
     "左右": "~",
     "上下": "~",
     "余": ">",
+    "强": ">",
 }
 _PER_UNITS = frozenset("个名人家场次项期户篇件份只台") | {"人次", "场次", "元"}
 _PERS = {
@@ -128,7 +134,7 @@ def bare(text: str) -> Iterator[Amount]:
         if value is None or (not match["s"] and 1900 <= value <= 2200):
             continue
         noun = _IMPLYING.search(text[max(0, match.start() - 10) : match.start()])
-        unit = _IMPLIED[noun[1]] if noun else ""
+        unit = _IMPLIED.get(noun[1], "次") if noun else ""
         start = match.start("n")
         yield Amount(
             start, match.end("s"), match.end(), value, None, unit, match["post"] or "", bool(match["f"]), False, False
@@ -153,8 +159,9 @@ def _read(match: re.Match[str]) -> Amount | None:
     if value is None or (not scales and word[0] in "零〇" and len(word) > 1):
         return None
     upper = number(last, last_scale) if last else None
-    if unit == "成":
-        unit, value, upper = "%", value * 10, None if upper is None else upper * 10
+    if unit.startswith("成"):
+        value = value * 10 + _tenths(unit[1:])
+        unit, upper = "%", None if upper is None else upper * 10
     if per and unit not in _PER_UNITS:
         unit, per = unit + per, None
     start, end = match.span()
@@ -172,6 +179,11 @@ def _read(match: re.Match[str]) -> Amount | None:
         written and not word.strip("十百千万亿"),
         _PERS[per[1:]] if per else None,
     )
+
+
+def _tenths(word: str) -> int:
+    """四成五 is 45 per cent, and so is 四成半."""
+    return 5 if word == "半" else _DIGIT.find(word) - 1 if word else 0
 
 
 def _fraction(match: re.Match[str]) -> Amount | None:
@@ -203,6 +215,9 @@ def compare(text: str, amount: Amount, floor: int) -> None:
         amount.comparator_span = (amount.end - len(amount.post), amount.end)
         return
     begin = max(floor, start - MAX_GAP)
+    if _LIMIT.match(text, amount.end):
+        amount.comparator, amount.comparator_span = "<=", (amount.end, amount.end + 2)
+        return
     lead = None
     for match in _LEAD.finditer(text, begin, start):
         lead = match

@@ -7,6 +7,7 @@ from sangzi.engines.plangrammar.dates import Calendar
 
 HEAD = 1200
 """How much of the beginning and of the end is searched for a title and a date."""
+_NEAR = 100
 _FOUNDED = {
     "建党": 1921,
     "中国共产党成立": 1921,
@@ -39,6 +40,8 @@ _DATE_ANYWHERE = re.compile(
     r"(?:印发|发布|成文|发文)(?:日期|时间)?[:](\d{4})[年-](\d{1,2})[月-](\d{1,2})|"
     r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:印发|发布)"
 )
+_DRAFT = re.compile(r"\((?:[^()\n]{0,12}[,:])?(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?(?:印发|修订|征求意见稿)?\)")
+"""（征求意见稿，2022年11月）"""
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[\[(](\d{4})[\])]第?\d{1,4}号")
 _YEAR = re.compile(r"(?<![\d到至较比和、])(20\d{2})年(?!底前|前|以前|之前)")
 _AS_OF = re.compile(r"截[至止]到?(20\d{2})年(底|末|年底|\d{1,2}月)?")
@@ -103,11 +106,9 @@ def _year(text: str, head: str, issued: str | None, span: re.Match[str] | None) 
         return int(title[1])
     if issued:
         return int(issued[:4])
-    numbered = _NUMBER.search(head)
-    if numbered:
-        return int(numbered[1])
-    if span:
-        return int(span[1])
+    stamp = _DRAFT.search(head[: 2 * _NEAR]) or _NUMBER.search(head) or span
+    if stamp:
+        return int(stamp[1])
     named = _ANNIVERSARY.search(text)
     if named:
         return _FOUNDED[named[1]] + int(named[2])

@@ -16,7 +16,8 @@ from sangzi.engines.plangrammar.numerals import chinese
 _HAN = "一二三四五六七八九十"
 _BODY = (
     rf"第(?P<chapter>[{_HAN}百\d]{{1,4}})[章编部]分?(?=[^\n]{{1,40}})"
-    rf"|(?P<han>[{_HAN}]{{1,3}})、(?=\S)"
+    rf"|(?P<han>[{_HAN}]{{1,3}})(?:、|\.(?=[ 一-龥]))(?=\S| )"
+    rf"|第(?P<item>[{_HAN}百\d]{{1,4}})(?:条|组|板块)(?=[^\n,。;]{{1,24}})"
     rf"|\((?P<paren>[{_HAN}]{{1,3}})\)、?(?=\S)"
     rf"|(?P<digit>\d{{1,2}})(?:[.、](?=[^\d\s])|、(?=\S))"
     rf"|\((?P<small>\d{{1,2}})\)(?=\S)"
@@ -32,6 +33,7 @@ _MARKER = re.compile(rf"[\n。!?;: )”](?:{_BODY}|(?<=\n)[^\n;。,]{{2,12}}(?P<
 LEVELS = {
     "chapter": 0,
     "han": 1,
+    "item": 1,
     "paren": 2,
     "task": 2,
     "slot": 2,

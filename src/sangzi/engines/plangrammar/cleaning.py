@@ -47,12 +47,22 @@ SAME_LENGTH = _FULL_WIDTH | {
 
 _SPELLED_YEAR = re.compile("(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?=年)")
 _SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_ITEM = re.compile(r"\n[ \t]{0,8}(\d{1,2})([.、])(\d{1,6}[一-龥][^\n]{6})?")
+_ITEM = re.compile(r"\n[ \t]{0,8}(\d{1,2})([.、])[ \t]{0,2}(\d{1,6}[一-龥][^\n]{6})?")
 _FOREIGN = re.compile("[" + "".join(map(re.escape, SAME_LENGTH)) + "]")
 ORNAMENTS = "★☆■□◆◇▲△▼▽♦❖✦✧✪✩◎○●※\u200b\u200c\u200d\u2060\ufeff\xad�\x00"
-_REMOVABLE = re.compile(rf"[{ORNAMENTS}*\s](?:(?<=[{ORNAMENTS}])[{ORNAMENTS}]*|(?<=\*)\*+|(?<=\s)\s*)")
+_PAGE = (
+    r"\n\s{0,20}?(?:[—-]{1,2}[^\S\n]{0,3}\d{1,4}[^\S\n]{0,3}[—-]{1,2}"
+    r"|第\d{1,4}页(?:[,/]?共\d{1,4}页)?)(?=[^\S\n]{0,40}\n)"
+)
+"""A line that holds nothing but the number of a page."""
+_REMOVABLE = re.compile(
+    rf"[{ORNAMENTS}*\s](?:(?<=\n){_PAGE[2:]}|(?<=[{ORNAMENTS}])[{ORNAMENTS}]*|(?<=\*)\*+|(?<=\s)\s*)"
+)
 BULLETS = "●○◎"
-_GROUP_OF_THREE = re.compile(r"\d{3}[一-龥]")
+_GROUP_OF_THREE = re.compile(r"\d{3}[^\S\n]?[一-龥]")
+_SPACED_YEAR = re.compile(r"(?<!\d)\d \d \d \d ?[年—-]")
+_SINGLE_BEFORE = re.compile(r"(?:^|[^一-龥])[一-龥]$")
+_SINGLE_AFTER = re.compile(r"[一-龥](?![一-龥])")
 _FIRST_GROUP = re.compile(r"(?:^|[^\d])\d{1,3}$")
 _WRAPPED = 18
 """A line shorter than this that does not end in a comma stands alone; longer ones may run on to the next."""
@@ -191,9 +201,22 @@ def _separates(text: str, start: int, end: int, run: str) -> bool:
     before, after = text[start - 1], text[end : end + 1]
     if before.isdigit() and after.isdigit() and _GROUP_OF_THREE.match(text, end):
         return len(run) > 1 or not _FIRST_GROUP.search(text, max(0, start - 4), start)
+    if len(run) == 1 and _spread(text, start, end):
+        return False
     if before.isascii() and after.isascii():
         return before.isalnum() and after.isalnum()
+    if before in "%‰":
+        return False
     return _is_word(before) and _is_word(after) and not (before.isdigit() or after.isdigit())
+
+
+def _spread(text: str, start: int, end: int) -> bool:
+    """Whether a blank is one of those that spread out a title: 现 状, 2 0 2 5 年."""
+    if text[start - 1].isdigit() and text[end : end + 1].isdigit():
+        return bool(_SPACED_YEAR.search(text, max(0, start - 7), end + 8))
+    if not _SINGLE_AFTER.match(text, end):
+        return False
+    return bool(_SINGLE_BEFORE.search(text[max(0, start - 2) : start]))
 
 
 def _is_word(char: str) -> bool:

@@ -21,7 +21,12 @@ _TAIL = re.compile(
     "[^,;:。]{0,12}?的(?:[^,;:。]{0,24})?(?:$|[,;:。])|[^,;:。]{0,14}?,?(?:给予|予以|按|可(?:以|享|申|直)|应当|一次性|每增)"
 )
 _THEN = re.compile(
-    "(?:的[,、]|的[^,;。]{0,16}?(?:给予|予以|可以|可享|可申|按照|优先|应当|不得|取消|扣|加\\d))|的(?:$|[,;。])"
+    "(?:的[,、]|的[^,;。]{0,16}?(?:给予|予以|可以|可享|可申|按照|优先|应当|不得|取消|扣|加\\d))|的[^,;。]{1,10}?(?:都|均|要|须|应)|的(?:$|[,;。])"
+)
+_OF_COUNTED = re.compile("的\\d+[一-龥]")
+"""日处理500吨以上的8座站: a mark of those that are counted."""
+_OF_WHOM = re.compile(
+    "[^,;:。]{0,10}?的,(?:再|另|均|可|一次性|每|给予|予以|按|奖励|补助|补贴|优先|直接|视为|应当|由|取消|纳入|不再|最高|享受)"
 )
 _FAILS = re.compile("的[^,;。]{0,10}?(?:重新|约谈|通报|整改|问责|退出|取消|不予|予以|扣|不得|停)")
 _GIVES = re.compile("给予|予以|补助|补贴|奖励|奖补|资助")
@@ -52,6 +57,12 @@ def applies(s: Sentence, a: Amount) -> bool:
         return True
     if _ATTRIBUTE.search(before) and _TAIL.match(after):
         return True
+    if (
+        (a.post and s.text.startswith("的,", a.end))
+        or _OF_WHOM.match(s.text, a.end, s.end)
+        or (a.post and _OF_COUNTED.match(s.text, a.end, right))
+    ):
+        return True
     return bool(_HEAD.match(s.text, left, a.start)) and bool(_THEN.match(after))
 
 
@@ -73,6 +84,8 @@ def of_a_ratio(s: Sentence, a: Amount) -> bool:
 def size_of_others(s: Sentence, a: Amount) -> bool:
     """投资5000万元以上项目20个, 亿元以上项目6个: a size that those counted have."""
     sized = a.unit in measures.MONEY or a.unit in measures.SIZES or a.bare_scale
+    if a.comparator == ">" and s.text.startswith("的", a.end) and sized:
+        return bool(_SIZE_OF.match(s.text, a.end, s.segment(a.start)[1]))
     return sized and bool(a.post) and bool(_SIZE_OF.match(s.text, a.end, s.segment(a.start)[1]))
 
 

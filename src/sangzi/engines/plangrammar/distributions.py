@@ -23,11 +23,15 @@ _EACH_END = re.compile(
     r"奖励|资助|投入|帮助|走访|带|包|认领|储备|推出|推荐|遴选|评选|制定|可|按|不|保|创成|招|办好|\d|[,;:。]"
 )
 _RATE = re.compile(
-    r"每(?![\d.]+(?:年|个月|月|天|日|周|小时|分钟|个工作日))((?:百|千|万|十万|百万|[\d.]+万?)(?:名|户|个|人|"
+    r"(?:每|按(?=[一\d]{1,3}[百千万]?[人户名]))(?![\d.]+(?:年|个月|月|天|日|周|小时|分钟|个工作日))((?:百|千|万|十万|百万|[\d.]+万?)(?:名|户|个|人|"
     r"平方公里|亩)?[^,;:。\d]{0,8}?)"
     r"(?=拥有|配备|有|达|床位|托位|医|护|全科|的|发明|发|高|注册|养老|人均|执业|不|刑|社|专|\d|$)"
 )
-_PER_HEAD = re.compile("人均|户均|班均|校均|亩均|师均|生均|村均|店均|馆均")
+_PER_HEAD = re.compile("人均|户均|班均|校均|亩均|师均|生均|村均|店均|馆均|场均|站均|所均|园均|次均|件均")
+_OCCASION = re.compile(
+    "每(?:期|场|次|批|届|班|轮)(?=[^,;:。一二两三四五六七八九十\\d]{0,12}(?:不少于|不低于|不超过|至少|达|约|培训|安排|服务|时长|参加|\\d))"
+)
+_OF_OCCASION = frozenset({"人", "名", "人次", "元", "小时", "分钟", "天", "学时", "课时", "家", "户"})
 _PEOPLE = re.compile("[名位人]")
 _PAIR = re.compile("结对|配对|一对一|导师|帮带|带教|师徒|联系(?!方式|电话|点|机制|人)|包联|包保|结成|帮扶|认亲|对接")
 _PAIR_ALWAYS = re.compile("结对|配对|一对一|结成|师徒|带教|帮带|包联|包保")
@@ -41,13 +45,33 @@ _PERSONS = re.compile(
     "儿童))(?=[^,;:。]{0,20}(?:至少|不少于|不低于))"
 )
 _AT_LEAST = re.compile("(?:原则上)?(?:要|应|须)?至少")
+_WHO = (
+    "(?:毕业生|学生|老人|老年人|家庭|儿童|人员|青年|对象|患者|病人|职工|残疾人|农民工|妇女|劳动者|困难户|脱贫户|"
+    "农户|居民|新生儿|孕产妇|者)"
+)
+_SERVED = re.compile(
+    f"(?:对|为|给|向)([^,;:。、\\d]{{0,20}}?{_WHO})[^;:。\\d]{{0,40}}?(?:(?:至少|不少于)[^,;。\\d]{{0,4}}提供|提供(?:至少|不少于))"
+)
+_REACH = 100
+_AT_LEVELS = re.compile(
+    "[省市县区乡镇村](?:[、和][省市县区乡镇村]){1,4}(?:(?:[两二三四五]|\\d)?级)?[^,;:。、\\d]{0,4}?"
+    "(?:长|干部|领导|员|领导班子|书记|单位|部门|组织|委)"
+)
+_SAYS_EACH = ("每", "各", "均", "所有", "全部", "按")
+_NO_FEWER_ENDS = ("不少于", "不低于")
+_NO_FEWER = re.compile("(?:设置|设有|建有|配备|建设|建成|建立|拥有|有)?(?:不少于|不低于)$")
+_IS_NOUN = re.compile("[一-龥“]{2}")
+_PERSON = re.compile("每(?:名|位|人)")
+_PARTNERS = frozenset({"名", "位", "人", "户", "家"})
+_GETS = re.compile("(?:配备|配置|配齐|配有|带培|培带|指导|帮带|服务|包抓|包干)(?:不少于|不低于|不超过|至少)?\\d")
+_ORGAN_OF = re.compile("(?:党|团)?(?:团|工)?委|政府|党组织|团组织|财政|层面")
 _ALL_OF = re.compile(r"(\d+个)(?=[^,;:。]{2,30}(?:全部|均|都)(?:达|实现|有|建|超|突破))")
 
 
 def of_each(place: Place) -> Shaped | None:
     """What 每, 各 or 人均 says outright."""
     text, a, left, before = place.text, place.a, place.left, place.before
-    if not ("每" in before or "各" in before or "均" in before or "所有" in before or "全部" in before):
+    if not any(word in before for word in _SAYS_EACH):
         return None
     rate = None
     for match in _RATE.finditer(text, left, a.start):
@@ -59,20 +83,32 @@ def of_each(place: Place) -> Shaped | None:
         return Shaped("each", (head.group(),), "per head", head.span())
     found = list(_EACH.finditer(text, left, a.start))
     if not found:
-        return None
+        return _of_occasion(place)
     shared = found if len(found) > 1 and "分别" in text[found[-1].end() : a.start] else found[-1:]
     stops = [match.start() for match in shared[1:]] + [a.start]
     members = [_member(text, match, stop, place.right) for match, stop in zip(shared, stops, strict=True)]
     return _distributed(place, members, (shared[0].start(), a.end))
 
 
+def _of_occasion(place: Place) -> Shaped | None:
+    """每期不少于60人: what each occasion has."""
+    held = _OCCASION.search(place.text, place.left, place.a.start)
+    if held is None or place.a.unit not in _OF_OCCASION:
+        return None
+    return Shaped("each", (held.group(),), "each of a population", (held.start(), place.a.end))
+
+
 def of_a_group(place: Place) -> Shaped | None:
     """What holds for each of a group though 每 is not said."""
     a, before = place.a, place.before
     found = _each_person(place) if a.unit in _PERSONAL and a.comparator == ">=" else None
+    if not found and "提供" in before:
+        found = _served(place)
+    if not found and "分别" in before and a.unit in _PERSONAL:
+        found = _each_of_levels(place)
     if not found and "个" in before and ("全部" in before or "均" in before or "都" in before):
         found = _all_of(place)
-    if not found and "至少" in before:
+    if not found and ("至少" in before or before.endswith(_NO_FEWER_ENDS)):
         found = _each_at_least(place)
     return found or (_pairs_with(place) if before.endswith(_WITH) else None)
 
@@ -90,6 +126,12 @@ def _member(text: str, match: re.Match[str], stop: int, right: int) -> str:
     if not found:
         return noun or text[match.start() : finish]
     last = found[-1]
+    if (
+        last[2] < start + len(noun)
+        and text[last[2] - 1] == "级"
+        and not _ORGAN_OF.fullmatch(text, last[2], start + len(noun))
+    ):
+        return noun
     return last[0] if last[2] >= start + len(noun) - 2 else found[0][0] if found[0][1] <= start else noun
 
 
@@ -102,7 +144,8 @@ def _whole_level(text: str, start: int, end: int) -> str | None:
 def _distributed(place: Place, members: list[str], span: tuple[int, int]) -> Shaped:
     around = place.text[max(span[0], place.prior) : place.right]
     level = all(member in levels.LEVEL_NAMES for member in members)
-    if _PAIR_ALWAYS.search(around) or (_PAIR.search(around) and not level):
+    partners = _PERSON.match(place.text, span[0]) and place.a.unit in _PARTNERS and _GETS.search(around)
+    if _PAIR_ALWAYS.search(around) or (_PAIR.search(around) and not level) or partners:
         return Shaped("pairing", tuple(members), "pairing of each", span)
     return Shaped("each", tuple(members), "each of a level" if level else "each of a population", span)
 
@@ -118,6 +161,23 @@ def _each_person(place: Place) -> Shaped | None:
     return Shaped("each", (who[1],), "each person", who.span()) if who else None
 
 
+def _served(place: Place) -> Shaped | None:
+    """对困难毕业生…,至少提供1次…、3个…: what each of those served is given."""
+    begin = max(place.s.start, place.a.start - _REACH)
+    if "提供" not in place.before:
+        return None
+    who = _SERVED.search(place.text, begin, place.a.start)
+    return Shaped("each", (who[1],), "each served", who.span()) if who else None
+
+
+def _each_of_levels(place: Place) -> Shaped | None:
+    """市、县、乡级林长分别巡林4次、6次、12次: what each at its level does."""
+    if place.a.unit not in _PERSONAL or "分别" not in place.before:
+        return None
+    who = _AT_LEVELS.search(place.text, place.left, place.a.start)
+    return Shaped("each", (who.group(),), "each of a population", who.span()) if who else None
+
+
 def _all_of(place: Place) -> Shaped | None:
     """全镇14个村…全部达到10万元以上: what every unit of a number has."""
     found = _ALL_OF.search(place.text, place.left, place.a.start)
@@ -127,11 +187,18 @@ def _all_of(place: Place) -> Shaped | None:
 
 def _each_at_least(place: Place) -> Shaped | None:
     """各区、县(市)至少办1所, 乡镇至少建成1个: a floor right after a level is meant for each of its units."""
-    found = _AT_LEAST.search(place.text, place.left, place.a.start)
+    found = _AT_LEAST.search(place.text, place.left, place.a.start) or _no_fewer(place)
     if not found or place.a.value > 20:
         return None
     named = [level for level in levels.named(place.text, place.left, found.start()) if level[2] == found.start()]
     return Shaped("each", (named[-1][0],), "each of a level", (named[-1][1], place.a.end)) if named else None
+
+
+def _no_fewer(place: Place) -> re.Match[str] | None:
+    """乡镇(街道)不少于2个托育点: a floor whose things are named after it."""
+    if place.a.end >= place.right or not _IS_NOUN.match(place.text, place.a.end, place.right):
+        return None
+    return _NO_FEWER.search(place.text, place.left, place.a.start)
 
 
 def _pairs_with(place: Place) -> Shaped | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from sangzi.engines.plangrammar import times
-from sangzi.engines.plangrammar.owners import Note, Ownership, governed
+from sangzi.engines.plangrammar.owners import Governed, Layout, Note, governed
 from sangzi.engines.plangrammar.searches import by_first
 from sangzi.engines.plangrammar.sections import Section, at
 
@@ -17,14 +17,12 @@ _LABEL = re.compile(
 _REACH = 40
 
 
-def due_notes(
-    text: str, sections: Sequence[Section], starts: Sequence[int], measured: Sequence[int]
-) -> list[Ownership]:
+def due_notes(layout: Layout, sections: Sequence[Section]) -> Governed:
     """What each deadline note governs. The ISO date stands where an owner note has its owners."""
-    found = []
+    text, found = layout.text, []
     for match in _LABEL.finditer(text):
         stop = min(len(text), match.end() + _REACH)
         said = [time for time in times.scan(text, match.end(), stop, at(sections, match.start()).when) if time.iso]
         if said and said[0].start - match.end() <= 4:
             found.append(Note(match.start(), said[0].end, (str(said[0].iso),)))
-    return governed(text, found, starts, measured)
+    return governed(layout, found)

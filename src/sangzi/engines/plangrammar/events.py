@@ -15,24 +15,33 @@ _COVER = (
 )
 _SLOGAN = (
     r"(?P<slogan>(?P<s1>[村乡镇县市区校班街园店站组户])(?P=s1)(?:都|皆|均)?(?P<verb>有|建|设|配)(?!关|效|序|"
-    r"机|力|利|立|设|制)(?P<object>[^,、;:。“”()\s都皆均]{1,8}))"
+    r"机|力|利|立|设|制)(?P<object>[^,、;:。“”()\s都皆均]{1,8})"
+    r"|(?<=[一-龥])(?P<s2>[村乡镇县市区校班])(?P=s2)(?:都|皆|均)?(?:有|建成|建有)(?=[,;。、”)\n]|$)"
+    r"|(?<![一-龥]一)一(?P<s3>村|乡镇|乡|镇|街道|县|区|市|社区|校|站|园)一(?P<thing>[一-龥]{1,5})(?=[,;。\n]|$|、一|全覆盖))"
 )
 _UNITS = (
     "监测|调度|通报|例会|会商|研判|报告|报送|分析|点评|督查|督导|评估|考核|排名|晾晒|推进会|碰头会|会办|检查|"
-    "巡查|巡检|统计|盘点|总结|清零|清查|抽查|审计|更新|公示|评比|讲评|走访"
+    "碰头|汇总|会面|巡查|巡检|统计|盘点|总结|清零|清查|抽查|审计|更新|公示|评比|讲评|走访"
 )
 _SHORT = "(?:[日周月旬季年]|半月|半年|双周)度?"
 _RHYTHM = (
     r"(?P<rhythm>每个?(?:工作日|双周|两周|半个?月|半年|季度?|学期|月度?|周|星期|旬|天|日|年度?|"
     r"[两二三2-9](?:年|个月|周))(?!末|边|期|报|刊|轮|龄|均)"
+    r"|逐(?:日|周|旬|月|季度?|年)(?!递|增|提|降|下|减|加|扩|推|改|上|压|完|步|落|达)(?=[一-龥]{2})"
+    r"|(?:日日|天天|周周|月月|季季|年年)(?=有)"
     rf"|(?:(?<![一-龥\d])|(?<=[建立行持实施落和])){_SHORT}"
     rf"(?=(?:{_UNITS})(?:[、,。;”“()日周月季年半]|和|等|制|机|的|工作|例|会|\n|$))"
     rf"|(?P<one>一(?:日|周|月|季度?|年|旬|双周|半年)一)(?=(?:{_UNITS})))"
 )
-_ZERO = r"(?P<zero>(?:动态|全面|基本|全部|实现|存量)?清零|零(?:发生|事故|死亡|新增|伤亡|失联|遗漏|投诉))"
+_ZERO = (
+    r"(?P<zero>(?:动态|全面|基本|全部|实现|存量)?清零|为(?:零|0)(?=[,;。、\n]|$)|"
+    r"零(?:发生|事故|死亡|新增|伤亡|失联|遗漏|投诉|出现|差错|违规|拖欠|积压|感染|辍学|超标|溺亡|案件|伤害|脱管|漏管|返贫|"
+    r"增长(?=[,;。、\n]|$)))"
+)
 _DOUBLE = r"(?P<double>翻(?:一|两|二)?番(?!数))"
 _EVENT = re.compile(
-    f"(?=[全均已悉百所每各覆村乡镇县市区校班街园店站组户翻动基实存清零一年日周月旬季半双])(?:{_COVER}|{_SLOGAN}|{_RHYTHM}|{_ZERO}|{_DOUBLE})"
+    "(?=[全均已悉百所每各覆逐天为一村乡镇县市区校班街园店站组户翻动基实存清零年日周月旬季半双])"
+    f"(?:{_COVER}|{_SLOGAN}|{_RHYTHM}|{_ZERO}|{_DOUBLE})"
 )
 _YEARS = {"两年": "two-year", "二年": "two-year", "2年": "two-year", "三年": "three-year", "3年": "three-year"}
 _YEARS |= {"五年": "five-year", "5年": "five-year"}
@@ -65,18 +74,25 @@ _SLOGAN_LEVELS = {
     "县": "county",
     "区": "county",
     "市": "prefecture",
+    "社区": "village",
+    "街道": "township",
+    "乡镇": "township",
 }
 _SLOGAN_GROUPS = {"校": "学校", "班": "班级", "园": "园区", "店": "门店", "站": "站点", "组": "村民小组", "户": "农户"}
 _PROGRAMME = re.compile("”(?:等|系列|主题)?[^,。;”“]{0,4}(?:活动|行动|工程|计划|项目|专项|品牌|选培|评选|矩阵)")
-_ADJECTIVE = re.compile("(?:的|式|、|地|性|型)(?!设|建)")
+_ADJECTIVE = re.compile(
+    "(?:的|式|地|性|型)(?!设|建)|、(?:无|全|多|常态|高|精准|零|可|长效|立体|分层|广|深|[^,;。、]{0,6}化(?:[,;。、的]|$))"
+)
 _REPORTED_BY = re.compile("(?:\\d{1,2}月)?\\d{1,2}日(?:前|之前)")
 """每月5日前报送: when a report is due, and no rhythm of work."""
 _DOES = re.compile(
     "召开|主持|举办|开展|组织|发布|邀请|制作|开办|举行|报送|通报|调度|监测|检查|督查|督导|评估|更新|公布|编发|"
     "编印|印发|出版|评选|走访|研究|听取|会商|例会|分析|推出|安排|推送|报告|集中|学习|点评|排查|巡查|抽查|巡诊|"
     "义诊|慰问|遴选|表彰|考核|总结|盘点|会议|讲座|晾晒|排名|推荐|培训|体检|活动|公示|审计|调研|轮训|整治|清理|"
-    "演练"
+    "演练|问候|探访|寻访|随访|面访|家访|回访|碰头|汇总|清点|上门|公布|有记录|有活动|有主题"
 )
+_NO_THING = re.compile("^[策案档议品法码卡证题]|[策案档]$|矩阵|特色|主题|方案|清单|台账|品牌|模式")
+"""一企一策, 一县一品: labels of a way of working."""
 _HUMAN = "人才者手师员干匠医星骨能"
 
 
@@ -121,14 +137,20 @@ def _slogan(text: str, match: re.Match[str]) -> Event | None:
     close = text.find("”", match.end(), match.end() + 12)
     if close >= 0 and _PROGRAMME.match(text, close) and "“" not in text[match.end() : close]:
         return None
-    who = match["s1"]
+    who = match["s1"] or match["s2"] or match["s3"]
+    if match["thing"] and _NO_THING.search(match["thing"]):
+        return None
     over = _SLOGAN_LEVELS.get(who) or _SLOGAN_GROUPS[who]
-    human = match["object"][-1] in _HUMAN or match["object"].endswith("青年")
+    thing = match["object"] or match["thing"] or ""
+    human = thing[-1:] in _HUMAN or thing.endswith("青年")
     return Event("slogan", match.start(), match.end(), match.group(), over=over, human=human)
 
 
 def _period(words: str) -> str | None:
     core = words.removeprefix("每").removeprefix("个")
+    core = core.removeprefix("逐")
+    if len(core) == 2 and core[0] == core[1]:
+        core = core[0]
     if core.startswith("一") and core.endswith("一"):
         core = core[1:-1]
     if core[:1] in "两二三" or core[:1].isdigit():

@@ -4,7 +4,7 @@ The words are those of the grammar of counting (个, 名, 家), of money, of siz
 A word in `NOT_BEFORE` is no measure word when one of the listed characters follows: 次 in 次数, 家 in 家庭.
 """
 
-RATIO = frozenset({"%", "‰"})
+RATIO = frozenset({"%", "‰", "/10万", "/十万"})
 POINTS = frozenset({"个百分点", "百分点"})
 PERCENT = RATIO | POINTS
 MONEY = frozenset({"元", "美元", "欧元", "港元", "元人民币", "块钱"})
@@ -13,9 +13,9 @@ LENGTHS_OF_TIME = frozenset(
     {"年", "个月", "天", "日", "周", "小时", "个小时", "分钟", "个工作日", "工作日", "个自然日", "周年"}
 )
 AGES = frozenset({"岁", "周岁"})
-MEETINGS = frozenset({"次", "期", "场", "场次", "轮", "轮次", "遍"})
+MEETINGS = frozenset({"次", "期", "场", "场次", "轮", "轮次", "遍", "回", "趟"})
 PEOPLE = frozenset({"名", "人", "位", "人次"})
-SIZES = frozenset({"亩", "平方米", "公顷", "平方公里", "吨", "千瓦", "兆瓦"})
+SIZES = frozenset({"亩", "平方米", "㎡", "公顷", "平方公里", "吨", "千瓦", "兆瓦"})
 DISTANCES = frozenset({"公里", "千米", "米", "海里"})
 SCORES = frozenset({"分"})
 KINDS = frozenset({"种", "类", "批", "级", "轮"})
@@ -113,6 +113,18 @@ _WORDS = [
     "人日",
     "轮",
     "遍",
+    "回",
+    "趟",
+    "届",
+    "晚",
+    "顿",
+    "餐",
+    "叶",
+    "把",
+    "站",
+    "通",
+    "㎡",
+    "册次",
     "桩",
     "席",
     "床",
@@ -184,10 +196,12 @@ _WORDS = [
     "元/亩",
     "%",
     "‰",
+    "/10万",
+    "/十万",
     "个百分点",
     "百分点",
     "倍",
-    "成",
+    "成[一二三四五六七八九半]?",
     "岁",
     "周岁",
     "分",
@@ -270,14 +284,33 @@ NOT_BEFORE = {
     "尾": "矿",
     "桩": "基",
     "升": "级学",
+    "回": "收访应升落购家乡流馈复报归头去来事",
+    "晚": "会报上间餐",
+    "餐": "饮厅桌馆具",
+    "届": "一-龥",
+    "叶": "片子",
+    "把": "握关手",
+    "站": "点长台立位式前在上稳",
+    "通": "过知报道行用信勤告畅关车电水气邮讯识",
     "斤": "斤",
 }
+
+
+_OF = "微克|毫克|克标准煤|克|公斤|千克|吨|元|立方米|平方米|公里|千瓦时|人|件|张|个|名|辆|户"
+_PER = "立方米|平方米|平方公里|公里|公顷|亩|升|吨|千瓦时|公斤|千克|床"
+_COMPOUND = f"(?:{_OF})(?:/(?:{_PER}|[百千十万]{{0,2}}[人户])|每(?:{_PER}))"
+"""微克/立方米, 人/平方公里, 克每千瓦时."""
 
 
 def pattern() -> str:
     """A regular expression for one measure word, the longest first."""
     words = sorted(set(_WORDS), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(_guarded(word) for word in words) + ")"
+    return f"(?:{_COMPOUND}|" + "|".join(_guarded(word) for word in words) + ")"
+
+
+def is_money(unit: str) -> bool:
+    """Whether a measure word is one of money, or of money for each of something."""
+    return unit in MONEY or unit in RATES_OF_MONEY or unit.startswith(("元/", "元每"))
 
 
 def _guarded(word: str) -> str:

@@ -15,7 +15,7 @@ from sangzi.engines.plangrammar.sentences import Sentence
 Rule = tuple[str, Callable[[Sentence, Amount], bool]]
 WINDOW = 40
 _LONG_QUOTATION = 60
-_ORDINAL = re.compile("(?:第|前|(?<!先)后|排名|位列|位居|居|列|倒数|首届|历届|周期)$")
+_ORDINAL = re.compile("(?:第|指标|任务|序号|附件|(?<!时)前|(?<!先)后|排名|位列|位居|居|列|倒数|首届|历届|周期)$")
 _LABEL_NOUN = re.compile(
     "[^,、;:。(“”]{0,6}?(?:意识|自信|维护|方面|环节|层面|维度|领域|阶段|步骤|原则|要素|理念|机制|体系|格局|"
     "抓手|关键|重点|重大|主线|主体|导向|结合|统一|转变|联动|融合|同步|攻坚|工程|行动|计划|"
@@ -34,29 +34,36 @@ _MAKES = re.compile(
 _ACRONYM = re.compile("[A-Z]{3}$")
 _VAGUE = re.compile("(?:数|几|若干|好几|上|多)$")
 _HELD_TO = re.compile(
-    "(?:达到|达|不少于|不低于|不超过|不多于|不得超过|至少|最多|最长|压缩至|压缩到|缩短至|缩短到|压减至|压减到|"
+    "(?:达到|达|不少于|不低于|不超过|不多于|不短于|不长于|突破|破|不得超过|至少|最多|最长|压缩至|压缩到|缩短至|缩短到|在|压减至|压减到|"
     "控制在|降至|降到|提高到|提高至|延长至|延长到|累计|人均|平均|≥|≤|超过|为)(?:了|约)?$"
 )
 _TIME_NOUN = re.compile(
-    "(?:年限|寿命|时长|学时|天数|时间|时限|期限|时数|日数|工龄|运动|活动|锻炼|课程|培训|睡眠|响应)[^,;。]{0,8}$"
+    "(?:年限|寿命|时长|学时|天数|时间|时限|期限|时数|日数|工龄|运动|活动|锻炼|课程|培训|睡眠|响应|住院日|周期|间隔|用时|时效)[^,;。]{0,8}$"
 )
 _TIME_VERB = re.compile("压缩|缩短|压减|不少于|不低于|至少|人均")
 _HOURS = re.compile("(?:时长|时数|总时间|服务时间)$")
 _FROM = re.compile("[由从]$")
-_SHORTER = re.compile("(?:压减|压缩|缩短|减少|精简|降)(?:到|至|为)")
+_SHORTER = re.compile("[^,;。\\d]{0,6}(?:到|至|为)")
 _STREAK = re.compile("连续$")
 _AGE_RULE_BEFORE = re.compile("(?:为|对|向|面向|给)[^,;。]{0,6}$")
 _AGE_RULE_AFTER = re.compile("[^,;:。]{2,14}?(?:提供|实行|实施|免费|给予|发放)")
 _AGE_POST_AFTER = re.compile("[^,;:。]{2,20}?(?:兼任|担任|出任)")
 _LIFE = re.compile("(?:寿命)[^,;。]{0,10}$")
 _SCORE = re.compile("(?:满意度|满意率|群众评价|测评|好评|幸福感)[^,;。]{0,16}$")
+_RUBRIC = re.compile("满分|评分|分值|计分|打分|赋分|权重|百分制|扣\\d|扣完|总分")
+_SCORE_RISES = re.compile("(?:满意度|满意率|幸福感)[^;。]{0,24}(?:提升|提高|上升|增加)(?:了|至少|不少于|不低于)?$")
 _NESTED = re.compile(
-    "[^,;:。]{0,24}?(?:至少|有|建有|设有|配备|拥有|建成|建立|开设|设立|开展|掌握|配有|配置|打造|达到)[^,;:。]{0,12}$"
+    "[^,;:。]{0,24}?(?:至少|提供|承接|办理|有|建有|设有|配备|拥有|建成|建立|开设|设立|开展|掌握|配有|配置|打造|达到)[^,;:。]{0,12}$"
 )
+_SHORT_OF = re.compile("(?:收入|产值|面积|规模|利润)[^,;。、]{0,4}(?:不足|不到|低于)$")
 _PERIOD_SPAN = re.compile(
     "(?:来|以来|内|间|里|期间|时间|过渡期|保护期|任期|行动|规划|计划|期|前|后|制|期满|之内|圈|通勤|生活圈|"
     "服务圈|热线|值班|值守|不打烊|开放|自助)"
 )
+_BATCHES = frozenset({"批", "轮"})
+_BASE_THEN = re.compile("[^,;:。、\\d]{0,14}?(?:\\d|[一两二三四五六七八九十]+[个名所家处支台座辆])")
+_NUMBER_NEXT = re.compile("(?:配备?|设|建)?[\\d一二两三四五六七八九十]")
+_MORE = re.compile("[^,;:。、\\d]{2,12}?[\\d一二两三四五六七八九十]+[个名场届期次所座家支项部条]")
 _KINDS_OF = frozenset({"批", "种", "类", "层"})
 
 
@@ -89,7 +96,10 @@ def _rhythm(s: Sentence, a: Amount) -> bool:
 def _rate_base(s: Sentence, a: Amount) -> bool:
     """每千人口, 每10万人: what a rate is counted over."""
     counted = a.unit not in measures.MEETINGS and (a.bare_scale or a.value >= 100)
-    return counted and s.text[max(s.start, a.start - 1) : a.start] == "每"
+    lead = s.text[max(s.start, a.start - 1) : a.start]
+    if lead == "每" and a.unit not in measures.MEETINGS and _BASE_THEN.match(s.text, a.end, s.segment(a.start)[1]):
+        return True
+    return counted and (lead == "每" or (lead == "按" and bool(_NUMBER_NEXT.match(s.text, a.end))))
 
 
 def _distributed(s: Sentence, a: Amount) -> bool:
@@ -105,14 +115,24 @@ def _adverb(s: Sentence, a: Amount) -> bool:
 
 def _figure_of_speech(s: Sentence, a: Amount) -> bool:
     """一批, 一支, 一个: 一 is a number only under 至少, 每 and the like."""
+    if a.unit in _BATCHES and a.value > 1:
+        return False
     if a.unit in _KINDS_OF:
         return True
-    return a.value == 1 and a.comparator is None and not _distributed(s, a)
+    return a.value == 1 and a.comparator is None and not _distributed(s, a) and not _listed_last(s, a)
+
+
+def _listed_last(s: Sentence, a: Amount) -> bool:
+    """举办编程赛一届、机器人赛两场: one, but counted."""
+    joined = s.text[a.end : a.end + 1] in {"、", ","} and bool(_MORE.match(s.text, a.end + 1, s.end))
+    return joined and _closes(s, a)
 
 
 def _label(s: Sentence, a: Amount) -> bool:
     """三个自信, 五类主体: a small number before a word of speech, or with no verb that makes things."""
-    if a.comparator is not None or a.ratio or _distributed(s, a):
+    if a.comparator is not None or a.ratio or a.value != int(a.value) or _distributed(s, a):
+        return False
+    if a.unit in _BATCHES and _closes(s, a):
         return False
     if a.bare_scale or a.unit in measures.KINDS:
         return True
@@ -125,7 +145,7 @@ def _label(s: Sentence, a: Amount) -> bool:
 def _closes(s: Sentence, a: Amount) -> bool:
     """培育合作社八家: a verb, a noun, and the number last."""
     left, right = s.segment(a.start)
-    last = a.end >= right or s.text[a.end] in "、和及"
+    last = a.end >= right or s.text[a.end] in "、和及共"
     return last and bool(_MAKES.search(s.text, left, a.start - 1))
 
 
@@ -174,7 +194,11 @@ def _age(s: Sentence, a: Amount) -> bool:
 
 
 def _score(s: Sentence, a: Amount) -> bool:
-    return not _SCORE.search(s.text[max(s.start, a.start - WINDOW) : a.start])
+    """Points of an assessment; how satisfied people are is measured in points too."""
+    before = s.text[max(s.start, a.start - WINDOW) : a.start]
+    if _RUBRIC.search(s.text, s.start, s.end):
+        return True
+    return not (_SCORE.search(before) or _SCORE_RISES.search(before))
 
 
 _ALWAYS: tuple[Rule, ...] = (
@@ -209,7 +233,7 @@ _BY_UNIT: dict[str, tuple[Rule, ...]] = {
 }
 
 
-_BEFORE_A_NAME = frozenset("第前后名位居列数届期+之×每(")
+_BEFORE_A_NAME = frozenset("第前后名位居列数届期标务号件+之×每按(")
 """What stands right before a number when an ordinal, a name, a rate or a comparison may be meant."""
 
 
@@ -237,6 +261,8 @@ def why_not(sentence: Sentence, amount: Amount) -> str | None:
 
 def nested(sentence: Sentence, outer: Amount, inner: Amount) -> bool:
     """60%以上乡镇团委至少有1个…: the inner number is the condition a unit must meet, and no statement of its own."""
+    if _SHORT_OF.search(sentence.text, outer.end, inner.start) and inner.unit in measures.MONEY:
+        return sentence.segment(outer.start) == sentence.segment(inner.start)
     if not outer.ratio or inner.ratio or sentence.segment(outer.start) != sentence.segment(inner.start):
         return False
     return bool(_NESTED.fullmatch(sentence.text, outer.end, inner.start))

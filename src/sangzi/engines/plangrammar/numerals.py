@@ -66,6 +66,15 @@ def arabic(word: str, scales: str = "") -> Number | None:
     return exact(int(whole + fraction) * factor, 10 ** len(fraction))
 
 
+def _spoken(word: str, scales: str) -> Number | None:
+    """两点四九 is 2.49."""
+    whole, _, fraction = word.partition("点")
+    value = chinese(whole)
+    if value is None or any(char not in DIGITS for char in fraction):
+        return None
+    return arabic(f"{value}." + "".join(str(DIGITS[char]) for char in fraction), scales)
+
+
 def exact(numerator: int, denominator: int) -> Number:
     """A ratio as int when it is whole, else as float."""
     return numerator // denominator if numerator % denominator == 0 else numerator / denominator
@@ -79,6 +88,8 @@ def number(word: str, scales: str = "") -> Number | None:
     """
     if word[:1].isascii():
         return arabic(word, scales)
+    if "点" in word:
+        return _spoken(word, scales)
     value = chinese(word)
     if value is None:
         return None

@@ -1,28 +1,48 @@
 """Who answers for a task: （责任部门：A、B）, 牵头单位：A，配合单位：B, （A牵头，B配合）.
 
-A note at the end of a task looks back to the note before it or to the beginning of its paragraph; a note in a heading,
-before anything measurable, looks forward to the end of the part it heads.
+A note at the end of a task looks back to the note before it or to the beginning of its paragraph; one on its own line
+looks back over its item, or over all items of its part where none of them has a note; a note in a heading, before
+anything measurable, looks forward to the end of the part it heads, except where a part of it has a note.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.searches import by_first
 
 _ALONE = "牵头|配合|责任|主办|协办"
 _ROLES = f"{_ALONE}|主责|协同|协作|承办|参与|参加|落实|实施|主管|分管|组织|参建|联合"
 _ANSWERABLE = f"(?:{_ROLES})*(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?"
+_IN_MARKS = f"\\((?:{_ROLES})+(?:部门|单位|处室|科室|机构|主体|方|股室)\\):?"
 _LABEL = re.compile(
-    by_first("|".join(f"{role}(?:{_ANSWERABLE}){'?' * (role in _ALONE.split('|'))}:" for role in _ROLES.split("|")))
+    by_first(
+        "|".join(f"{role}(?:{_ANSWERABLE}){'?' * (role in _ALONE.split('|'))}:" for role in _ROLES.split("|"))
+        + f"|{_IN_MARKS}"
+    )
 )
-_BARE = re.compile(r"\((?<=[。;%\u4e00-\u9fff]\()((?:[^()\n;。:]|\([^()\n]{0,16}\)){3,120})\)(?=[。;\n]|$)")
-_STRICT = re.compile("(?:局|委|办|厅|联|会|中心|政府|处|科|部|街道|办事处|院|公司|大队|支队)$")
-_BY = re.compile("由([^,;:。“”()]{3,40}?)(?:共同|分别|具体)?(?:牵头|负责|会同|主办)")
+_BARE = re.compile(
+    r"\((?<=[。;%\u4e00-\u9fff]\()((?:[^()\n;。:]|\([^()\n]{0,16}\)){3,120})\)"
+    r"(?=[。;\n]|$| ?[一二三四五六七八九十\d(第])"
+)
+_HOUSE = re.compile("(?:股|馆|室|站|所|社|队|组|园|校|团|厂|行|司|站点|专班|工委)$")
+"""Parts of an organisation, that answer for a task where a bracket after its full stop names them."""
+_STRICT = re.compile("(?:局|委|办|厅|联|会|协|中心|政府|处|科|部|街道|办事处|院|公司|大队|支队)$")
+_BY = re.compile(
+    "由([^,;:。“”()]{3,40}?)(?:共同|分别|具体)?(?:牵头|负责|会同|主办)"
+    "(?:(?:[,、](?:由)?|(?<=会同))([^,;:。“”()]{3,40}?)(?:配合|参与|协助|协同|协办|(?=,)))?"
+)
+_WHOLE = re.compile(
+    "(?:本|该|此|上述|以上)(?:项|条|款|部分|任务|工作)*(?:任务|工作)?由([^;:。“”()]{3,60}?)(?:总|共同|分别)?(?:牵头|负责|主抓)"
+    "(?:,(?:由)?([^;:。“”()]{3,60}?)(?:配合|参与|协助|协同|协办|落实|负责|分头抓好|分头落实|按职责)[^,;。]{0,6})?(?=[。;\n]|$)"
+)
+"""本项由A牵头,B配合: what closes a task in running text."""
 _BRACKET = re.compile(
-    r"\((?:由)?((?:[^()\n;。]|\([^()\n]{0,16}\)){2,160}?)(?:按照?(?:各自)?职责分工负责|分工负责|按职责负责|"
-    r"共同负责|牵头负责|负责落实|具体负责|组织实施|负责|牵头|配合|落实|参与)\)"
+    r"[(\[](?:由)?((?:[^()\[\]\n;。]|\([^()\n]{0,16}\)){2,160}?)(?:按照?(?:各自)?职责分工负责|分工负责|按职责负责|"
+    r"共同负责|牵头负责|负责落实|具体负责|组织实施|负责|牵头|配合|落实|参与)[)\]]"
 )
 _ROLE_WORDS = re.compile(
     "(?:等)?(?:按照?(?:各自)?职责(?:分工)?(?:负责)?|分别牵头|共同牵头|牵头负责|牵头|配合|负责|参与|落实|实施|"
@@ -34,17 +54,21 @@ _ORGAN = re.compile(
     "工会|残联|红十字会|科协|文联|侨联|单位|部门|街道|乡镇|县|市|区|镇|组)$"
 )
 _AND = re.compile("(?<=[局委部办厅处室院会联])(?:和|及|与|以及|会同)(?=[^、,;]{2,})")
+_ROLE_MARKS = re.compile(r"\((?:牵头|配合|主办|协办|负责|主责|协同|参与|落实|牵头单位|配合单位)\)")
+_FOLDED = re.compile(r"([^()]{2,16})\(([^()]{2,16}(?:局|委|办|处|科|股|室|部|中心|队|站|馆|院|公司))\)")
 _STOP = re.compile(r"[。;\n)]")
+_SENTENCE = re.compile("[,。;]|\\d[)、.]")
 MAX_NOTE = 240
+MAX_ITEMS = 60
+"""How many items before a note of its own line may belong to one list."""
 
 
 class Note(NamedTuple):
-    """An owner note: where it stands, whom it names, and whether it looks forward."""
+    """An owner note: where it stands, and whom it names."""
 
     start: int
     end: int
     owners: tuple[str, ...]
-    forward: bool = False
 
 
 class Ownership(NamedTuple):
@@ -67,6 +91,7 @@ def notes(text: str, starts: Sequence[int]) -> list[Note]:
         if note.owners:
             found.append(note)
     found += [note for note in map(_bracketed, _BRACKET.finditer(text)) if note and not _inside(found, note)]
+    found += [note for note in map(_whole, _WHOLE.finditer(text)) if note and not _inside(sorted(found), note)]
     found += [note for note in map(_bare, _BARE.finditer(text)) if note and not _inside(sorted(found), note)]
     return sorted(found)
 
@@ -74,9 +99,21 @@ def notes(text: str, starts: Sequence[int]) -> list[Note]:
 def _bare(match: re.Match[str]) -> Note | None:
     """…5家。(市民政局、市财政局): organs alone in a bracket that closes a task."""
     names = organs(match[1])
-    if not names or not all(_STRICT.search(name) and len(name) >= 3 for name in names):
+    closed = match.string[match.start() - 1] in "。;"
+    if not names or not all(_is_organ(name, closed=closed) for name in names):
         return None
     return Note(match.start(), match.end(), tuple(names))
+
+
+def _whole(match: re.Match[str]) -> Note | None:
+    names = organs("、".join(part for part in match.groups() if part))
+    return Note(match.start(), match.end(), tuple(names)) if names else None
+
+
+def _is_organ(name: str, *, closed: bool) -> bool:
+    if closed and len(name) >= 2 and _HOUSE.search(name):
+        return True
+    return len(name) >= 3 and bool(_STRICT.search(name))
 
 
 def _inside(found: Sequence[Note], note: Note) -> bool:
@@ -92,7 +129,7 @@ def _labelled(text: str, match: re.Match[str], starts: Sequence[int]) -> Note:
     """责任部门:A、B and whatever further labels follow in the same note."""
     start = match.start()
     bracketed = text[start - 1 : start] == "(" and _closing(text, start)
-    end = bracketed or _note_end(text, match.end(), starts)
+    end = bracketed or _note_end(text, start, match.end(), starts)
     names = [name for part in _LABEL.split(text[start:end]) if part for name in organs(part)]
     begin, finish = (start - 1, end + 1) if bracketed else (start, end)
     return Note(begin, finish, tuple(dict.fromkeys(names)))
@@ -110,13 +147,17 @@ def _closing(text: str, start: int) -> int | None:
     return None
 
 
-def _note_end(text: str, start: int, starts: Sequence[int]) -> int:
+def _note_end(text: str, begin: int, start: int, starts: Sequence[int]) -> int:
     """Where a note without brackets ends: at a full stop, unless a further label follows at once."""
     index = bisect_right(starts, start)
+    own_line = text[begin - 1 : begin] in {"", "\n"}
     limit = min(len(text), start + MAX_NOTE, starts[index] if index < len(starts) else len(text))
     at = start
     while True:
         stop = _STOP.search(text, at, limit)
+        if stop is not None and stop.group() == ";" and own_line:
+            at = stop.end()
+            continue
         if stop is None:
             return min(len(text), limit)
         if stop.group() == ")" and text.count("(", start, stop.start()) > text.count(")", start, stop.start()):
@@ -139,13 +180,19 @@ def _bracketed(match: re.Match[str]) -> Note | None:
 def organs(words: str) -> list[str]:
     """The organs named in a list, without the words for their roles."""
     names: list[str] = []
-    for piece in _pieces(words):
-        for part in _AND.split(piece):
-            name = _ROLE_WORDS.sub("", part.strip(" :()由。,")).strip()
+    for piece in _pieces(_ROLE_MARKS.sub("", words)):
+        for part in [one for whole in _unfolded(piece) for one in _AND.split(whole)]:
+            name = _ROLE_WORDS.sub("", part.strip(" :()[]由。,")).strip()
             name = name + ")" if name.count("(") > name.count(")") else name
             if 2 <= len(name) <= 24 and not name[0].isdigit() and ":" not in name:
                 names.append(name)
     return list(dict.fromkeys(names))
+
+
+def _unfolded(piece: str) -> list[str]:
+    """图书馆(公共服务股) names two; 县(市、区) is one."""
+    inner = _FOLDED.fullmatch(piece.strip())
+    return [inner[1], *_SPLIT.split(inner[2])] if inner else [piece]
 
 
 def _pieces(words: str) -> list[str]:
@@ -163,55 +210,121 @@ def _pieces(words: str) -> list[str]:
 
 
 def in_sentence(text: str, start: int, end: int) -> Note | None:
-    """由市教育局牵头,… said in running text."""
+    """由市教育局牵头、市财政局配合,… said in running text."""
     match = _BY.search(text, start, end)
-    names = organs(match[1]) if match else []
+    names = organs("、".join(part for part in match.groups() if part)) if match else []
     if match is None or not names or not all(_STRICT.search(name) and len(name) >= 3 for name in names):
         return None
     return Note(match.start(), match.end(), tuple(names))
 
 
-def governed(text: str, found: Sequence[Note], starts: Sequence[int], measured: Sequence[int]) -> list[Ownership]:
-    """What each note governs, by `starts` of parts and paragraphs and the offsets where something is `measured`."""
-    out = []
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """What notes govern: `back` those that close a task, `ahead` those in a heading, with the index of the heading
+    around each (-1: none). Spans of one list do not overlap, but for headings inside headings.
+    """
+
+    back: list[Ownership]
+    ahead: list[Ownership]
+    around: list[int]
+
+    def at(self, position: int) -> Note | None:
+        """The note that governs a position, the nearest first."""
+        index = bisect_right(self.back, (position, 1 << 60)) - 1
+        if index >= 0 and self.back[index].start <= position < self.back[index].end:
+            return self.back[index].note
+        index = bisect_right(self.ahead, (position, 1 << 60)) - 1
+        while index >= 0:
+            if position < self.ahead[index].end:
+                return self.ahead[index].note
+            index = self.around[index]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a text's parts begin: `starts` of marks and lines in order, its marks with their ends, and where something
+    is `measured`.
+    """
+
+    text: str
+    starts: Sequence[int]
+    marks: Sequence[Mark]
+    ends: Sequence[int]
+    measured: Sequence[int]
+
+
+def governed(layout: Layout, found: Sequence[Note]) -> Governed:
+    """What each note governs. O(notes × log(parts))."""
+    out = Governed([], [], [])
     reach = 0
-    for index, note in enumerate(found):
-        begin = _beginning(starts, note.start, reach)
-        if _heads(text, note, begin, measured):
-            end = _next_start(starts, note.end, found[index + 1].start if index + 1 < len(found) else len(text))
-            out.append(Ownership(note.end, end, note))
+    for note in found:
+        begin = max(reach, _beginning(layout, note.start, reach))
+        if _heads(layout, note, begin):
+            _head(out, Ownership(note.end, _end_of_part(layout, note), note))
         else:
-            out.append(Ownership(max(begin, reach), note.start, note))
+            out.back.append(Ownership(begin, note.start, note))
         reach = note.end
     return out
 
 
-def _beginning(starts: Sequence[int], position: int, reach: int) -> int:
-    """The start of the part a note closes; a note alone on its line closes the paragraph before."""
+def _head(out: Governed, one: Ownership) -> None:
+    """Keep a heading's note under the heading around it."""
+    index = len(out.ahead) - 1
+    while index >= 0 and out.ahead[index].end <= one.start:
+        index = out.around[index]
+    out.ahead.append(one)
+    out.around.append(index)
+
+
+def _beginning(layout: Layout, position: int, reach: int) -> int:
+    """The start of the part a note closes; one alone on its line closes the item, or the list of items, before it."""
+    starts = layout.starts
     index = bisect_right(starts, position) - 1
-    if index > 0 and position - starts[index] <= 1:
-        index -= 1
-    return max(reach, starts[index]) if index >= 0 else reach
+    if index <= 0 or position - starts[index] > 1:
+        return starts[index] if index >= 0 else reach
+    return min(starts[index - 1], _item(layout, position, reach))
 
 
-def _next_start(starts: Sequence[int], position: int, limit: int) -> int:
-    index = bisect_right(starts, position + 1)
-    while index < len(starts) and starts[index] - position <= 2:
-        index += 1
-    return min(starts[index] if index < len(starts) else limit, limit)
+def _item(layout: Layout, position: int, reach: int) -> int:
+    """Where the item before a note of its own line begins, or the part it closes when no item of that has a note."""
+    index = bisect_right(layout.marks, position, key=_start) - 1
+    if index < 0:
+        return position
+    level, around = layout.marks[index].level, index
+    while around >= 0 and layout.marks[around].level >= level and index - around <= MAX_ITEMS:
+        around -= 1
+    if around < 0 or layout.marks[around].level >= level or index - around < 2 or layout.marks[around].start < reach:
+        return layout.marks[index].start
+    return layout.marks[around].start
 
 
-def _heads(text: str, note: Note, begin: int, measured: Sequence[int]) -> bool:
+def _start(mark: Mark) -> int:
+    return mark.start
+
+
+def _end_of_part(layout: Layout, note: Note) -> int:
+    """The end of the part in whose heading a note stands; without one, of the line after it."""
+    index = bisect_right(layout.marks, note.start, key=_start) - 1
+    if index >= 0 and layout.ends[index] > note.end + 2:
+        return layout.ends[index]
+    after = bisect_right(layout.starts, note.end + 1)
+    while after < len(layout.starts) and layout.starts[after] - note.end <= 2:
+        after += 1
+    return layout.starts[after] if after < len(layout.starts) else len(layout.text)
+
+
+def _is_heading(text: str, note: Note) -> bool:
+    """Whether a note ends a short line without a sentence in it, with text in the lines after."""
+    begin = text.rfind("\n", max(0, note.start - 60), note.start) + 1
+    line = text[begin : note.start]
+    return 2 <= len(line) <= 40 and text[note.end : note.end + 1] == "\n" and not _SENTENCE.search(line)
+
+
+def _heads(layout: Layout, note: Note, begin: int) -> bool:
     """Whether a note stands in a heading: nothing is measured before it in its part, and text follows it."""
-    index = bisect_right(measured, begin - 1)
-    before = index < len(measured) and measured[index] < note.start
-    follows = text[note.end : note.end + 2].lstrip("。:)")
+    index = bisect_right(layout.measured, begin - 1)
+    before = index < len(layout.measured) and layout.measured[index] < note.start
+    before = before and not _is_heading(layout.text, note)
+    follows = layout.text[note.end : note.end + 2].lstrip("。:)")
     return not before and bool(follows) and follows[0] not in ";," and note.start - begin <= 60
-
-
-def at(found: Sequence[Ownership], position: int) -> Note | None:
-    """The note that governs a position. The spans are in order and do not overlap."""
-    index = bisect_right(found, (position, 1 << 60)) - 1
-    if index >= 0 and found[index].start <= position < found[index].end:
-        return found[index].note
-    return None

@@ -19,12 +19,15 @@ _OPENINGS = frozenset("(一二三四五六七八九十—到至截“")
 _STREAK_RULE = re.compile("[^,;。]{0,16}?的(?:[,;。]|$)")
 _FROM = re.compile("(?:由|从)[^,;。]{0,16}$")
 _RISES = re.compile(
-    "[^,;。\\d]{0,8}?(?:提高|增加|提升|增长|上升|降低|下降|压减|减少|缩短|扩大|增|升|降|调整|压缩|拓展|"
-    "发展)[^,;。\\d]{0,4}(?:到|至|为)"
+    "[^,;。\\d]{0,10}?(?:提高|增加|提升|增长|上升|降低|下降|压减|减少|缩短|扩大|增|升|降|调整|压缩|拓展|"
+    "发展|扩充|扩|提|减|缩|延长|上调|下调|放宽|充实|壮大|攀升|跃升|改)[^,;。\\d]{0,4}(?:到|至|为)"
 )
 _BY_STANDARD = re.compile("按照?[^,;:。]{0,40}$")
-_JOINED_YEARS = re.compile("年[底末]?(?:前)?[和、及与](?:到)?\\d{4}年")
+_JOINED_YEARS = re.compile("(?:年[底末]?(?:前)?|\\d{4})[和、及与](?:到)?\\d{4}年")
 _AIMED = re.compile("提高到|达到|不低于|提升到|提高至")
+_GIVEN = frozenset({"entitlement", "sum for each"})
+_BOUNDING = frozenset({"元", "年", "个月"})
+_BOUNDS = re.compile("最高|最长|最多|累计|总额|期限|补贴|补助|奖励|享受")
 _CONJUNCTIONS = frozenset({"和", "、", "及", "与"})
 _BEFORE, _AFTER = 120, 80
 
@@ -40,11 +43,22 @@ def of_sentence(s: Sentence, kept: Sequence[Amount]) -> list[Draft]:
         if shared:
             for draft in made:
                 draft.rank = _rank(s, kept, index)
+        for draft in made:
+            _continues_entitlement(s, drafts, draft)
         if last and s.text.startswith("其中", s.segment(amount.start)[0]):
             _as_before(last[-1], made)
         drafts += made
         last = made
     return drafts
+
+
+def _continues_entitlement(s: Sentence, before: Sequence[Draft], draft: Draft) -> None:
+    """给予每人2000元奖励,最高不超过2万元,期限不超过3年: what bounds an entitlement belongs to it."""
+    given = next((one for one in reversed(before) if one.rule in _GIVEN), None)
+    if given is None or draft.rule != "count" or draft.said != "<=" or draft.unit not in _BOUNDING:
+        return
+    if _BOUNDS.search(s.text, s.segment(draft.at)[0], draft.at) and "。" not in s.text[given.at : draft.at]:
+        draft.shape, draft.over, draft.rule, draft.status = "each", given.over, "entitlement", "rule"
 
 
 def _joined(s: Sentence, before: Amount, amount: Amount) -> bool:
@@ -107,7 +121,8 @@ def _give_period(draft: Draft, a: Amount, rhythm: tuple[str, int, int] | None) -
 def _give_status(draft: Draft, place: Place) -> None:
     """Entitlements and rhythms are rules; the lower end of 由35%提高到40% is what is there already."""
     a = place.a
-    if draft.shape == "frequency" or (draft.rule == "entitlement" and not _AIMED.search(place.before)):
+    served = draft.rule == "each served"
+    if served or draft.shape == "frequency" or (draft.rule == "entitlement" and not _AIMED.search(place.before)):
         draft.status = "rule"
     if draft.shape == "each" and _BY_STANDARD.search(place.before) and "标准" in place.text[a.end : place.right]:
         draft.status = "rule"

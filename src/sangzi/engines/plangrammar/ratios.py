@@ -3,6 +3,7 @@
 import re
 
 from sangzi.engines.plangrammar import levels, measures
+from sangzi.engines.plangrammar.model import Shape
 from sangzi.engines.plangrammar.places import Place, Shaped
 
 _SOFTENERS = (
@@ -22,6 +23,19 @@ _SHARE = re.compile("(?:占比|比例|比重|占|份额|构成)[^,;:。]{0,14}$"
 _SHARE_AFTER = re.compile("的?(?:比例|比重|份额)")
 _RATE = re.compile("([^,;:。、“”]{0,14}?)([一-龥]{0,4}[率度])(?:[^,;:。]{0,12})$")
 _TWO_RATES = re.compile("([^,;:。、]{2,24}?[率度])(?:、|和|及|与)([^,;:。、]{2,24}?[率度])(?:要)?(?:均|都|分别|双双)")
+_NUMBERS_TOO = re.compile("(?:以上|以下|以内|左右)?(?:、|和|及|与)\\d")
+"""X率、Y率分别达到98%、95%: a number for each."""
+_DO = re.compile(
+    "以?上?(?:达标|合格|持证|上岗|参加|完成|纳入|建成|配备|配齐|落实|安装|接入|建立|实现|公开|签订|签约|建档|通过|"
+    "取得|接受|参保|入园|入学|就业|设立|成立|开展|开设|具备|拥有|覆盖)"
+)
+_POOL = re.compile("(?:不少于|不低于|达到?|超过)([^,;:。、\\d]{2,14}?)的$")
+_SHARE_WORD = re.compile("比例|比重|占|率")
+_ENDS = re.compile("(?:以上|左右|以内)?(?:[,;。]|$)")
+_THOSE_WHO = re.compile(
+    "([^,;:。、]{2,16}?)(?:接受|设有?|设立|配备|建有|建立|参加|参与|开展|开设|拥有|具有|具备|享受|获得|纳入|落实|实行)"
+    "[^,;:。、占]{1,14}?的(?:比例|比重|占比)[^,;:。]{0,10}$"
+)
 _LAND = re.compile("(?:森林|林木|绿化|植被|林草|绿地|草原|湿地|水土|自然岸线|建成区|秸秆|耕地)[^,;:。]{0,8}$")
 _PROPORTION = re.compile(
     "(?:合格|优良|优秀|良好|达标|利用|转化|治愈|满意|就业|回收|处理|处置|治理|绿化|绿地|覆绿|安葬|上线|升学|"
@@ -29,7 +43,7 @@ _PROPORTION = re.compile(
     "资产负债|产销|成活|保存|城镇化|机械化|自动化|数字化|信息化|比|费|税|完成|办结|及时|准确|破案|结案|化解|"
     "成功|回访|使用|入住|空置|良种|安全|"
     "达成|复发|感染|检出|抽检|贡献|自给|净化|资源化|综合|脱贫|返贫|发生|下降|降低|好评|识别|转诊|留用|整改|"
-    "留存|流失|报废|损耗|漏损|商品|加工|盈利|不良|担保)率"
+    "留存|流失|报废|损耗|负荷|通过|漏损|商品|加工|盈利|不良|担保)率"
     "|(?:满意|知晓|认可|美誉|信任|幸福)度|水平"
 )
 _MEETS = re.compile("(?:达标|合格)率")
@@ -39,7 +53,8 @@ _COVER_RATE = re.compile(
     "通车|上云|应用|知晓|公开|联系|走访|轮训|培训|体检|供养|保障|救助|通邮|通水|通电|上岗|年检)率|覆盖面"
 )
 _MEMBERS = re.compile(
-    "人(?!均)|员|师|学生|毕业生|医生|新生|[男女]生|职工|群众|农民|青年|户|校|童|企业|机构|社区|村|乡镇|居民|老年|妇女|家庭|单位|组织|幼儿园|医院|园区|班级|支部|干部|党员|场所|医生|车间"
+    "人(?!均)|员|师|患者|病人|感染者|孤儿|对象|学生|毕业生|医生|新生|[男女]生|职工|群众|农民|青年|户|校|童|企业|机构|社区|村|乡镇|居民|老年|妇女|家庭|单位|组织|幼儿园|医院|园区|班级|支部"
+    "|干部|党员|场所|医生|车间"
 )
 _COVERS = re.compile("(?:覆盖|惠及|辐射|普及|触达)(?:到|全[省市县区]|面|了|约|近|达到?|超过|不低于|不少于|至少)*$")
 _THINGS = re.compile(
@@ -77,8 +92,11 @@ _MAX_NOUN = 24
 def judge(place: Place) -> Shaped:
     """The shape of a percentage, of points, or of a multiple."""
     if _grows(place):
-        return Shaped("growth", (None,), "growth", (max(place.left, place.a.start - 6), place.a.end))
+        return growth(place)
     tail = _named_tail(place)
+    pool = _of_pool(place) or _of_those_who(place, tail)
+    if pool:
+        return pool
     if _SHARE.search(tail) or _SHARE_AFTER.match(place.text, place.a.end, place.right):
         return Shaped("share", (_whole(tail),), "share by proportion word", (place.left, place.a.end))
     marked = _of_marked_level(place, tail)
@@ -88,6 +106,35 @@ def judge(place: Place) -> Shaped:
     if head and not _RATE.search(tail):
         return _of_head(place, head)
     return _of_rate(place, tail)
+
+
+def growth(place: Place) -> Shaped:
+    """A change by so much."""
+    return Shaped("growth", (None,), "growth", (max(place.left, place.a.start - 6), place.a.end))
+
+
+def risen(place: Place) -> bool:
+    """提升0.5分: whether a verb of change stands right before the amount, and it is no change to it."""
+    return bool(_GROWTH_BEFORE.search(place.before)) and not _GROWTH_TO.search(place.before)
+
+
+def _of_pool(place: Place) -> Shaped | None:
+    """参加学生不少于应参加学生的九成: a share of those named last."""
+    found = _POOL.search(place.before)
+    if found is None or _SHARE_WORD.search(place.before):
+        return None
+    if place.a.end < place.right and not _ENDS.match(place.text, place.a.end, place.right):
+        return None
+    shape: Shape = "coverage" if _MEMBERS.search(found[1]) else "share"
+    return Shaped(shape, (found[1],), "share by proportion word", (place.left, place.a.end))
+
+
+def _of_those_who(place: Place, tail: str) -> Shaped | None:
+    """感染者接受治疗的比例, 医院设康复科的比例: how many of some people or units do something."""
+    found = _THOSE_WHO.search(tail)
+    if found is None or not _MEMBERS.search(found[1][-6:]):
+        return None
+    return Shaped("coverage", (_LEAD.sub("", found[1]),), "coverage of a population", (place.left, place.a.end))
 
 
 def _named_tail(place: Place) -> str:
@@ -142,12 +189,18 @@ def _of_rate(place: Place, tail: str) -> Shaped:
     span = (place.left, place.a.end)
     rate = _RATE.search(tail)
     covers = bool(_COVERS.search(tail)) or "覆盖面" in tail or (rate is not None and _of_members(tail))
-    two = _TWO_RATES.search(tail)
+    two = None if _NUMBERS_TOO.match(place.text, place.a.end, place.right) else _TWO_RATES.search(tail)
     over = levels.quantified(place.text, place.left, place.a.start)
     covers = covers or (over is not None and bool(_MEETS.search(tail)))
+    covers = covers or (rate is None and _all_do(place, tail))
     if not covers or _LAND.search(tail[: rate.end(2) if rate else None].removesuffix("率")):
         return Shaped("share", _nouns(two, tail), "rate", span)
     return Shaped("coverage", tuple(over[0]) if over and not two else _nouns(two, tail), "coverage rate", span)
+
+
+def _all_do(place: Place, tail: str) -> bool:
+    """学校100%达标: a share of units or people that do something."""
+    return bool(_DO.match(place.text, place.a.end, place.right) and _MEMBERS.search(_TRIM.sub("", tail)[-8:]))
 
 
 def _of_members(tail: str) -> bool:

@@ -124,6 +124,7 @@ def _page(
     starts = sorted({0, *(mark.start for mark in found), *(index + 1 for index in _newlines(body))})
     default: Status = "result" if calendars.is_report(body) else "target"
     divided = sections.sections(body, found, when, default)
+    layout = owners.Layout(body, starts, found, ends, measured)
     return Page(
         source=source,
         clean=cleaned,
@@ -132,8 +133,8 @@ def _page(
         ends=ends,
         sections=divided,
         carried=carries.carried(body, found, ends, when),
-        owned=owners.governed(body, owners.notes(body, [mark.start for mark in found]), starts, measured),
-        due=dues.due_notes(body, divided, starts, measured),
+        owned=owners.governed(layout, owners.notes(body, [mark.start for mark in found])),
+        due=dues.due_notes(layout, divided),
         parts=scopes.parts(body),
         lines=[],
     )

@@ -11,16 +11,21 @@ from sangzi.engines.plangrammar.model import Status
 from sangzi.engines.plangrammar.searches import at_lines
 
 _DONE = re.compile(
-    "(?:进展|回顾|总结|成效|成绩|成就|现状|(?:完成|落实|开展|推进|执行|发展|工作|基本|总体)情况|主要做法|工作亮点|"
+    "(?:家底|(?<!摸清)(?<!核清)(?<!摸准)底数|概况|变化|差距|收官|回眸|盘点|之数|成绩单|基本面|进展|回顾|总结|成效|成绩|成就|现状|(?:完成|落实|开展|推进|执行|发展|工作|基本"
+    "|总体)情况|主要做法|工作亮点|"
     "(?:发展|工作)基础|(?:存在的?|主要|突出)+(?:问题|不足|困难|短板)|面临形势)(?:与[^,。]{1,8}|和[^,。]{1,8}|情况)?$"
 )
 _TO_DO = re.compile(
-    "(?:目标|指标|任务|计划|安排|打算|思路|举措|措施|要求|重点|要点|下一?步|组织保障|内容|设想|工作建议|年工作|重点工作)"
+    "(?:抓落实|怎么[做干管办]|怎样[做干管办]|做什么|新年|目标|指标|任务|计划|安排|打算|思路|举措|措施|要求|重点|要点|下一?步|组织保障|内容|设想|工作建议|年工作|重点工作)"
     "(?:与[^,。]{1,8}|和[^,。]{1,8}|及[^,。]{1,8}|分工)?$"
 )
 _FIRST_LINE = re.compile(r"([^\n,。;:]{2,30})(?=\n|$)")
 _LINE = re.compile(rf"\n{_FIRST_LINE.pattern}")
 _YEAR = re.compile(r"(20\d{2})年")
+_OPENS = re.compile(r"\W{0,2}(20\d{2})年(?=[:,的工]|$)")
+_SPREAD = re.compile("(?:^| ).( .)+$")
+_NONE = -1
+"""The level of a line without a number: no numbered part ends what it opens."""
 _HEADING = 24
 
 
@@ -36,22 +41,37 @@ class Section:
 def sections(text: str, found: Sequence[Mark], when: Calendar, default: Status) -> list[Section]:
     """The sections of a clean text in order; the first holds from its beginning."""
     out = [Section(0, default, when)]
-    for start, words in sorted(_headings(text, found)):
-        status = _said(words)
+    level = _NONE
+    for start, words, depth in sorted(_headings(text, found)):
+        status = _said(words) or _of_year(words, when)
+        if status is None and level >= depth > _NONE and default == "target" and out[-1].status == "result":
+            status = default
         if status is not None:
             out.append(Section(start, status, _calendar(words, status, when, out[-1], default)))
+            level = depth
     return out
 
 
-def _headings(text: str, found: Sequence[Mark]) -> list[tuple[int, str]]:
-    """Headings of the outer levels, and short lines that stand alone."""
-    heads = [(mark.start, text[mark.body : mark.body + _HEADING]) for mark in found if mark.level <= 2]
-    heads = [(start, re.split("[。\n ]", words, maxsplit=1)[0]) for start, words in heads]
-    return heads + [(match.start(1), match[1]) for match in at_lines(text, _FIRST_LINE, _LINE)]
+def _headings(text: str, found: Sequence[Mark]) -> list[tuple[int, str, int]]:
+    """Headings of the outer levels, and short lines that stand alone, with their levels."""
+    heads = [(mark.start, text[mark.body : mark.body + _HEADING], mark.level) for mark in found if mark.level <= 2]
+    heads = [(start, re.split("[。\n]", words, maxsplit=1)[0].strip(), level) for start, words, level in heads]
+    heads = [(start, words if _SPREAD.search(words) else words.split(" ")[0], level) for start, words, level in heads]
+    known = {start for start, _, _ in heads}
+    lines = ((match.start(1), match[1]) for match in at_lines(text, _FIRST_LINE, _LINE))
+    return heads + [(start, words, _NONE) for start, words in lines if start not in known]
+
+
+def _of_year(words: str, when: Calendar) -> Status | None:
+    """二、2025年:新年之约: a heading that opens with a year speaks of what was done in it, or is to be done."""
+    opens = _OPENS.match(words)
+    if opens is None or when.year is None:
+        return None
+    return "target" if int(opens[1]) >= when.year else "result"
 
 
 def _said(words: str) -> Status | None:
-    words = words.strip(" ”)")
+    words = words.replace(" ", "").strip("”)")
     if _TO_DO.search(words):
         return "target"
     return "result" if _DONE.search(words) else None

@@ -12,7 +12,7 @@ from sangzi.engines.plangrammar.cleaning import Clean
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.model import Comparator, Found, Reason, Status
-from sangzi.engines.plangrammar.owners import Ownership
+from sangzi.engines.plangrammar.owners import Governed
 from sangzi.engines.plangrammar.scopes import Part
 from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.sentences import Sentence
@@ -20,9 +20,10 @@ from sangzi.engines.plangrammar.tables import Line
 from sangzi.engines.plangrammar.times import Time
 
 _FINISH = re.compile(
-    "(?:以前|之前|前)?(?:全部|全面|基本)?(?:完成|建成|投用|投入|到位|完工|竣工|交付|实现|达到|启用|运营|见效|办结)"
+    "(?:以前|之前|前)?(?:全部|全面|基本)?(?:正式|试)?(?:开班|开放|开园|开馆|开学|通车|挂牌|运行|开工|完成|建成|投用|投入|到位|完工|竣工|交付|实现|达到|启用|运营|见效|办结)"
 )
 _FIGURE = re.compile(r"\d")
+_MEASURED = re.compile("[率量数额比例]")
 _MARKER = re.compile(r"\d{1,2}[.、)]|\(\d{1,2}\)")
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.．、](?!\d)|[—―–]{1,2})\s*"
@@ -31,6 +32,7 @@ _NUMBERED = re.compile(
 _NUMBERING = frozenset("（(一二三四五六七八九十—―–")
 _LEAD = 30
 """How far into its part a leading time may stand: 全市各级团组织到2025年…"""
+_WIDE = str.maketrans("()", "（）")
 _FIXED_LIST = re.compile(
     "(?:确定|选定|认定|批准|公布|入选|列入|现有|原有|在建|纳入)的?(?:全[省市县区国])?$|"
     "(?<!在)全[省市县区国州]$|(?:用好|抓好|依托|围绕|依靠|聚焦|针对)[^,;。\\d]{0,20}$"
@@ -48,8 +50,8 @@ class Page:
     ends: list[int]
     sections: list[Section]
     carried: list[Carry]
-    owned: list[Ownership]
-    due: list[Ownership]
+    owned: Governed
+    due: Governed
     parts: list[Part]
     lines: list[Line]
 
@@ -96,15 +98,17 @@ def _unnumbered(source: str, begin: int, end: int) -> tuple[int, int]:
 
 def _governing(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
     """The time that governs a draft: the last before it in its sentence that reaches it, else one said right after."""
-    past = None
+    past, after = None, _following(s, draft, timed)
+    left, right = s.segment(draft.at)
     for time in reversed(timed):
         if time.end > draft.at:
             continue
         if time.kind == "past":
             past = past or time
         elif time.iso and time.kind not in {"base", "none", "start"} and _reaches(s, time, draft.at):
-            return _shared_out(time, timed, draft)
-    return past or _following(s, draft, timed)
+            near = after is not None and after.start <= right and time.start < left
+            return after if near else _shared_out(time, timed, draft)
+    return past or after
 
 
 def _shared_out(last: Time, timed: Sequence[Time], draft: Draft) -> Time:
@@ -131,7 +135,8 @@ def _leads(s: Sentence, time: Time) -> bool:
     begin = max(s.start, s.text.rfind(";", s.start, time.start) + 1)
     marker = _MARKER.match(s.text, begin, time.start)
     begin = marker.end() if marker else begin
-    return not _FIGURE.search(s.text, begin, time.start) and time.start - begin <= _LEAD
+    lead = s.text[begin : time.start]
+    return not _FIGURE.search(lead) and len(lead) <= _LEAD and not _MEASURED.search(lead)
 
 
 def _following(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
@@ -140,10 +145,18 @@ def _following(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
     for time in timed:
         if time.start < draft.at or time.kind not in {"deadline", "ahead"} or time.iso is None:
             continue
+        if time.start <= right and _of_another(s, draft, time, right):
+            return None
         if time.start <= right or (time.start <= right + 4 and _finishes(s, time)):
             return time
         return None
     return None
+
+
+def _of_another(s: Sentence, draft: Draft, time: Time, right: int) -> bool:
+    """登记率100%、年底就业率90%: a time that opens the next item of a list."""
+    between = s.text[draft.at : time.start]
+    return "、" in between and bool(_FIGURE.search(s.text, time.end, right))
 
 
 def _finishes(s: Sentence, time: Time) -> bool:
@@ -192,7 +205,7 @@ def _said_elsewhere(page: Page, when: Calendar, draft: Draft) -> str | None:
     if carry:
         draft.why["deadline"] = carry.said
         return carry.iso
-    noted = owners.at(page.due, draft.at)
+    noted = page.due.at(draft.at)
     if noted:
         draft.why["deadline"] = (noted.start, noted.end)
         return noted.owners[0]
@@ -214,17 +227,20 @@ def _in_cell(line: Line, time: Time) -> bool:
 
 def _owners(page: Page, s: Sentence, draft: Draft, line: Line | None) -> tuple[str, ...]:
     """Those named in the table row, else in the note that governs the place."""
-    note = owners.at(page.owned, draft.at)
     if line and line.owners:
         draft.why["owners"] = line.owners_at
         return line.owners
-    if note:
-        draft.why["owners"] = (note.start, note.end)
-        return note.owners
-    named = owners.in_sentence(s.text, s.start, s.end)
-    if named:
-        draft.why["owners"] = (named.start, named.end)
-    return named.owners if named else ()
+    note = page.owned.at(draft.at) or owners.in_sentence(s.text, s.start, s.end)
+    if note is None:
+        return ()
+    draft.why["owners"] = (note.start, note.end)
+    begin, end = page.clean.span(note.start, note.end)
+    return tuple(_as_written(name, page.source[begin:end]) for name in note.owners)
+
+
+def _as_written(words: str, source: str) -> str:
+    """Words with the brackets of the original."""
+    return words.translate(_WIDE) if "(" in words and "（" in source else words
 
 
 def _scope(page: Page, s: Sentence, draft: Draft) -> str | None:

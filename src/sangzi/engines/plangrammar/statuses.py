@@ -8,15 +8,19 @@ from sangzi.engines.plangrammar.model import Comparator, Shape, Status
 from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.times import Time
 
-_LAST_YEAR = "去年|上(?<![以比较]上)年(?!级|龄|同期)"
+_LAST_YEAR = "去(?<![比较]去)年|上(?<![以比较]上)年(?!级|龄|同期|度?[^,;。]{0,14}的)"
+_SO_MANY = "[一二两三四五六七八九十\\d]{1,2}年(?!内|均|平均|里|期)"
+_PAST_YEARS = f"近(?<![比较]近){_SO_MANY}|过(?<![比较]过)去{_SO_MANY}"
 _DONE = re.compile(
     "已(?!于\\d)|目前|现有|现已|截至|截止|先后|建成了|实现了|完成了|达到了|开展了|举办了|培育了|新增了|增加了|培训了|"
-    f"发放了|{_LAST_YEAR}|以来|年来|原有|仍有|尚有|还有|荣获|获评"
+    f"发放了|{_LAST_YEAR}|{_PAST_YEARS}|以来|年来|原有|前期(?!工作|准备|筹备)|仍有|尚有|还有|荣获|获评"
 )
 """Words that tell of what is done, wherever they stand."""
 _DONE_PERHAPS = re.compile("累计|共(?:有|计|开|举|培|建|完|投|发|组|募|联|筹|改|吸|收|帮|服|选|征)|拥有")
 """Words that tell of it unless the text is planning."""
-_DONE_LEAD = re.compile(f"{_LAST_YEAR}|截至|截止|目前|现有|现状|基期|过去|以来|年来|已")
+_DONE_LEAD = re.compile(
+    f"{_LAST_YEAR}|{_PAST_YEARS}|截至|截止|目前|现有|现状|基期|过去|以来|年来|前期(?!工作|准备|筹备)|已"
+)
 _TO_DO = re.compile(
     "力争|力求|争取|确保|计划|拟|预计|下一步|明年|底前|将(?=新|建|培|举|投|完|达|实|开|组|增|再)|努力|目标"
 )

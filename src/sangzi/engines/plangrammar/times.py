@@ -16,8 +16,10 @@ _HAN = "一二两三四五六七八九十"
 _BEFORE = "(?:前|之前|以前|止|为止)?"
 _WORDED = "今年|本年度?|年内|年底|年末|年终|当年|去年|上年度?(?!级|龄)|前年|明年|来年|下一?年度?"
 _TIME = re.compile(
-    r"(?=[\d“十今本年当去上前明来下第未再利用力通经一二两三四五六七八九半规计方期行])(?:(?P<span>\d{4}年\d{1,2}月(?:\d{1,2}日)?[至到—~-]{1,2}(?:(?P<y2>\d{4})年)?(?P<m2>\d{1,2})月(?:(?P<d2>\d{1"
+    r"(?=[\d“十今本年当去上前明来下第未再利用力通经一二两三四五六七八九半规计方期行])(?:(?P<span>\d{4}年\d{1,2}月(?:\d{1,2}日)?[至到—~-]{1,2}(?:(?P<y2>\d{4})"
+    r"年)?(?P<m2>\d{1,2})月(?:(?P<d2>\d{1"
     r",2})日|底)?)"
+    r"|(?P<list>\d{4}(?:[、和及]\d{4}){1,5}年)"
     r"|(?P<years>\d{4}年?度?[-—~至到]{1,2}(?P<r2>\d{4})年度?(?:期间)?)"
     r"|(?P<dated>(?P<y>\d{4})年(?:(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})日|(?P<mp>底|末|份|上旬|中旬|下旬))?|"
     r"(?P<ye>年?[底末])"
@@ -32,9 +34,13 @@ _TIME = re.compile(
     r"(?P<gu>年|个月|个工作日|工作日|天|日|周)(?:左右)?(?:的?时间)?(?P<gs>之内|以内|内|来|以来|间)?)"
     r"|(?P<end>规划期末|规划期内|计划期末|方案期末|期末|行动期末))"
 )
+_DIGIT = re.compile(r"\d")
+_SAME = 40
+"""How near two times stand that mean one and the same."""
+_YEAR = re.compile(r"\d{4}")
 _HINT = re.compile("[年月日周天末季内]")
 _SEED = re.compile("[年月日周天末季期]")
-_TO_SEED = 12
+_TO_SEED = 30
 """Every time has one of these characters within so many of its beginning."""
 _YEARS_OFF = {
     "去年": -1,
@@ -51,7 +57,7 @@ _YEARS_OFF = {
 _BASE = re.compile("(?:较|比|与|同|相比|相较|对比|对照)于?$")
 _BASE_AFTER = re.compile("的?(?:基础上|水平|基础|相比|为基数|为基准|同期)")
 _FROM = re.compile("(?:由|从|自)$")
-_UNTIL = re.compile("(?:到|至|截至|截止|截|在|于|力争|确保|争取|预计|计划|底|力求)$")
+_UNTIL = re.compile("(?:最迟|不晚于|不迟于|到|至|截至|截止|截|在|于|力争|确保|争取|预计|计划|底|力求)$")
 _AS_OF = re.compile("(?:截至|截止|截至到|截止到|截)$")
 _ATTRIBUTE_OF = re.compile(
     "(?:举办|参加|开展|印发|召开|组织|落实|制定|承办|编制|做好|启动|实施|申报|通过|依托|根据|按照|结合|出台|"
@@ -68,7 +74,14 @@ _EDGES = frozenset({"\n", ",", ";", "。", "", ":"})
 _AFTERWARDS = {"以来": "past", "至今": "past", "起": "start", "开始": "start", "后": "start", "以后": "start"}
 _TERMS = {"春": (2, 6), "秋": (8, 12)}
 """The month before a school term begins, and the one it ends in (of the same year)."""
-_WORKS = re.compile("筹|新[建增]|改[建造]|建[成设]|培[养育训]|引进|累计|完成|实现|投入|打造|创建|发展")
+_MARKED = re.compile(r"(?:[一二三四五六七八九十]、|\)|\d[.、])$")
+_WORKS = re.compile(
+    "实施|整治|修复|投入|力争|要|共|总|种植|造林|治理|消除|交付|安排|发放|扶持|资助|救助|推广|争取|招|选|拟|筹|新[建增]|改[建造]|建[成设]|培[养育训]|引进|累计|完成|实现|投入|打造|创建|发展"
+)
+_NO_SPAN = re.compile("[近连续每前过去满第上隔届间来约后限期内]$")
+_ADDS_UP = re.compile(
+    "(?:共|总共|合计|新|完成|建|交付|发放|投放|培训|引进)[^,;。]{0,16}?[\\d一二三四五六七八九十百千万]|\\d{2,}(?!年|月|日)"
+)
 _DAYS = {"周": 7.0, "天": 1.0, "日": 1.0, "个工作日": 1.4, "工作日": 1.4}
 
 
@@ -120,7 +133,9 @@ def _join(text: str, first: Time, second: Time) -> None:
     """到2022年和2030年: years joined to a deadline are deadlines with it. 用三年时间,…到2026年: one and the same."""
     if text[first.end : second.start] in {"和", "、", "及", "与"} and second.iso and first.kind in {"deadline", "year"}:
         second.kind, second.joined = "deadline", first.joined + 1
-    if first.kind == "ahead" and second.kind == "deadline" and second.year:
+    near = text[second.start - 1] in "到至" or not _DIGIT.search(text, first.end, second.start)
+    near = near and second.start - first.end <= _SAME
+    if first.kind == "ahead" and second.kind == "deadline" and second.year and near:
         first.iso, first.year = second.iso, second.year
 
 
@@ -136,6 +151,13 @@ def _span(_text: str, match: re.Match[str], _before: str, _when: Calendar) -> It
     year = int(match["y2"] or match["span"][:4])
     iso = dates.in_month(year, int(match["m2"]), match["d2"], None)
     yield Time(*match.span(), iso, "deadline", year)
+
+
+def _list(_text: str, match: re.Match[str], _before: str, _when: Calendar) -> Iterator[Time]:
+    """2023、2024、2025年: a year for each of as many numbers."""
+    for place, one in enumerate(_YEAR.finditer(match.group())):
+        year, start = int(one.group()), match.start() + one.start()
+        yield Time(start, start + len(one.group()), dates.year_end(year), "deadline", year, joined=place)
 
 
 def _years(_text: str, match: re.Match[str], _before: str, _when: Calendar) -> Iterator[Time]:
@@ -203,11 +225,16 @@ def _worded(_text: str, match: re.Match[str], before: str, when: Calendar) -> It
     yield Time(*match.span(), iso, _related(before, "event" if event else "deadline"), year)
 
 
-def _month(_text: str, match: re.Match[str], before: str, when: Calendar) -> Iterator[Time]:
+def _month(text: str, match: re.Match[str], before: str, when: Calendar) -> Iterator[Time]:
     """6月底前, 9月: of the year of the plan."""
     if when.year is None:
         return
-    due = (match["os"] or "起") not in {"起", "开始"} or match["op"] in {"底", "末"} or before.endswith(("到", "至"))
+    due = (
+        text.startswith(")前", match.end())
+        or (match["os"] or "起") not in {"起", "开始"}
+        or match["op"] in {"底", "末"}
+        or before.endswith(("到", "至"))
+    )
     iso = dates.in_month(when.year, int(match["om"]), match["od"], match["op"])
     yield Time(*match.span(), iso, "deadline" if due else "event", when.year)
 
@@ -229,8 +256,10 @@ def _relative(text: str, match: re.Match[str], before: str, when: Calendar) -> I
     if match["gs"] in {"来", "以来"} or before.endswith(("近", "过去", "连续", "前")):
         yield Time(*match.span(), None, "past")
         return
+    if before.endswith("后") and not before.endswith(("今后", "之后", "以后")):
+        return
     ahead = match["gp"] and ("时间" in match.group() or match["gp"] in {"未来", "今后"})
-    ahead = ahead or (match["gu"] == "年" and _opens(text, match))
+    ahead = ahead or (match["gu"] == "年" and (_opens(text, match) or _in_all(text, match, before)))
     iso = _ahead(match, when) if ahead or match["gs"] else None
     if iso:
         yield Time(*match.span(), iso, "ahead", int(iso[:4]))
@@ -238,7 +267,18 @@ def _relative(text: str, match: re.Match[str], before: str, when: Calendar) -> I
 
 def _opens(text: str, match: re.Match[str]) -> bool:
     """三年筹建公寓6000套: so many years at the head of a clause, and then what is done in them."""
-    return text[match.start() - 1 : match.start()] in _EDGES and bool(_WORKS.match(text, match.end()))
+    before = text[match.start() - 1 : match.start()]
+    if before == "." and match["gn"].isdigit():
+        return False
+    marked = before in {"、", ".", ")"} and bool(_MARKED.search(text[max(0, match.start() - 4) : match.start()]))
+    return (before in _EDGES or marked) and bool(_WORKS.match(text, match.end()))
+
+
+def _in_all(text: str, match: re.Match[str], before: str) -> bool:
+    """培训三年9000人次, 贷款三年新发放25亿元: what so many years add up to."""
+    if _NO_SPAN.search(before) or match["gn"] in {"一", "1"}:
+        return False
+    return bool(_ADDS_UP.match(text, match.end()))
 
 
 def _ahead(match: re.Match[str], when: Calendar) -> str | None:
@@ -261,6 +301,7 @@ def _last_of(when: Calendar, count: int) -> int:
 
 _READERS: dict[str, Callable[[str, re.Match[str], str, Calendar], Iterator[Time]]] = {
     "span": _span,
+    "list": _list,
     "years": _years,
     "dated": _dated,
     "plan": _five_years,

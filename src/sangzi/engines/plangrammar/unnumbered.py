@@ -12,7 +12,11 @@ _SUBJECT = re.compile(
     "(?:实现|推动|做到|达到|力争|确保|基本|建设|服务|工作|推进|完成|对|将|使|全面|常态化|有效|为|在|到\\d{4}年)+"
 )
 _VAGUE = re.compile("(?:工作|内容|环节|人员|工序|流程)$")
-_INCIDENT = re.compile("事故|案件|死亡|伤亡|事件")
+_UNITS = {"u0": "起", "u1": "个", "u2": "件", "u3": "人", "u4": "户"}
+_COUNTED_IN = re.compile(
+    "(?P<u0>事故|案件|事件|火灾|溺水|违法|违规)|(?P<u1>水体|断面|点位|排污口|村庄?$|薄弱校|空白点|小区|站点|污染源|企业$)|"
+    "(?P<u2>积案|信访|投诉|举报|诉求|工单)|(?P<u3>死亡|伤亡|失学|辍学|失联|溺亡|人员|学生|儿童)|(?P<u4>家庭|农户|脱贫户)"
+)
 _LOOKS_AHEAD = ("所有", "覆盖", "每", "各")
 _BEFORE, _AFTER = 120, 80
 _NAMES = {"village": "村", "township": "乡镇", "county": "县", "prefecture": "市"}
@@ -27,7 +31,7 @@ def draft(s: Sentence, event: Event) -> list[Draft]:
     if event.kind == "rhythm":
         return _rhythm(s, event, left, right)
     if event.kind == "slogan":
-        return [_slogan(event)]
+        return [_slogan(s, event, left)]
     return [_zero(s, event, left, right) if event.kind == "zero" else _doubling(s, event, left, right)]
 
 
@@ -68,14 +72,14 @@ def _name_of_coverage(s: Sentence, event: Event, left: int, right: int) -> str:
     return indicators.phrase(s.text[left : event.start] if before else s.text[event.end : right]) + "覆盖率"
 
 
-def _slogan(event: Event) -> Draft:
-    """县县有组织: at least one for each."""
+def _slogan(s: Sentence, event: Event, left: int) -> Draft:
+    """县县有组织, 中心县县有: at least one for each."""
     unit = "名" if event.human else "个"
     who = _NAMES.get(event.over or "", event.over)
-    thing = event.words[2:].lstrip("都皆均有建设配")
-    draft = Draft(
-        event.start, event.end, event.start, "slogan", "each", 1, unit, f"每个{who}的{thing}数", over=event.over
-    )
+    thing = event.words[2:].lstrip("都皆均有建成设配一区县市乡镇村校站园")
+    start = event.start if thing else stripped(s.text, left, event.end)[0]
+    thing = thing or indicators.phrase(s.text[start : event.start])
+    draft = Draft(start, event.end, event.start, "slogan", "each", 1, unit, f"每个{who}的{thing}数", over=event.over)
     draft.said = ">="
     draft.why["value"] = draft.why["shape"] = (event.start, event.end)
     return draft
@@ -83,7 +87,7 @@ def _slogan(event: Event) -> Draft:
 
 def _zero(s: Sentence, event: Event, left: int, right: int) -> Draft:
     """动态清零, 零事故: nothing of it is left, or may happen."""
-    unit = "起" if _INCIDENT.search(s.text, left, right) else "项"
+    unit = _unit_of_none(s.text[left : event.end] if event.start > left else s.text[left:right])
     name = indicators.phrase(s.text[left : event.start]) + "数"
     draft = Draft(*stripped(s.text, left, right), event.start, "zero", "count", 0, unit, name)
     draft.said = "="
@@ -93,6 +97,12 @@ def _zero(s: Sentence, event: Event, left: int, right: int) -> Draft:
     if rhythm:
         draft.period, draft.why["period"] = rhythm[0], rhythm[1:]
     return draft
+
+
+def _unit_of_none(words: str) -> str:
+    """The usual measure word of what none is left of."""
+    found = _COUNTED_IN.search(words)
+    return _UNITS[str(found.lastgroup)] if found else "项"
 
 
 def _doubling(s: Sentence, event: Event, left: int, right: int) -> Draft:
