@@ -60,7 +60,7 @@ _LIMIT = re.compile("为(?:上?限|封顶)|封顶|的底线")
 _DOWN_TO = re.compile(
     "(?:控制|稳定控制|限制|压)(?:在|到)$|(?:降|减|压缩|压减|缩短|缩减|下降|降低|减少|精简|收窄)(?:到|至|为|低到|低至)$"
 )
-_NEAR_ENDS, _ABOVE_ENDS, _DOWN_ENDS = frozenset("近约概"), frozenset("超逾上"), frozenset("在到至为")
+_NEAR_ENDS, _ABOVE_ENDS, _DOWN_ENDS = frozenset("近约概"), frozenset("超逾上过破"), frozenset("在到至为")
 """The last characters of those: what ends otherwise need not be searched."""
 _POST: dict[str, Comparator] = {
     "以上": ">=",
