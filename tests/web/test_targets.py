@@ -7,7 +7,8 @@ import pytest
 from sangzi.plans import actions
 from sangzi.plans.models import Commitment, Plan, Target
 
-MOST_QUERIES = 12
+MOST_QUERIES = 16
+MOST_OF_ONE = 24  # a target's own page also tells of its chain, what changed, who objects and what ought to change
 
 
 def promise(unit, *, value=30, title="社区苗圃数", **fields):
@@ -88,7 +89,7 @@ def test_a_target_page_asks_the_same_for_few_and_many_shares(visit, lead, target
     client, counted = visit(lead), []
     actions.cascade(target=target, rule="equal", by=lead)
     for one in (target, floor):
-        with django_assert_max_num_queries(MOST_QUERIES) as asked:
+        with django_assert_max_num_queries(MOST_OF_ONE) as asked:
             client.get(f"/desk/targets/{one.pk}/")
         counted.append(len(asked))
     assert counted[0] == counted[1]
@@ -182,7 +183,7 @@ def test_a_rule_that_does_not_go_is_said_beside_its_field(visit, lead, target, s
 
 
 def test_by_a_figure_that_nobody_has_is_said(visit, lead, target):
-    sent = {"rule": "figure", "to_level": "2", "indicator": "hope-rooms"}
+    sent = {"rule": "figure", "to_level": "2", "figure": "indicator:hope-rooms", "day": "2024-12-31"}
     assert "没有用来分配的数据" in body(visit(lead).post(f"/desk/targets/{target.pk}/cascade/", sent))
 
 

@@ -24,11 +24,11 @@ Numbers = Mapping[int, Decimal]
 
 
 class Choice(NamedTuple):
-    """A figure that may be chosen: its name, what people call it, of how many units it is known."""
+    """A figure that may be chosen: its name, what people call it, of how many units it is known (None: not looked)."""
 
     figure: str
     title: str
-    known: int
+    known: int | None = None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _unit_choices(units: Sequence[int]) -> list[Choice]:
     above = min(levels, default=Level.VILLAGE)
     names = {level: name for name, level in LEVELS.items()}
     deeper = [names[level] for level in _COUNTED if level > above]
-    return [Choice(f"units:{name}", _say_units(name), len(units_of_level(name, units))) for name in deeper]
+    return [Choice(f"units:{name}", _say_units(name)) for name in deeper]
 
 
 def _statistic_choices(units: Sequence[int]) -> list[Choice]:

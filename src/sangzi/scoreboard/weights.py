@@ -41,11 +41,7 @@ def say(rest: str) -> str:
 
 def choices(_units: Sequence[int]) -> list[Choice]:
     """Every indicator that counts something; the day is chosen beside it."""
-    return [
-        Choice(f"indicator:{one.key}", title_of(one), len(_units))
-        for one in indicators().values()
-        if one.shape == "count"
-    ]
+    return [Choice(f"indicator:{one.key}", title_of(one)) for one in indicators().values() if one.shape == "count"]
 
 
 def declare_figures() -> None:

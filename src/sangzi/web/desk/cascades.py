@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -18,12 +17,10 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.plans import actions
 from sangzi.plans.access import get_target_to_share
-from sangzi.plans.models import Rule, Target
+from sangzi.plans.models import Method, Rule, Target
 from sangzi.plans.queries import Preview, history_of, preview_cascade, preview_descent
 from sangzi.plans.receivers import lowest_level, right_below
 from sangzi.plans.wording import wording
-from sangzi.scoreboard.figures import figures
-from sangzi.scoreboard.indicators import indicators
 from sangzi.units.models import Level
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.confirming import confirmation, is_confirmed
@@ -81,7 +78,8 @@ def withdraw(request: Visit, target: int) -> HttpResponse:
 def _form(request: Visit, target: Target) -> CascadeForm:
     receivers = right_below(target.unit, lowest_level(target.commitment, Level.VILLAGE))
     live = [one for one in history_of(target) if one.withdrawn is None]
-    return CascadeForm(request.POST or None, target=target, receivers=receivers, last=live[0] if live else None)
+    last, today = live[0] if live else None, timezone.localdate()
+    return CascadeForm(request.POST or None, target=target, receivers=receivers, last=last, today=today)
 
 
 def _asked(request: Visit, form: CascadeForm, status: int = 200) -> HttpResponse:
@@ -108,12 +106,10 @@ def _tried(form: CascadeForm) -> dict[str, Any]:
 
 def _preview(form: CascadeForm) -> dict[str, Any]:
     """Everything that sharing out would write."""
-    given = form.cleaned_data if form.is_bound else form.initial
-    rule, to_level = given["rule"], given["to_level"]
-    target = form.target
-    weights = _weights(form) if rule == Rule.FIGURE else None
-    preview = preview_cascade(target, rule, hand=form.hand or None, weights=weights)
-    levels = preview_descent(target, rule, to_level) if to_level > form.nearest else []
+    rule, to_level, target = form.given["rule"], form.given["to_level"], form.target
+    terms: dict[str, Any] = {"weights": form.weights or None, "manner": form.manner}
+    preview = preview_cascade(target, rule, hand=form.hand or None, **terms)
+    levels = preview_descent(target, rule, to_level, **terms) if form.goes_deep else []
     by_hand = [line.share.value for line in preview.shares if line.share.fixed]
     return {
         "preview": preview,
@@ -123,6 +119,9 @@ def _preview(form: CascadeForm) -> dict[str, Any]:
         "fixed": len(by_hand),
         "fixed_total": sum(by_hand),
         "rule_label": Rule(rule).label,
+        "figure": form.figure_said,
+        "method": Method(form.manner.method).label if form.counted else "",
+        "weighed": any(line.share.weight is not None for line in preview.shares),
     }
 
 
@@ -135,27 +134,16 @@ def _said(preview: Preview, line: Any) -> str:
     return wording(preview.target.commitment, line.share.value, line.unit.level)
 
 
-def _weights(form: CascadeForm) -> dict[int, float]:
-    """The chosen figure of every receiver as it is today, or, before one is chosen, those of the last time."""
-    if not form.is_bound:
-        kept = json.loads(form.last.weights) if form.last else {}
-        return {int(unit): float(weight) for unit, weight in kept.items()}
-    indicator = indicators()[form.cleaned_data["indicator"]]
-    ids = [receiver.id for receiver in form.receivers]
-    found = figures([indicator], ids, timezone.localdate())
-    return {unit: found[indicator.key, unit].number or 0 for unit in ids}
-
-
 def _shared(request: Visit, form: CascadeForm, redo: bool) -> HttpResponse:
-    given, by = form.cleaned_data, request.user
+    given = form.cleaned_data
+    terms = {"target": form.target, "rule": given["rule"], "weights": form.weights or None, "manner": form.manner}
     if form.goes_deep:
         act: Any = actions.redo_cascade_down if redo else actions.cascade_down
-        descent = act(target=form.target, rule=given["rule"], to_level=given["to_level"], by=by)
+        descent = act(**terms, to_level=given["to_level"], by=request.user)
         count = sum(descent.given.values())
     else:
         act = actions.redo_cascade if redo else actions.cascade
-        weights = _weights(form) if given["rule"] == Rule.FIGURE else None
-        count = len(act(target=form.target, rule=given["rule"], by=by, hand=form.hand or None, weights=weights))
+        count = len(act(**terms, hand=form.hand or None, by=request.user))
     messages.success(request, _("已分解给 %(count)s 个单位；他们的看板上现在能看到。") % {"count": count})
     return to_desk(request, "desk:target", form.target.pk)
 
