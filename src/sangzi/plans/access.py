@@ -2,7 +2,9 @@
 
 Staff see the plans of their units, of all units below, and of every unit above: what is asked of you is no secret.
 A target is seen with its unit. Deciding about a commitment belongs to the lead of the plan's own unit; sharing a
-target out belongs to the lead of the unit that carries it, or of the plan's unit.
+target out belongs to the lead of the unit that carries it, or of the plan's unit. Objecting to a target belongs to
+those who work at its unit, answering to the lead of the unit that gave it; an objection is seen by its unit and by
+those above, by nobody beside or below.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotPermitted, NotVisible
-from sangzi.units.access import Scope
+from sangzi.units.access import WRITING, Scope
 from sangzi.units.models import Assignment, Unit
 from sangzi.units.paths import WIDTH
 
-from .models import Commitment, Plan, Target
+from .models import Commitment, Objection, Plan, Target
 
 _HEAVY = ("text", "private", "warnings")
 _HEAVY_ABOVE = tuple(f"plan__{field}" for field in _HEAVY)
@@ -54,7 +56,9 @@ def get_commitment_for(scope: Scope, key: int) -> Commitment:
 
 def get_target_for(scope: Scope, key: int) -> Target:
     """The target, if the scope may see its unit. Raises `NotVisible`."""
-    rows = visible_targets(scope).select_related("unit", "commitment__plan__unit")
+    rows = visible_targets(scope).select_related(
+        "unit", "commitment__plan__unit", "parent__unit", "follows", "cascade__follows"
+    )
     rows = rows.defer(*(f"commitment__{field}" for field in _HEAVY_ABOVE))
     target = rows.filter(pk=key).first()
     if target is None:
@@ -102,6 +106,74 @@ def get_target_to_share(scope: Scope, key: int) -> Target:
     target = get_target_for(scope, key)
     _demand(allowed=may_share(scope, target), unit=target.unit)
     return target
+
+
+def may_object(scope: Scope, target: Target) -> bool:
+    """Whether the scope leads or works at the very unit that the target was given to."""
+    return target.parent_id is not None and _works_at(scope, target.unit)
+
+
+def may_answer(scope: Scope, objection: Objection) -> bool:
+    """Whether the scope leads the unit that gave the target that was objected to."""
+    giver = objection.target.parent
+    return giver is not None and _leads(scope, giver.unit)
+
+
+def sees_objections(scope: Scope, target: Target) -> bool:
+    """Whether objections to a target are the scope's to know of: those of its units and of all below."""
+    return scope.covers(target.unit)
+
+
+def get_objection_for(scope: Scope, key: int) -> Objection:
+    """The objection, for its unit and those above. Raises `NotVisible`."""
+    rows = Objection.objects.filter(scope.condition("target__unit")) if scope.grants else Objection.objects.none()
+    rows = rows.select_related("target__unit", "target__parent__unit", "target__commitment__plan__unit", "by")
+    found = rows.defer(*(f"target__commitment__{field}" for field in _HEAVY_ABOVE)).filter(pk=key).first()
+    if found is None:
+        raise NotVisible(_("没有找到这条异议；请检查地址。"), objection=key)
+    return found
+
+
+def get_objection_to_answer(scope: Scope, key: int) -> Objection:
+    """The objection, for the lead of the giving unit. Raises `NotVisible` or `NotPermitted`."""
+    found = get_objection_for(scope, key)
+    giver = found.target.parent.unit.short if found.target.parent else ""
+    if not may_answer(scope, found):
+        raise NotPermitted(_("只有“%(unit)s”的负责人可以答复这条异议；您可以查看。") % {"unit": giver})
+    return found
+
+
+def get_objection_to_withdraw(scope: Scope, key: int) -> Objection:
+    """The objection, for those who may object. Raises `NotVisible` or `NotPermitted`."""
+    found = get_objection_for(scope, key)
+    _demand_worker(allowed=may_object(scope, found.target), unit=found.target.unit)
+    return found
+
+
+def get_target_to_object(scope: Scope, key: int) -> Target:
+    """The target, for who may object to it. Raises `NotVisible` or `NotPermitted`."""
+    target = get_target_for(scope, key)
+    _demand_worker(allowed=_works_at(scope, target.unit), unit=target.unit)
+    return target
+
+
+def get_target_to_change(scope: Scope, key: int) -> Target:
+    """The target of a plan's own unit, for its lead. Raises `NotVisible` or `NotPermitted`."""
+    target = get_target_for(scope, key)
+    _demand(allowed=may_decide(scope, target.commitment.plan), unit=target.commitment.plan.unit)
+    return target
+
+
+def _works_at(scope: Scope, unit: Unit) -> bool:
+    return any(grant.path == unit.path and grant.role in WRITING for grant in scope.grants)
+
+
+def _demand_worker(*, allowed: bool, unit: Unit) -> None:
+    if not allowed:
+        raise NotPermitted(
+            _("只有“%(unit)s”自己的负责人和工作人员可以对它的目标提异议；您可以查看。") % {"unit": unit.short},
+            unit=unit.pk,
+        )
 
 
 def _readable(scope: Scope, field: str) -> Q:

@@ -21,6 +21,8 @@ from sangzi.plans.resolving import Gift, Part, Resolution, Wish, resolution
 from sangzi.plans.standing import stamp_of
 from sangzi.plans.wording import plain
 
+from .ways import carry_over
+
 TASK = "plans.resolve"
 _BATCH = 1000
 LONGEST_REASON = 300
@@ -113,6 +115,7 @@ def carry_out(found: Resolution, reason: str, by: Account | None, *, mark: str =
     for wave in found.waves:
         _write(found, [gift for gift in wave if gift.solved], rows, terms)
         rows.update({part.unit.id: part.held.pk for gift in wave for part in _kept(gift) if part.held})
+    carry_over(commitment=found.target.commitment_id, now=terms.now)
     _tell(found, rows, terms)
     came = sum(1 for _gift, part in found.changed if part.stays and part.held is None)
     changed = sum(1 for _gift, part in found.changed if part.stays and part.held is not None)

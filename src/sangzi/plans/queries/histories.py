@@ -41,15 +41,19 @@ class ChangedTarget:
     said: str
 
 
-def history_of_target(target: Target) -> list[Happening]:
-    """What happened to the demand on the target's unit, the latest first. Four queries."""
+def history_of_target(target: Target, *, objections: bool = True) -> list[Happening]:
+    """What happened to the demand on the target's unit, the latest first. Four queries.
+
+    Without `objections` for readers to whom they do not belong.
+    """
     rows = Target.objects.filter(commitment=target.commitment_id, unit=target.unit_id)
     targets = list(rows.select_related("unit", "commitment", "parent__unit", "cascade__follows", "follows", "by"))
     cascades = list(Cascade.objects.filter(target__in=targets).select_related("follows", "by"))
-    objections = Objection.objects.filter(target__in=targets).select_related("by", "answered_by", "target")
+    raised = Objection.objects.filter(target__in=targets).select_related("by", "answered_by", "target")
     names = _names(cascades + [one.cascade for one in targets if one.cascade])
     found = [*_of_targets(targets, names), *_of_cascades(cascades, names)]
-    found += [line for one in objections for line in _of_objection(one)]
+    if objections:
+        found += [line for one in raised for line in _of_objection(one)]
     return sorted(found, key=lambda line: line.at, reverse=True)
 
 

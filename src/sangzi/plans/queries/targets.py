@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Sum
 
+from sangzi.kernel.models import Job
+from sangzi.plans.actions.resolving import TASK
 from sangzi.plans.models import Cascade, Commitment, Plan, Shape, Target
 from sangzi.plans.sharing import comparable
 from sangzi.plans.wording import measure_at, wording
@@ -77,7 +79,7 @@ class CascadeTree:
 def targets_of(unit: Unit) -> list[Asked]:
     """Everything asked of `unit` now, in the order of the plans and of their text. One query."""
     rows = Target.objects.filter(unit=unit, withdrawn=None).select_related(
-        "unit", "commitment__plan__unit", "parent__unit"
+        "unit", "commitment__plan__unit", "parent__unit", "follows", "cascade__follows"
     )
     rows = rows.defer(*_HEAVY).order_by("commitment__plan__unit__level", "commitment__plan", "commitment__start", "pk")
     return [_asked(target) for target in rows]
@@ -114,6 +116,17 @@ def history_of(target: Target) -> list[Cascade]:
     return list(target.cascades.select_related("by").order_by("-made", "-pk"))
 
 
+def live_successor(target: Target) -> Target | None:
+    """What the commitment asks of a target's unit now, whatever row it stands in. One query."""
+    rows = Target.objects.filter(commitment=target.commitment_id, unit=target.unit_id, withdrawn=None)
+    return rows.select_related("unit", "commitment").first()
+
+
+def resolving_job(target: Target) -> Job | None:
+    """The latest job that solves this target's cascade again. One query."""
+    return Job.objects.filter(kind=TASK, key__startswith=f"{TASK}:{target.pk}:").order_by("-pk").first()
+
+
 def target_at(commitment: Commitment, unit: Unit) -> Target | None:
     """What a commitment asks of one unit now. One query."""
     rows = commitment.targets.filter(unit=unit, withdrawn=None).select_related("unit", "parent__unit")
@@ -122,7 +135,10 @@ def target_at(commitment: Commitment, unit: Unit) -> Target | None:
 
 def shares_of(target: Target) -> list[Target]:
     """The live shares of a target with their units, in official order. One query."""
-    return list(target.shares.filter(withdrawn=None).select_related("unit").order_by("unit__order", "unit__pk"))
+    shares = list(target.shares.filter(withdrawn=None).select_related("unit").order_by("unit__order", "unit__pk"))
+    for share in shares:
+        share.commitment = target.commitment
+    return shares
 
 
 def given_on(targets: Iterable[Target]) -> dict[int, Given]:
