@@ -16,8 +16,8 @@ from sangzi.engines.plangrammar.searches import by_first
 
 _ALONE = "牵头|配合|责任|主办|协办"
 _ROLES = f"{_ALONE}|主责|协同|协作|承办|参与|参加|落实|实施|主管|分管|组织|参建|联合"
-_ANSWERABLE = f"(?:{_ROLES})*(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?"
-_IN_MARKS = f"\\((?:{_ROLES})+(?:部门|单位|处室|科室|机构|主体|方|股室)\\):?"
+_ANSWERABLE = f"(?:{_ROLES}){{0,6}}(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?"
+_IN_MARKS = f"\\((?:{_ROLES}){{1,7}}(?:部门|单位|处室|科室|机构|主体|方|股室)\\):?"
 _LABEL = re.compile(
     by_first(
         "|".join(f"{role}(?:{_ANSWERABLE}){'?' * (role in _ALONE.split('|'))}:" for role in _ROLES.split("|"))

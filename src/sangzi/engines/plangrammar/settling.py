@@ -12,7 +12,7 @@ from sangzi.engines.plangrammar.cleaning import Clean
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.model import Comparator, Found, Reason, Status
-from sangzi.engines.plangrammar.owners import Governed
+from sangzi.engines.plangrammar.owners import Governed, Note
 from sangzi.engines.plangrammar.scopes import Part
 from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.sentences import Sentence
@@ -54,6 +54,8 @@ class Page:
     due: Governed
     parts: list[Part]
     lines: list[Line]
+    named: tuple[int, Note | None] = (-1, None)
+    """Whom running text names in the sentence that begins there, which is asked once for all its statements."""
 
 
 def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Sequence[Time]) -> Found:
@@ -230,12 +232,19 @@ def _owners(page: Page, s: Sentence, draft: Draft, line: Line | None) -> tuple[s
     if line and line.owners:
         draft.why["owners"] = line.owners_at
         return line.owners
-    note = page.owned.at(draft.at) or owners.in_sentence(s.text, s.start, s.end)
+    note = page.owned.at(draft.at) or _named(page, s)
     if note is None:
         return ()
     draft.why["owners"] = (note.start, note.end)
     begin, end = page.clean.span(note.start, note.end)
     return tuple(_as_written(name, page.source[begin:end]) for name in note.owners)
+
+
+def _named(page: Page, s: Sentence) -> Note | None:
+    """Whom the sentence itself names."""
+    if page.named[0] != s.start:
+        page.named = (s.start, owners.in_sentence(s.text, s.start, s.end))
+    return page.named[1]
 
 
 def _as_written(words: str, source: str) -> str:
