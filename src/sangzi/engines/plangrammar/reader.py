@@ -6,7 +6,7 @@ linear in the length of the text. Nothing is learned and nothing is looked up: t
 
 import gc
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import TypeVar
@@ -81,13 +81,13 @@ def _read(text: str, year: int | None, scope: str | None) -> Reading:
         body, found = cleaned.text, clauses.marks(cleaned.text)
     counted = _outside(_counted(body), cleaned, grids.zones)
     triggers = _outside(list(events.scan(body)), cleaned, grids.zones)
-    page = _page(
-        text, cleaned, when, found, scope, sorted([one.start for one in counted] + [one.start for one in triggers])
-    )
+    measured = sorted([one.start for one in counted] + [one.start for one in triggers])
+    page = _page(text, cleaned, when, found, scope, measured)
     page.lines = [_in_clean(cleaned, line) for line in grids.lines]
     tree = clauses.tree(cleaned, found)
     commitments = [
-        settle(page, section, s, draft, timed) for section, s, timed, draft in _drafts(page, counted, triggers)
+        settle(page, section, s, draft, timed)
+        for section, s, timed, draft in _drafts(page, _holding(body, measured), counted, triggers)
     ]
     commitments += [
         tables.found(text, figure, page.scope, clauses.holding(tree, figure.start)) for figure in grids.figures
@@ -154,13 +154,24 @@ def _newlines(body: str) -> Iterator[int]:
         at = body.find("\n", at + 1)
 
 
+def _holding(body: str, measured: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The sentences in which something is measured."""
+    places = iter(measured)
+    place = next(places, -1)
+    for start, end in sentences.bounds(body):
+        if 0 <= place < end:
+            yield start, end
+            while 0 <= place < end:
+                place = next(places, -1)
+
+
 def _drafts(
-    page: Page, counted: list[amounts.Amount], triggers: list[events.Event]
+    page: Page, held: Iterable[tuple[int, int]], counted: list[amounts.Amount], triggers: list[events.Event]
 ) -> Iterator[tuple[Section, Sentence, list[Time], Draft]]:
-    """Every draft with its sentence and the times named in it."""
+    """Every draft of the sentences that hold any, with its sentence and the times named in it."""
     body = page.clean.text
     first_amount = first_trigger = 0
-    for start, end in sentences.bounds(body):
+    for start, end in held:
         here, first_amount = _within(counted, first_amount, start, end)
         there, first_trigger = _within(triggers, first_trigger, start, end)
         if not here and not there:

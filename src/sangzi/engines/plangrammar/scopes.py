@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sangzi.engines.plangrammar.searches import at_lines
 
 _HEAD, _TITLE = 800, 150
+_LAST = chr(0x10FFFF)
 _KIND = (
     "省|自治区|(?<![集夜股楼菜早])市(?!级|场|民|直|域|县|区|外|农|委)|自治州|州|盟|县(?!级|域|直)|[左右前后中]旗|林区|新区|示范区|"
     "(?<![社园地景城郊辖林灾山校小街库牧片特保发户])区(?![域块位间人委])|开发区"
@@ -31,7 +32,7 @@ _FIRST_SECTION = re.compile(
     r"市委|县委|区委|委员会|委|团工委|教育局|人民政府|政府)?[:\n]"
 )
 _SECTION = re.compile(rf"\n{_FIRST_SECTION.pattern}")
-_OWN = re.compile(r"[●团](?<=\n.)(?:(?<=●)团|(?<=团))[省市县区]委[:]")
+_OWN = re.compile(r"\n(●?团[省市县区]委:)")
 """团省委: the unit of the whole text speaks again."""
 _ONLY = re.compile(rf"仅([\u4e00-\u9fff]{{2,4}}?(?:{_KIND}))")
 
@@ -70,12 +71,14 @@ def parts(text: str) -> list[Part]:
     """Where a heading hands over to another unit, as in a bulletin of several reports."""
     headed = at_lines(text, _FIRST_SECTION, _SECTION)
     found = [Part(match.start(1), match[1]) for match in headed if not _NOT_PLACE.search(match[1])]
-    return sorted([*found, *(Part(match.start(), "") for match in _OWN.finditer(text))])
+    return sorted([*found, *(Part(match.start(1), "") for match in _OWN.finditer(text))])
 
 
 def at(found: list[Part], position: int, otherwise: str | None) -> str | None:
     """The unit that speaks at a position."""
-    index = bisect_right(found, (position, chr(0x10FFFF))) - 1
+    if not found:
+        return otherwise
+    index = bisect_right(found, (position, _LAST)) - 1
     return (found[index].scope if index >= 0 else None) or otherwise
 
 

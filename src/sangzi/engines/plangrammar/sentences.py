@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 LONGEST = 1200
-_STOP = re.compile("[!?\n]|。(?!其中)")
+_STOP = re.compile("[!?\n。](?:(?<!。)|(?!其中))")
 """What ends a sentence; 其中 goes on with the one before."""
 _QUOTED = re.compile(r"“[^“”\n]{0,80}”|《[^《》\n]{0,80}》|\"[^\"\n]{0,60}\"|‘[^‘’\n]{0,60}’|【[^【】\n]{0,40}】")
 _BRACKET = re.compile(r"\((?:[^()\n]{0,200}\)|(?:[^()\n]|\([^()\n]{0,20}\)){0,200}\))")
