@@ -14,6 +14,7 @@ from sangzi.kernel.errors import SangziError
 from sangzi.kernel.models import Account, Job
 from sangzi.plans import masks, notices
 from sangzi.plans.asread import columns_of
+from sangzi.plans.duties import keep_duties_of
 from sangzi.plans.losing import lost_statements
 from sangzi.plans.models import Clause, Commitment, Plan
 from sangzi.plans.placing import Holding, place_again
@@ -62,6 +63,7 @@ def store_reading(*, plan: Plan, readout: Readout, by: Account | None) -> Plan:
     _describe(plan, readout)
     clauses = _replace_clauses(plan, readout)
     proposed, kept = _replace_proposals(plan, readout, clauses)
+    keep_duties_of(plan)
     detail = {"clauses": len(clauses), "proposed": proposed, "kept": kept, "reader": plan.reading}
     audit.append(chain=plan.unit_id, act="plans.read", about=f"plan:{plan.pk}", by=by, detail=detail)
     return plan

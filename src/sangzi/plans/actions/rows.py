@@ -9,9 +9,12 @@ from django.db.models import QuerySet
 
 from sangzi.kernel import audit
 from sangzi.kernel.models import Account, AuditLine
+from sangzi.plans.duties import keep_duties_around
 from sangzi.plans.models import Commitment
 
 State = Commitment.State
+# Acts after which a commitment, or what came of it, may name other offices.
+_OWNERS = frozenset({"correct", "uncorrect", "split", "merge", "put-back", "add-commitment"})
 
 
 def locked(commitment: Commitment) -> Commitment:
@@ -34,7 +37,9 @@ def set_state(
 
 
 def note(commitment: Commitment, act: str, by: Account | None, detail: dict[str, Any] | None = None) -> AuditLine:
-    """The line of an act about a commitment, in the chain of its plan's unit."""
+    """The line of an act about a commitment, in the chain of its plan's unit; duties follow the owners."""
+    if act in _OWNERS:
+        keep_duties_around(commitment)
     chain, about = commitment.plan.unit_id, f"commitment:{commitment.pk}"
     return audit.append(chain=chain, act=f"plans.{act}", about=about, by=by, detail=detail)
 
