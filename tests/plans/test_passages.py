@@ -70,3 +70,7 @@ def test_one_number_for_two_levels_is_two_pieces():
 
 def test_a_quote_that_says_nothing_of_it_gives_two_pieces():
     assert pieces_of("全覆盖") == [{}, {}]
+
+
+def test_the_only_number_goes_to_every_piece():
+    assert pieces_of("建设不少于30个苗圃") == [{"value": Decimal(30)}] * 2

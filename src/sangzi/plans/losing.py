@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
 from sangzi.engines import plangrammar
@@ -61,7 +60,7 @@ def _at_gaps(text: str, edges: Sequence[int], read: Sequence[Found]) -> Iterator
         inside = turn < len(edges) and edges[turn] + turn < found.offset + len(found.quote)
         if inside and found.value == int(_STAND_IN):
             start = found.offset - turn
-            yield edges[turn], replace(found, offset=start, quote=text[start : start + len(found.quote) - 1])
+            yield edges[turn], found._replace(offset=start, quote=text[start : start + len(found.quote) - 1])
 
 
 def _statement(reading: Reading, text: str, scope: str, gap: _Gap, mended: Found | None) -> Found:
@@ -74,7 +73,7 @@ def _statement(reading: Reading, text: str, scope: str, gap: _Gap, mended: Found
         "because": {"value": Reason(words, gap.notice.start, gap.notice.end)},
         "clause": _innermost(reading, gap.notice.start),
     }
-    return replace(mended or _nothing_known(words, gap, scope), **lost)
+    return (mended or _nothing_known(words, gap, scope))._replace(**lost)
 
 
 def _nothing_known(words: str, gap: _Gap, scope: str) -> Found:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -51,7 +50,7 @@ def read_passage(text: str, start: int, end: int, *, year: int | None, scope: st
     except plangrammar.PlanUnreadable:
         return []  # no word in it: there is nothing to propose
     by = start - len(title)
-    return [replace(found, offset=found.offset + by) for found in reading.commitments if found.offset >= len(title)]
+    return [found._replace(offset=found.offset + by) for found in reading.commitments if found.offset >= len(title)]
 
 
 def pieces_of(quote: str) -> list[dict[str, Any]]:

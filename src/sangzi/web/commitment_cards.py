@@ -11,13 +11,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from sangzi.kernel.wording import listed, title_of
-from sangzi.plans.binding import Candidate, propose_indicator
+from sangzi.kernel.wording import day_of, listed, title_of
+from sangzi.plans.actions.by_hand import BY_HAND
+from sangzi.plans.actions.reshaping import MERGED, SPLIT
+from sangzi.plans.asking import questions_of
+from sangzi.plans.binding import propose_indicator
 from sangzi.plans.corrections import TITLES
+from sangzi.plans.losing import RULE as LOST
 from sangzi.plans.models import Commitment, Status
+from sangzi.plans.queries import ASKED
 from sangzi.plans.receivers import LEVELS
 from sangzi.plans.wording import LEVEL_NAMES, PERIODS, plain
-from sangzi.scoreboard.indicators import Indicator, indicators
+from sangzi.scoreboard.indicators import Indicator, candidates, every_indicator, indicators_of
 
 State = Commitment.State
 SURE, LIKELY = 0.9, 0.75  # confidence: from here on the reader is sure, or thinks it likely
@@ -49,11 +54,16 @@ RULES: dict[str, str | Promise] = {
     "streak": _l("连续多少年"),
     "zero": _l("清零、零发生"),
     "table": _l("表格里的一格"),
+    LOST: _l("原文缺了数字"),
+    BY_HAND: _l("人工添加"),
+    SPLIT: _l("人工拆分"),
+    MERGED: _l("人工合并"),
 }
 MARKS: dict[str, tuple[str, str]] = {
     State.PROPOSED: ("question-circle", "tag-warn"),
     State.CONFIRMED: ("check-circle-fill", "tag-good"),
     State.DISMISSED: ("slash-circle", "tag-plain"),
+    State.REPLACED: ("signpost-split", "tag-plain"),
 }
 
 
@@ -92,6 +102,26 @@ class Card:
         return MARKS[self.commitment.state][1]
 
     @property
+    def look(self) -> str:
+        """How the text marks it: by its state, or as a question where the number is missing."""
+        missing = self.commitment.value is None and self.commitment.state == State.PROPOSED
+        return ASKED if missing else self.commitment.state
+
+    @property
+    def questions(self) -> list[str]:
+        return questions_of(self.commitment)
+
+    @property
+    def by_reader(self) -> bool:
+        """Whether a reader found it; else a person made it."""
+        return self.commitment.source == Commitment.Source.READER
+
+    @property
+    def undo(self) -> tuple[str, str]:
+        """The verb that takes the last step back, and what its button says; empty where there is none."""
+        return undo_of(self.commitment)
+
+    @property
     def asks(self) -> bool:
         """Whether confirming it makes a target: what is told as a result asks nothing of anybody."""
         return self.commitment.status != Status.RESULT
@@ -128,6 +158,8 @@ class Card:
 
     @property
     def how_sure(self) -> str:
+        if not self.by_reader:
+            return _("人工确定")
         if self.commitment.confidence >= SURE:
             return _("很有把握")
         return _("比较有把握") if self.commitment.confidence >= LIKELY else _("没有把握，请细看")
@@ -139,18 +171,30 @@ def cards_of(commitments: Iterable[Commitment], *, may_decide: bool) -> list[Car
 
 
 def card_of(commitment: Commitment, *, may_decide: bool) -> Card:
-    known = indicators()
-    wanted = may_decide and not commitment.indicator and commitment.state != State.DISMISSED
+    wanted = may_decide and not commitment.indicator and commitment.state in (State.PROPOSED, State.CONFIRMED)
     fits = fits_of(commitment)[:1] if wanted else []
-    return Card(commitment, known.get(commitment.indicator), tuple(fits), may_decide)
+    return Card(commitment, every_indicator().get(commitment.indicator), tuple(fits), may_decide)
 
 
 def fits_of(commitment: Commitment) -> list[Fit]:
     """Indicators that may measure a commitment, the best first, each with its reason."""
-    known = indicators()
-    candidates = [Candidate(i.key, i.title, i.words, i.shape, i.over or "") for i in known.values()]
-    found = propose_indicator(commitment, candidates)
+    known = indicators_of(commitment.plan.unit)
+    found = propose_indicator(commitment, candidates(known.values()))
     return [Fit(known[one.key], round(100 * one.score), _shared(commitment, known[one.key])) for one in found]
+
+
+def undo_of(commitment: Commitment) -> tuple[str, str]:
+    """How the last step about a commitment is taken back: the name of the address, and words for a button."""
+    state, piece = commitment.state, commitment.split_from
+    if state == State.REPLACED:
+        return "desk:commitment-put-back", _("撤销拆分") if commitment.merged_into_id is None else _("撤销合并")
+    if state != State.PROPOSED:
+        return "desk:commitment-restore", _("恢复为待确认")
+    if commitment.corrected and commitment.source == Commitment.Source.READER:
+        return "desk:commitment-uncorrect", _("撤销更正")
+    if piece is not None and piece.state == State.REPLACED:
+        return "desk:commitment-put-back", _("撤销拆分")
+    return ("desk:commitment-put-back", _("撤销合并")) if commitment.rule == MERGED else ("", "")
 
 
 def said(commitment: Commitment) -> str:
@@ -167,6 +211,24 @@ def over_words(commitment: Commitment) -> str:
     """Whom a coverage or an each counts, in words."""
     level = LEVELS.get(commitment.over)
     return commitment.over if level is None else str(LEVEL_NAMES[level])
+
+
+def field_words(commitment: Commitment, name: str) -> str:
+    """A field that a person may correct, as pages say it."""
+    value = getattr(commitment, name)
+    if name in ("value", "value_max"):
+        return exact(value)
+    if name == "deadline":
+        return "" if value is None else day_of(value)
+    words = {
+        "owners": lambda: listed(json.loads(commitment.owners)),
+        "over": lambda: over_words(commitment),
+        "period": lambda: str(PERIODS.get(commitment.period, commitment.period)),
+        "comparator": commitment.get_comparator_display,
+        "shape": commitment.get_shape_display,
+        "status": commitment.get_status_display,
+    }
+    return str(words[name]() if name in words else value)
 
 
 def exact(value: Decimal | None) -> str:

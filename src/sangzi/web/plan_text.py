@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from sangzi.plans.queries import Heading
 from sangzi.plans.segments import Segment
 
 PART = 60_000  # characters on one page: an ordinary plan has a tenth of that
+MOST = 80  # commitments on one page, and half as many more where that saves a page
 _LONGEST_HEADING = 60
 
 
@@ -32,6 +34,8 @@ class Paragraph:
     clause: int = 0
     depth: int = 0
     pieces: list[Piece] = field(default_factory=list)
+    start: int = -1  # where its first character stands in the plan's text
+    has_spot: bool = False  # whether the place that the address asks for is in it
 
     @property
     def text(self) -> str:
@@ -39,20 +43,38 @@ class Paragraph:
 
     @property
     def is_heading(self) -> bool:
-        return bool(self.clause) and len(self.text) <= _LONGEST_HEADING and self.depth < 2
+        short = len(self.text) <= _LONGEST_HEADING and "。" not in self.text
+        return bool(self.clause) and short and self.depth < 2
 
     @property
     def has_cells(self) -> bool:
         return "\t" in self.text.strip("\t")
 
 
-def parts_of(text: str) -> list[tuple[int, int]]:
-    """Where the parts of a long text begin and end: at line ends, where there are any."""
+def parts_of(text: str, starts: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """Where the parts of a long text begin and end: at line ends, where there are any.
+
+    `starts` are the places of its commitments in order: a part holds about `MOST` of them.
+    """
     cuts = [0]
-    while len(text) - cuts[-1] > PART * 1.5:
-        line_end = text.find("\n", cuts[-1] + PART, cuts[-1] + PART + PART // 2)
-        cuts.append(line_end + 1 if line_end >= 0 else cuts[-1] + PART)
+    while cut := _next_cut(text, starts, cuts[-1]):
+        cuts.append(cut)
     return list(zip(cuts, [*cuts[1:], len(text)], strict=True))
+
+
+def _next_cut(text: str, starts: Sequence[int], low: int) -> int:
+    """Where the part that begins at `low` ends; 0 when it is the last."""
+    cuts = []
+    if len(text) - low > PART * 1.5:
+        line_end = text.find("\n", low + PART, low + PART + PART // 2)
+        cuts.append(line_end + 1 if line_end >= 0 else low + PART)
+    first = bisect_left(starts, low)
+    if len(starts) - first > MOST * 1.5:
+        wanted = starts[first + MOST]
+        line_end = text.rfind("\n", starts[first + MOST // 2], wanted)
+        cut = line_end + 1 if line_end >= 0 else wanted
+        cuts += [cut] if cut > low else []
+    return min(cuts, default=0)
 
 
 def paragraphs(segments: Sequence[Segment], headings: Sequence[Heading]) -> list[Paragraph]:
@@ -67,6 +89,8 @@ def paragraphs(segments: Sequence[Segment], headings: Sequence[Heading]) -> list
             elif text.startswith("\n"):
                 lines.append(Paragraph())
             _add(lines[-1], text.strip("\r\n"), segment, anchored)
+            if lines[-1].start < 0 and lines[-1].pieces:
+                lines[-1].start = start + len(text) - len(text.lstrip("\r\n"))
     return [line for line in map(_trimmed, lines) if line.pieces]
 
 
@@ -96,6 +120,7 @@ def _trimmed(line: Paragraph) -> Paragraph:
         return Paragraph()
     first, last = line.pieces[0], line.pieces[-1]
     line.pieces[0] = _with_text(first, first.text.lstrip(" 　\t"))
+    line.start += len(first.text) - len(line.pieces[0].text)
     last = line.pieces[-1]
     line.pieces[-1] = _with_text(last, last.text.rstrip())
     return line
@@ -103,14 +128,3 @@ def _trimmed(line: Paragraph) -> Paragraph:
 
 def _with_text(piece: Piece, text: str) -> Piece:
     return Piece(text, piece.commitment, piece.state, piece.private, piece.anchors)
-
-
-def part_of(segments: Sequence[Segment], low: int, high: int) -> list[Segment]:
-    """What of the segments lies between two places, cut where one reaches out."""
-    return [_cut(segment, low, high) for segment in segments if segment.end > low and segment.start < high]
-
-
-def _cut(segment: Segment, low: int, high: int) -> Segment:
-    start, end = max(segment.start, low), min(segment.end, high)
-    text = segment.text[start - segment.start : end - segment.start]
-    return Segment(start, end, text, segment.marks, segment.private)

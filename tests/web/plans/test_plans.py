@@ -249,3 +249,44 @@ def test_those_below_read_a_plan_and_decide_nothing(visit, county_lead, plan, co
     assert "data-verb" not in page
     assert answer.status_code == 403
     assert "负责人" in body(answer)
+
+
+# Long and jumbled ones
+
+
+def test_a_part_holds_no_more_commitments_than_a_page_bears(visit, lead, tree):
+    text = "".join(f"第{line}条，建设不少于{line}个苗圃。\n" for line in range(1, 200))
+    long = actions.add_plan(unit=tree.province, title="密", text=text, by=lead).plan
+    actions.read_plan(plan=long, by=lead)
+    page = visit(lead).get(f"/desk/plans/{long.pk}/")
+    assert [count for _part, count in page.context["parts"]] == [80, 119]
+    assert len(page.context["cards"]) == 80
+    assert "data-next-part" in body(page)
+
+
+def test_a_search_goes_to_the_first_part_that_has_something(visit, lead, tree):
+    text = "".join(f"第{line}条，建设不少于{line}个苗圃。\n" for line in range(1, 200))
+    long = actions.add_plan(unit=tree.province, title="密", text=text, by=lead).plan
+    actions.read_plan(plan=long, by=lead)
+    page = visit(lead).get(f"/desk/plans/{long.pk}/", {"q": "不少于177个"})
+    assert (page.context["part"], len(page.context["cards"])) == (2, 1)
+
+
+JUMBLED = "要点\n2.办好护林课。全年举办不少于12场护林课。\n3.植树。\n1.建好苗圃。建设不少于30个社区苗圃。\n"
+
+
+@pytest.mark.parametrize(("query", "first"), [({}, "30"), ({"order": "text"}, "12")])
+def test_jumbled_items_come_in_the_order_of_their_numbers(visit, lead, tree, query, first):
+    plan = actions.add_plan(unit=tree.province, title="乱", text=JUMBLED, by=lead).plan
+    actions.read_plan(plan=plan, by=lead)
+    page = visit(lead).get(f"/desk/plans/{plan.pk}/", query)
+    assert str(page.context["cards"][0].commitment.value.normalize()) == ("3E+1" if first == "30" else "12")
+    texts = [line.text for line in page.context["paragraphs"]]
+    assert texts[0] == "要点"
+    assert first in texts[1]
+
+
+def test_each_paragraph_knows_its_place_in_the_text(visit, lead, plan):
+    for line in visit(lead).get(f"/desk/plans/{plan.pk}/").context["paragraphs"]:
+        shown = TEXT.replace("柳青禾", "柳**").replace("88880000", "********")
+        assert shown[line.start :].startswith(line.text)

@@ -40,13 +40,17 @@ def add_plan(
     file_name: str = "",
     year: int | None = None,
     sample: bool = False,
+    follows: Plan | None = None,
+    carries_out: Plan | None = None,
 ) -> Added:
     """Keep a plan of `unit`: a file is kept as it came and read by a job, a text waits for `read_plan`.
 
+    `follows` is its last edition, `carries_out` the plan from above that it carries out.
     The same file or text twice is the same plan. Raises `BadInput` for nothing, too much, or a wrong type.
     """
     given = _given_text(text) if data is None else _given_file(data, file_name)
-    fields = {**given, "title": _title(title, file_name), "year": year, "file_name": file_name[:200], "by": by}
+    links = {"follows": follows, "carries_out": carries_out}
+    fields = {**given, **links, "title": _title(title, file_name), "year": year, "file_name": file_name[:200], "by": by}
     digest = fields.pop("digest")
     with transaction.atomic():
         plan, is_new = Plan.objects.get_or_create(unit=unit, digest=digest, defaults={**fields, "sample": sample})

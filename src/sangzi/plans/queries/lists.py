@@ -31,6 +31,7 @@ class Heading(NamedTuple):
     start: int
     depth: int
     title: str
+    end: int = 0
 
 
 def plans_near(plans: QuerySet[Plan], unit: Unit, where: str = "") -> QuerySet[Plan]:
@@ -74,7 +75,7 @@ def headings_of(plan: Plan, shown: str) -> list[Heading]:
     """
     rows = list(plan.clauses.order_by("position", "pk").values_list("pk", "start", "end", "level"))
     depths = {level: depth for depth, level in enumerate(sorted({level for *_span, level in rows}))}
-    return [Heading(pk, start, depths[level], heading(shown[start:end])) for pk, start, end, level in rows]
+    return [Heading(pk, start, depths[level], heading(shown[start:end]), end) for pk, start, end, level in rows]
 
 
 def passage_of(commitment: Commitment) -> list[Segment]:

@@ -20,13 +20,13 @@ from sangzi.kernel.errors import BadInput, Conflict, NotVisible
 from sangzi.plans import actions
 from sangzi.plans.access import get_commitment_for, get_commitment_to_decide, may_decide, may_share
 from sangzi.plans.models import Commitment
-from sangzi.plans.queries import cascade_tree, commitments_of, given_on, passage_of, target_at
+from sangzi.plans.queries import cascade_tree, given_on, passage_of, target_at
 from sangzi.scoreboard.indicators import indicators
 from sangzi.web.addresses import desk_url
 from sangzi.web.commitment_cards import card_of, fits_of
 from sangzi.web.desk.plan_forms import CorrectForm
-from sangzi.web.desk.plans import counts_of
 from sangzi.web.doors import Visit
+from sangzi.web.plan_desk import standing_now
 from sangzi.web.plan_text import paragraphs
 
 Decide = Callable[[Visit, Commitment], str]
@@ -35,7 +35,7 @@ Decide = Callable[[Visit, Commitment], str]
 @audience("staff")
 @require_safe
 def show(request: Visit, plan: int, commitment: int) -> HttpResponse:
-    found = _of_plan(get_commitment_for(request.scope, commitment), plan)
+    found = of_plan(get_commitment_for(request.scope, commitment), plan)
     mine = target_at(found, request.unit)
     if mine is not None:
         mine.commitment = found
@@ -57,7 +57,7 @@ def show(request: Visit, plan: int, commitment: int) -> HttpResponse:
 @require_safe
 def card(request: Visit, plan: int, commitment: int) -> HttpResponse:
     """The card alone, for a script that puts it back in place of a form."""
-    found = _of_plan(get_commitment_for(request.scope, commitment), plan)
+    found = of_plan(get_commitment_for(request.scope, commitment), plan)
     shown = card_of(found, may_decide=may_decide(request.scope, found.plan))
     return render(request, "desk/plans/card.html", {"card": shown, "plan": found.plan})
 
@@ -66,7 +66,7 @@ def card(request: Visit, plan: int, commitment: int) -> HttpResponse:
 @require_POST
 def decide(request: Visit, plan: int, commitment: int, verb: str) -> HttpResponse:
     """Confirm, dismiss or restore."""
-    found = _of_plan(get_commitment_to_decide(request.scope, commitment), plan)
+    found = of_plan(get_commitment_to_decide(request.scope, commitment), plan)
     told = _VERBS[verb](request, found)
     return _answer(request, found, told)
 
@@ -74,7 +74,7 @@ def decide(request: Visit, plan: int, commitment: int, verb: str) -> HttpRespons
 @audience("staff")
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Visit, plan: int, commitment: int) -> HttpResponse:
-    found = _of_plan(get_commitment_to_decide(request.scope, commitment), plan)
+    found = of_plan(get_commitment_to_decide(request.scope, commitment), plan)
     form = CorrectForm.of(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,10 +89,22 @@ def correct(request: Visit, plan: int, commitment: int) -> HttpResponse:
 
 
 @audience("staff")
+@require_POST
+def fill(request: Visit, plan: int, commitment: int) -> HttpResponse:
+    """The number that the text has lost, given by a person."""
+    found = of_plan(get_commitment_to_decide(request.scope, commitment), plan)
+    value = request.POST.get("value", "").strip()
+    if not value:
+        raise BadInput(_("还没有填数；请填写目标值。"), field="value")
+    actions.correct_commitment(commitment=found, fields={"value": value}, by=request.user)  # type: ignore[arg-type]  # as above
+    return _answer(request, found, _("已填上“%(title)s”的目标值，可以确认了。"))
+
+
+@audience("staff")
 @require_http_methods(["GET", "HEAD", "POST"])
 def bind(request: Visit, plan: int, commitment: int) -> HttpResponse:
     """Choose the indicator that measures it: those that fit first, then all."""
-    found = _of_plan(get_commitment_to_decide(request.scope, commitment), plan)
+    found = of_plan(get_commitment_to_decide(request.scope, commitment), plan)
     if request.method == "POST":
         key = "" if "none" in request.POST else request.POST.get("indicator") or request.POST.get("near", "")
         if key or "none" in request.POST:
@@ -122,10 +134,21 @@ def _restore(request: Visit, commitment: Commitment) -> str:
     return _("“%(title)s”已恢复为待确认；由它产生的目标已经撤回。")
 
 
-_VERBS: dict[str, Decide] = {"confirm": _confirm, "dismiss": _dismiss, "restore": _restore}
+def _uncorrect(request: Visit, commitment: Commitment) -> str:
+    actions.uncorrect(commitment=commitment, by=request.user)  # type: ignore[arg-type]  # as above
+    return _("“%(title)s”已恢复成系统读出的样子。")
 
 
-def _of_plan(commitment: Commitment, plan: int) -> Commitment:
+_VERBS: dict[str, Decide] = {
+    "confirm": _confirm,
+    "dismiss": _dismiss,
+    "restore": _restore,
+    "uncorrect": _uncorrect,
+}
+
+
+def of_plan(commitment: Commitment, plan: int) -> Commitment:
+    """The commitment, when the address names its own plan. Raises `NotVisible`."""
     if commitment.plan_id != plan:
         raise NotVisible(_("没有找到这个条目；请检查地址。"), commitment=commitment.pk)
     return commitment
@@ -141,7 +164,7 @@ def _answer(request: Visit, commitment: Commitment, told: str) -> HttpResponse:
     context = {
         "card": card_of(now, may_decide=True),
         "plan": now.plan,
-        "counts": counts_of(commitments_of(now.plan)),
+        **standing_now(now.plan),
         "sentence": sentence,
     }
     return render(request, "desk/plans/swapped.html", context)
@@ -169,6 +192,7 @@ urlpatterns = [
     path(_ONE, show, name="commitment"),
     path(f"{_ONE}card/", card, name="commitment-card"),
     *(path(f"{_ONE}{verb}/", decide, {"verb": verb}, name=f"commitment-{verb}") for verb in _VERBS),
+    path(f"{_ONE}fill/", fill, name="commitment-fill"),
     path(f"{_ONE}correct/", correct, name="commitment-correct"),
     path(f"{_ONE}bind/", bind, name="commitment-bind"),
 ]

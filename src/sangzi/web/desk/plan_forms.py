@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from sangzi.plans.corrections import TITLES
 from sangzi.plans.extract import KINDS, MAX_BYTES
-from sangzi.plans.models import Commitment, Comparator, Shape, Status
+from sangzi.plans.models import Commitment, Comparator, Plan, Shape, Status
+from sangzi.plans.passages import LONGEST
+from sangzi.plans.queries import plans_to_link
 from sangzi.plans.receivers import LEVELS
 from sangzi.plans.wording import LEVEL_NAMES, PERIODS, plain
+from sangzi.units.models import Unit
 
 MEGABYTE = 2**20
 BETWEEN = "、"
 
 
-class AddPlanForm(forms.Form):
+class PlanLinks(forms.Form):
+    """Which plans a plan goes back to; what there is to choose from is set by `plan_fields`."""
+
+    follows = forms.ChoiceField(
+        label=_l("上一版"), required=False, help_text=_l("同一件事上一次的规划，例如去年的工作要点。")
+    )
+    carries_out = forms.ChoiceField(
+        label=_l("依据的上级规划"), required=False, help_text=_l("这份规划落实上级的哪一份。")
+    )
+    offered: Mapping[str, Plan] = MappingProxyType({})
+
+    def clean_follows(self) -> Plan | None:
+        return self.offered.get(self.cleaned_data["follows"])
+
+    def clean_carries_out(self) -> Plan | None:
+        return self.offered.get(self.cleaned_data["carries_out"])
+
+
+class AddPlanForm(PlanLinks):
     """A plan as a file or as pasted text."""
 
     title = forms.CharField(
@@ -68,6 +92,40 @@ class AddPlanForm(forms.Form):
         return cleaned
 
 
+class DescribePlanForm(PlanLinks):
+    """What a plan is called, its year, and which plans it goes back to."""
+
+    title = forms.CharField(label=_l("标题"), max_length=200)
+    year = forms.IntegerField(label=_l("年份"), required=False, min_value=1990, max_value=2100)
+    field_order = ("title", "year", "follows", "carries_out")
+
+
+def plan_fields(form: PlanLinks, seen: QuerySet[Plan], unit: Unit, plan: Plan | None = None) -> None:
+    """Offer the plans of the unit and of those above it. One query."""
+    plans = plans_to_link(seen, unit, plan)
+    form.offered = {str(one.pk): one for one in plans}
+    fields: dict[str, Any] = form.fields
+    nothing = ("", _("没有，或不在这里"))
+    fields["follows"].choices = [nothing, *(_offer(one) for one in plans if one.unit_id == unit.pk)]
+    fields["carries_out"].choices = [nothing, *(_offer(one) for one in plans if one.unit_id != unit.pk)]
+
+
+def _offer(plan: Plan) -> tuple[str, str]:
+    year = f"{plan.year} · " if plan.year else ""
+    return str(plan.pk), f"{year}{plan.title}（{plan.unit.short}）"
+
+
+class PassageForm(forms.Form):
+    """Words of a plan's text, to be found in it."""
+
+    passage = forms.CharField(
+        label=_l("正文里的这段话"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_l("从正文里复制说这件事的一句，粘贴在这里；空格和标点不一样也找得到。"),
+    )
+
+
 class CorrectForm(forms.Form):
     """The fields of a commitment as the reader gave them, to be put right."""
 
@@ -98,7 +156,7 @@ class CorrectForm(forms.Form):
     @classmethod
     def of(cls, commitment: Commitment, given: Any = None) -> CorrectForm:
         """The form over a commitment, filled in with `given` when it was sent."""
-        return cls(given, initial=_as_typed(commitment), auto_id=f"id_{commitment.pk}_%s")
+        return cls(given, initial=as_typed(columns(commitment)), auto_id=f"id_{commitment.pk}_%s")
 
     def clean_over(self) -> str:
         """A level may be named as people name it."""
@@ -110,12 +168,18 @@ class CorrectForm(forms.Form):
         return [owner.strip() for owner in typed.split(BETWEEN) if owner.strip()]
 
 
-def _as_typed(commitment: Commitment) -> dict[str, Any]:
-    given = {name: getattr(commitment, name) for name in TITLES}
-    numbers = {name: "" if given[name] is None else plain(given[name]) for name in ("value", "value_max")}
-    level = LEVELS.get(commitment.over)
-    over = commitment.over if level is None else str(LEVEL_NAMES[level])
-    return given | numbers | {"over": over, "owners": BETWEEN.join(json.loads(commitment.owners))}
+def columns(commitment: Commitment) -> dict[str, Any]:
+    """The fields that a person may correct, as they are."""
+    fields = {name: getattr(commitment, name) for name in TITLES}
+    return fields | {"owners": json.loads(commitment.owners)}
+
+
+def as_typed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields of a commitment as somebody would type them into the form."""
+    numbers = {name: "" if fields.get(name) is None else plain(fields[name]) for name in ("value", "value_max")}
+    level = LEVELS.get(fields["over"])
+    over = fields["over"] if level is None else str(LEVEL_NAMES[level])
+    return fields | numbers | {"over": over, "owners": BETWEEN.join(fields["owners"])}
 
 
 def _level_keys() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -16,27 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Job
-from sangzi.plans import actions, notices
+from sangzi.plans import actions
 from sangzi.plans.access import demand_planner, get_plan_for, get_plan_to_decide, may_decide, may_plan, visible_plans
-from sangzi.plans.models import Commitment, Plan, Status
-from sangzi.plans.queries import (
-    commitments_of,
-    headings_of,
-    job_of,
-    masked_text,
-    plan_page,
-    plan_text_segments,
-    plan_years,
-    plans_near,
-)
+from sangzi.plans.models import Plan
+from sangzi.plans.queries import job_of, plan_page, plan_years, plans_near
 from sangzi.web.addresses import to_desk
-from sangzi.web.commitment_cards import cards_of
-from sangzi.web.desk.plan_forms import AddPlanForm
+from sangzi.web.desk.plan_forms import AddPlanForm, plan_fields
 from sangzi.web.doors import Visit
-from sangzi.web.plan_text import paragraphs, part_of, parts_of
+from sangzi.web.plan_desk import page_of
 
 WHERE = {"": _l("全部"), "own": _l("本级"), "below": _l("下级"), "above": _l("上级")}
-State = Commitment.State
 
 
 @audience("staff")
@@ -67,6 +55,7 @@ def plans(request: Visit) -> HttpResponse:
 def add(request: Visit) -> HttpResponse:
     demand_planner(request.scope, request.unit)
     form = AddPlanForm(request.POST or None, request.FILES or None)
+    plan_fields(form, visible_plans(request.scope), request.unit)
     if request.method == "POST" and form.is_valid():
         try:
             return _added(request, form.cleaned_data)
@@ -80,9 +69,11 @@ def add(request: Visit) -> HttpResponse:
 def plan(request: Visit, plan: int) -> HttpResponse:
     found = get_plan_for(request.scope, plan)
     job = job_of(found)
-    context = {"plan": found, "may_decide": may_decide(request.scope, found), "job": job, "going_on": _goes_on(job)}
+    decides, going_on = may_decide(request.scope, found), _goes_on(job)
+    context = {"plan": found, "may_decide": decides, "job": job, "going_on": going_on}
     if found.state == Plan.State.READ:
-        return render(request, "desk/plans/plan.html", context | _read_page(request, found))
+        page = page_of(request, found, may_decide=decides)
+        return render(request, "desk/plans/plan.html", context | page)
     return render(request, "desk/plans/unread.html", context)
 
 
@@ -117,50 +108,12 @@ def _added(request: Visit, given: dict[str, Any]) -> HttpResponse:
     """Keep the plan and have it read; the same file again leads to where it is."""
     file, by = given["file"], request.user
     brought = {"data": file.read(), "file_name": file.name} if file else {"text": given["text"]}
-    added = actions.add_plan(unit=request.unit, title=given["title"], year=given["year"], by=by, **brought)  # type: ignore[arg-type]  # the doors let no stranger in
+    kept = {name: given[name] for name in ("title", "year", "follows", "carries_out")}
+    added = actions.add_plan(unit=request.unit, by=by, **kept, **brought)  # type: ignore[arg-type]  # the doors let no stranger in
     if added.is_new and not file:
         actions.read_later(plan=added.plan, by=by)  # type: ignore[arg-type]  # as above
     messages.add_message(request, messages.SUCCESS if added.is_new else messages.INFO, added.sentence)
     return to_desk(request, "desk:plan", added.plan.pk)
-
-
-def _read_page(request: Visit, found: Plan) -> dict[str, Any]:
-    shown, every = masked_text(found), commitments_of(found)
-    parts = parts_of(shown)
-    at = _part_asked(request, every, parts)
-    low, high = parts[at]
-    headings = [heading for heading in headings_of(found, shown) if low <= heading.start < high]
-    state, status = _one_of(request, "state", dict(State.choices)), _one_of(request, "status", dict(Status.choices))
-    here = [one for one in every if low <= one.start < high]
-    kept = [one for one in here if state in ("", one.state) and status in ("", one.status)]
-    return {
-        "paragraphs": paragraphs(part_of(plan_text_segments(found), low, high), headings),
-        "headings": headings,
-        "parts": range(1, len(parts) + 1) if len(parts) > 1 else (),
-        "part": at + 1,
-        "cards": cards_of(kept, may_decide=may_decide(request.scope, found)),
-        "counts": counts_of(every),
-        "state": state,
-        "status": status,
-        "statuses": Status.choices,
-        "warnings": notices.from_json(found.warnings),
-    }
-
-
-def counts_of(every: list[Commitment]) -> list[tuple[str, str, int]]:
-    """How many commitments are in each state, with all of them first."""
-    counted = Counter(one.state for one in every)
-    rows = [(state.value, str(state.label), counted[state.value]) for state in State]
-    return [("", _("全部"), len(every)), *rows]
-
-
-def _part_asked(request: Visit, every: list[Commitment], parts: list[tuple[int, int]]) -> int:
-    """The part that `part` names, or the one in which the commitment of `at` stands."""
-    part, wanted = request.GET.get("part", ""), request.GET.get("at", "")
-    start = next((one.start for one in every if str(one.pk) == wanted), None)
-    if start is not None:
-        return next(turn for turn, (_low, high) in enumerate(parts) if start < high or turn == len(parts) - 1)
-    return min(max(int(part), 1), len(parts)) - 1 if part.isdecimal() else 0
 
 
 def _one_of(request: Visit, name: str, known: dict[Any, Any]) -> str:
