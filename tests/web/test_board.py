@@ -13,7 +13,7 @@ from sangzi.units.actions import move_unit
 
 from .stage import SENTENCE, count_all, demand, fairs, hold_fair, nation_lead, open_home, today
 
-BOARD_QUERIES = 12
+BOARD_QUERIES = 15
 FIGURE_QUERIES = 16
 UNITS = ["吉林省", "吉林", "延边朝鲜族自治州", "延边大学委员会", "延边", "长春市", "长春", "全国"]
 DATA = [*UNITS, SENTENCE, "年度要点", "个", "中文"]  # what people wrote is not translated

@@ -92,6 +92,8 @@ def _rows() -> QuerySet[Objection]:
 
 def _with_live(objections: Iterable[Objection]) -> list[Raised]:
     found = list(objections)
+    if not found:
+        return []
     units = [one.target.unit_id for one in found]
     commitments = [one.target.commitment_id for one in found]
     rows = Target.objects.filter(unit__in=units, commitment__in=commitments, withdrawn=None)

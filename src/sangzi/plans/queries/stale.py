@@ -37,16 +37,21 @@ def stale_cascades(unit: Unit) -> list[StaleCascade]:
     """What `unit` shared out and should solve again. At most seven queries, and one for each figure in use."""
     live = Cascade.objects.filter(target__unit=unit, target__withdrawn=None, withdrawn=None)
     rows = live.select_related("target__commitment__plan", "target__unit").defer(*_HEAVY).order_by("target_id")
-    cascades = list(rows)
+    edition = tree_edition()
+    cascades = [one for one in rows if _may_be_stale(one, edition)]
     if not cascades:
         return []
-    edition = tree_edition()
     lives = passages(min(cascade.edition for cascade in cascades), edition)
     below = right_below(unit, Level.VILLAGE)
     shares = _shares(cascades)
     figures = _figures(cascades, below)
     found = [_stale(one, below, shares[one.target_id], figures, lives) for one in cascades]
     return [one for one in found if one is not None]
+
+
+def _may_be_stale(cascade: Cascade, edition: int) -> bool:
+    """Whether anything at all has moved since: the tree, the total, or a figure that anybody may move."""
+    return bool(cascade.figure) or (cascade.edition, cascade.whole) != (edition, cascade.target.value)
 
 
 def _stale(

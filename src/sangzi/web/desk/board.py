@@ -18,6 +18,7 @@ from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.wording import title_of
 from sangzi.plans.access import get_target_for
 from sangzi.plans.models import Comparator, Target
+from sangzi.plans.queries import objections_to_answer, stale_cascades
 from sangzi.scoreboard.figures import Figure
 from sangzi.scoreboard.indicators import Indicator, indicators_of
 from sangzi.scoreboard.months import label, month_of
@@ -60,6 +61,8 @@ def show(request: Visit) -> HttpResponse:
         "asked": [_row(request, line, when) for line in found.asked],
         "others": [_row(request, line, when) for line in found.others],
         "stale": is_stale(),
+        "stale_cascades": stale_cascades(request.unit),
+        "to_answer": objections_to_answer(request.unit),
     }
     return render(request, "desk/board/board.html", page)
 

@@ -70,9 +70,12 @@ def answer(request: Visit, objection: int) -> HttpResponse:
         preview = _who_pays(one, form)
         if is_confirmed(request):
             return _answered(request, found, form)
-    except (BadInput, Conflict) as refused:
+    except BadInput as refused:
         complain(form, refused)
         return _shown(request, found, form, status=422)
+    except Conflict as refused:
+        messages.error(request, refused.sentence)
+        return to_desk(request, "desk:objection", found.pk)
     page = {"raised": one, "objection": found, "form": form, "preview": preview, "sent": _sent(form, preview)}
     return render(request, "desk/objections/decide.html", page | _about(found.target))
 

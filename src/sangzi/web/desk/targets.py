@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,9 +12,26 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
-from sangzi.plans.access import get_target_for, may_share
-from sangzi.plans.models import Plan
-from sangzi.plans.queries import Asked, Given, given_on, history_of, shares_of, what_is_asked
+from sangzi.plans.access import get_target_for, may_decide, may_object, may_share, sees_objections
+from sangzi.plans.models import Objection, Target
+from sangzi.plans.queries import (
+    Asked,
+    ChangedTarget,
+    Given,
+    chain_of,
+    changed_targets,
+    given_on,
+    history_of,
+    live_successor,
+    objections_about,
+    objections_to_answer,
+    open_below,
+    open_of,
+    resolving_job,
+    shares_of,
+    stale_cascades,
+    what_is_asked,
+)
 from sangzi.plans.wording import measure_at, why, wording
 from sangzi.scoreboard.indicators import indicators
 from sangzi.web.doors import Visit
@@ -27,6 +45,9 @@ class Demand:
     given: Given | None
     has_indicator: bool
     may_share: bool
+    changed: ChangedTarget | None = None
+    objection: Objection | None = None
+    may_object: bool = False
 
     @property
     def why(self) -> str:
@@ -43,11 +64,18 @@ class Demand:
 @require_safe
 def targets(request: Visit) -> HttpResponse:
     groups = what_is_asked(request.unit)
-    given = given_on([one.target for group in groups for one in group.asked])
-    shown = [(group.plan, [_demand(request, one, given) for one in group.asked]) for group in groups]
+    every = [one.target for group in groups for one in group.asked]
+    found = _Found(given_on(every), changed_targets(every), open_of(request.unit) if request.scope.grants else {})
+    shown = [(group.plan, [_demand(request, one, found) for one in group.asked]) for group in groups]
     chosen = request.GET.get("plan", "")
-    kept = [(plan, lines) for plan, lines in shown if chosen in ("", str(plan.pk))]
-    context = {"groups": kept, "plans": [group.plan for group in groups], "chosen": chosen, "total": _count(shown)}
+    context = {
+        "groups": [(plan, lines) for plan, lines in shown if chosen in ("", str(plan.pk))],
+        "plans": [group.plan for group in groups],
+        "chosen": chosen,
+        "total": sum(len(lines) for _plan, lines in shown),
+        "stale": stale_cascades(request.unit),
+        "to_answer": objections_to_answer(request.unit),
+    }
     return render(request, "desk/targets/targets.html", context)
 
 
@@ -55,33 +83,67 @@ def targets(request: Visit) -> HttpResponse:
 @require_safe
 def target(request: Visit, target: int) -> HttpResponse:
     found = get_target_for(request.scope, target)
-    shares = shares_of(found)
     commitment = found.commitment
-    lines = [(share, wording(commitment, share.value, share.unit.level), why(share.share_note)) for share in shares]
+    live = found.withdrawn is None
+    chain = chain_of(found)
     context = {
         "target": found,
         "commitment": commitment,
         "said": wording(commitment, found.value, found.unit.level),
         "measure": measure_at(commitment, found.unit.level),
         "why": why(found.share_note),
-        "lines": lines,
+        "lines": [_share_line(share) for share in shares_of(found)],
+        "chain": chain,
+        "factor": chain[-1].factor,
         "history": history_of(found),
-        "may_share": may_share(request.scope, found) and found.withdrawn is None,
+        "may_share": may_share(request.scope, found) and live,
+        **_changes(request, found),
     }
     return render(request, "desk/targets/target.html", context)
 
 
-def _demand(request: Visit, asked: Asked, given: Mapping[int, Given]) -> Demand:
+def _changes(request: Visit, found: Target) -> dict[str, Any]:
+    """What changed about a target, what ought to be changed, and who objects."""
+    live = found.withdrawn is None
+    stale = [one for one in stale_cascades(found.unit) if one.cascade.target_id == found.pk] if live else []
+    sees = sees_objections(request.scope, found)
+    about = [one for one in objections_about(found) if one.objection.state == Objection.State.OPEN] if sees else []
+    return {
+        "changed": changed_targets([found]).get(found.pk),
+        "successor": None if live else live_successor(found),
+        "stale": stale[0] if stale else None,
+        "job": resolving_job(found),
+        "objection": about[0] if about else None,
+        "may_object": live and may_object(request.scope, found),
+        "may_change": live and found.parent_id is None and may_decide(request.scope, found.commitment.plan),
+        "to_answer": open_below(found) if sees else [],
+    }
+
+
+class _Found(NamedTuple):
+    """What is known of all demands at once."""
+
+    given: Mapping[int, Given]
+    changed: Mapping[int, ChangedTarget]
+    objections: Mapping[int, Objection]
+
+
+def _demand(request: Visit, asked: Asked, found: _Found) -> Demand:
+    target = asked.target
     return Demand(
         asked,
-        given.get(asked.target.pk),
+        found.given.get(target.pk),
         asked.commitment.indicator in indicators(),
-        may_share(request.scope, asked.target),
+        may_share(request.scope, target),
+        found.changed.get(target.pk),
+        found.objections.get(target.commitment_id),
+        may_object(request.scope, target),
     )
 
 
-def _count(shown: list[tuple[Plan, list[Demand]]]) -> int:
-    return sum(len(lines) for _plan, lines in shown)
+def _share_line(share: Target) -> tuple[Target, str, str]:
+    commitment = share.commitment
+    return share, wording(commitment, share.value, share.unit.level), why(share.share_note)
 
 
 urlpatterns = [
