@@ -63,7 +63,7 @@ def judged(
     """
     goal = goal_of(commitment, target.value, unit)
     course = course_of(commitment, as_of, followed, figure_on)
-    progress = _progress(commitment, goal, figure, course.way)
+    progress = progress_of(commitment, goal, figure, course.way)
     return Standing(
         figure,
         goal,
@@ -98,7 +98,7 @@ def judged_on(commitment: Commitment | None, as_of: date) -> date:
     return as_of
 
 
-def _progress(commitment: Commitment, goal: Fraction, figure: Figure, way: Way | None) -> float | None:
+def progress_of(commitment: Commitment, goal: Fraction, figure: Figure, way: Way | None) -> float | None:
     """The share of the target that is reached; None when there is no number to compare."""
     if figure.value is None:
         return None

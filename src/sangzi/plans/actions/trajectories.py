@@ -54,22 +54,8 @@ def set_trajectory(
     year, see `scoreboard.seasons`) only for a seasonal one. Raises `BadInput` with what to change.
     """
     live = _locked(target)
-    _refuse_senseless(live, base)
-    _refuse_days(live.commitment, begins, ends)
-    if base is not None and begins.day != 1:
-        raise BadInput(_("带起点数的轨迹要从某月 1 日开始，起点数是前一天的数据；请改开始日期。"), field="begins")
-    made = Trajectory(
-        target=live,
-        kind=_kind(kind),
-        begins=begins,
-        ends=ends,
-        base=base.value if base else None,
-        base_source=base.source[:200] if base else "",
-        milestones=json.dumps(_checked_milestones(live, kind, begins, ends, milestones, base)),
-        season=json.dumps(_checked_season(kind, season)),
-        made=timezone.now(),
-        by=by,
-    )
+    made = drafted(target=live, kind=kind, begins=begins, ends=ends, milestones=milestones, season=season, base=base)
+    made.made, made.by = timezone.now(), by
     _withdraw(live)
     try:
         with transaction.atomic():
@@ -78,6 +64,33 @@ def set_trajectory(
         raise Conflict(_("别人刚刚也改了这个目标的轨迹；请刷新页面。"), target=live.pk) from error
     _note(live, "plans.set-trajectory", by, {"trajectory": made.pk, "kind": str(kind), "milestones": len(milestones)})
     return made
+
+
+def drafted(
+    *,
+    target: Target,
+    kind: str,
+    begins: date,
+    ends: date,
+    milestones: Sequence[Milestone] = (),
+    season: Sequence[Decimal] = (),
+    base: Base | None = None,
+) -> Trajectory:
+    """The trajectory that `set_trajectory` would write, not written. Raises the same `BadInput`."""
+    _refuse_senseless(target, base)
+    _refuse_days(target.commitment, begins, ends)
+    if base is not None and begins.day != 1:
+        raise BadInput(_("带起点数的轨迹要从某月 1 日开始，起点数是前一天的数据；请改开始日期。"), field="begins")
+    return Trajectory(
+        target=target,
+        kind=_kind(kind),
+        begins=begins,
+        ends=ends,
+        base=base.value if base else None,
+        base_source=base.source[:200] if base else "",
+        milestones=json.dumps(_checked_milestones(target, kind, begins, ends, milestones, base)),
+        season=json.dumps(_checked_season(kind, season)),
+    )
 
 
 @transaction.atomic
