@@ -32,5 +32,6 @@ MENU = (
     Place("staff", "desk:library", pgettext_lazy("menu", "作品"), "book"),
     Place("staff", "desk:briefs", pgettext_lazy("menu", "简报"), "journal-text"),
     Place("staff", "desk:units", _("单位"), "diagram-3"),
+    Place("staff", "desk:statistics", _("统计数据"), "table"),
     Place("auditor", "desk:audit", _("操作记录"), "shield-check"),
 )

@@ -30,8 +30,10 @@ from . import (
     resolving,
     round_changes,
     rounds,
+    statistics,
     target_histories,
     targets,
+    trajectories,
     unit_changes,
     units,
 )
@@ -46,6 +48,7 @@ urlpatterns = [
     *resolving.urlpatterns,
     *objections.urlpatterns,
     *cascades.urlpatterns,
+    *trajectories.urlpatterns,
     *plans.urlpatterns,
     *plan_batches.urlpatterns,
     *plan_papers.urlpatterns,
@@ -69,6 +72,7 @@ urlpatterns = [
     *registers.urlpatterns,
     *library.urlpatterns,
     *units.urlpatterns,
+    *statistics.urlpatterns,
     *unit_changes.urlpatterns,
     *audit.urlpatterns,
 ]
