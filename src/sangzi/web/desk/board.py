@@ -21,6 +21,8 @@ from sangzi.plans.models import Comparator, Target
 from sangzi.plans.queries import objections_to_answer, stale_cascades
 from sangzi.scoreboard.figures import Figure
 from sangzi.scoreboard.indicators import Indicator, indicators_of
+from sangzi.scoreboard.judging import Standing
+from sangzi.scoreboard.lights import Course
 from sangzi.scoreboard.months import label, month_of
 from sangzi.scoreboard.queries import BoardLine, ChildLine, board, children_board, is_stale, standing_and_trend
 from sangzi.scoreboard.receipts import listing
@@ -33,6 +35,7 @@ from sangzi.web.doors import Visit
 from sangzi.web.lights import sign_of
 from sangzi.web.side_by_side import VIEWS, side_by_side
 from sangzi.web.sparks import spark
+from sangzi.web.trajectories import said_today
 
 TREND_MONTHS = 24
 
@@ -99,7 +102,8 @@ def _figure_page(request: Visit, indicator: Indicator, target: Target | None, wh
         "light": sign_of(standing, asked=target is not None),
         "figure": shown(indicator, standing.figure),
         "parts": parts(indicator, standing.figure),
-        "chart": _chart(indicator, points, standing.goal),
+        "chart": _chart(indicator, points, standing),
+        "due": said_today(indicator, standing),
         "receipt": _receipt_url(request, indicator, target, standing.figure.as_of),
         "drill": drill_links(listing(indicator, request.unit.pk, standing.figure.as_of), request.unit),
         "at_most": target is not None and target.commitment.comparator == Comparator.AT_MOST,
@@ -152,12 +156,21 @@ def _receipt_url(request: Visit, indicator: Indicator, target: Target | None, da
     return f"{address}&as_of={day.isoformat()}"
 
 
-def _chart(indicator: Indicator, points: list[Figure], goal: Fraction | None) -> Chart:
+def _chart(indicator: Indicator, points: list[Figure], standing: Standing) -> Chart:
+    """The figure month by month beside the goal, and beside what the way asked for where it had begun."""
     series = [Series(title_of(indicator), [_rounded(point) for point in points])]
-    if goal is not None:
-        series.append(Series(_("目标"), [float(goal)] * len(points), dashed=True))
+    if standing.goal is not None:
+        series.append(Series(_("目标"), [float(standing.goal)] * len(points), dashed=True))
+    course = standing.course
+    if standing.goal is not None and course is not None and course.end is not None:
+        due = [_due(course, point.as_of, standing.goal) for point in points]
+        series.append(Series(_("按轨迹应到"), due, dashed=True))
     word = "%" if indicator.is_ratio else measure_word(indicator).strip()
     return Chart(_("逐月走势"), [label(month_of(point.as_of)) for point in points], series, word)
+
+
+def _due(course: Course, on: date, goal: Fraction) -> float | None:
+    return round(float(course.expected(on, goal)), 2) if on >= course.start else None
 
 
 def _rounded(figure: Figure) -> float | None:

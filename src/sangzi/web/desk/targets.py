@@ -35,6 +35,7 @@ from sangzi.plans.queries import (
 from sangzi.plans.wording import measure_at, why, wording
 from sangzi.scoreboard.indicators import indicators
 from sangzi.web.doors import Visit
+from sangzi.web.trajectories import way_page
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def target(request: Visit, target: int) -> HttpResponse:
         "history": history_of(found),
         "may_share": may_share(request.scope, found) and live,
         **_changes(request, found),
+        **way_page(found),
     }
     return render(request, "desk/targets/target.html", context)
 
