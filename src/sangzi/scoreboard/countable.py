@@ -10,6 +10,7 @@ from sangzi.plans.binding import Candidate, propose_indicator
 from sangzi.plans.models import Commitment
 
 BETWEEN = "|"
+PLAIN = ("places.open", "people.entries", "programmes.records", "library.items")
 
 
 class Countable(NamedTuple):
@@ -47,4 +48,10 @@ def likely(commitment: Commitment) -> Countable | None:
     known = known or {one.key: one for one in countables()}
     candidates = [Candidate(key, one.title, (one.title,), commitment.shape, "") for key, one in known.items()]
     found = propose_indicator(commitment, candidates)
-    return known[found[0].key] if found else None
+    best = [one.key for one in found if one.score == found[0].score]
+    return min((known[key] for key in best), key=_plainness, default=None)
+
+
+def _plainness(one: Countable) -> tuple[bool, int]:
+    """Of several that are called the same, the plainest: places that are open before their beds."""
+    return (one.fact not in PLAIN, PLAIN.index(one.fact) if one.fact in PLAIN else 0)

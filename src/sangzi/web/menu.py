@@ -13,12 +13,13 @@ from sangzi.kernel.audience import Audience
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the menu."""
+    """One line of the menu; `count` is the address of how much waits there, fetched after the page."""
 
     audience: Audience
     url: str  # the name of the page's address
     title: str | Promise
     icon: str
+    count: str = ""
 
 
 MENU = (
@@ -26,6 +27,7 @@ MENU = (
     Place("staff", "desk:targets", pgettext_lazy("menu", "目标"), "bullseye"),
     Place("staff", "desk:plans", pgettext_lazy("menu", "规划"), "file-earmark-text"),
     Place("staff", "desk:records", pgettext_lazy("menu", "纪实"), "journal-check"),
+    Place("staff", "desk:todo", _("待办"), "list-check", count="desk:todo-count"),
     Place("staff", "desk:programmes", pgettext_lazy("menu", "项目"), "briefcase"),
     Place("staff", "desk:places", pgettext_lazy("menu", "阵地"), "geo-alt"),
     Place("staff", "desk:registers", pgettext_lazy("menu", "名册"), "people"),

@@ -41,6 +41,7 @@ class Line:
     title: str | Promise
     icon: str
     open: bool
+    count: str = ""
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -83,7 +84,8 @@ def _is_for(place: Place, unit: Unit, scope: Scope) -> bool:
 
 def _line(request: HttpRequest, place: Place) -> Line:
     here = request.path.startswith(reverse(place.url))
-    return Line(desk_url(request, place.url), place.title, place.icon, here)
+    count = desk_url(request, place.count) if place.count else ""
+    return Line(desk_url(request, place.url), place.title, place.icon, here, count)
 
 
 def _other_language() -> tuple[str, str]:

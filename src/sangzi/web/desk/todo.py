@@ -1,0 +1,214 @@
+"""The to-do list: of a unit, of a department, of oneself. Nobody writes in it; what is done is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.http import require_safe
+
+from sangzi.kernel.audience import audience
+from sangzi.kernel.errors import NotVisible
+from sangzi.plans.access import may_plan
+from sangzi.plans.models import Department
+from sangzi.plans.queries.departments import departments_of
+from sangzi.plans.wording import measure_at, plain
+from sangzi.scoreboard.shown import shown
+from sangzi.scoreboard.todo import Deadline, Item, Kind, ToDo, own_departments, to_do
+from sangzi.web.addresses import desk_url, slug_of
+from sangzi.web.calendars import Event, calendar
+from sangzi.web.doors import Visit
+from sangzi.web.sheets import workbook
+
+MINE, ALL = "mine", "all"
+GROUPS: dict[Kind, tuple[str | Promise, str | Promise, str]] = {
+    "overdue": (_l("已过期限"), _l("看进度"), "x-octagon-fill"),
+    "answer": (_l("下级有异议，等答复"), _l("去答复"), "chat-left-text"),
+    "behind": (_l("进度滞后"), _l("看进度"), "exclamation-triangle-fill"),
+    "stale": (_l("分解要重算"), _l("看变化"), "arrow-counterclockwise"),
+    "ask": (_l("系统没有把握，要人看"), _l("去看"), "question-circle"),
+    "confirm": (_l("读出来还没有确认"), _l("去确认"), "list-check"),
+    "bind": (_l("还没有指标衡量"), _l("选指标"), "link-45deg"),
+    "share": (_l("可以分给下级"), _l("分解"), "signpost-split"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do: what, by when, and one click to do it."""
+
+    item: Item
+    title: str
+    says: str
+    verb: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All things of one kind."""
+
+    kind: Kind
+    title: str
+    icon: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose list the address asks for: one's own, a department's, or the whole unit's."""
+
+    whose: str
+    departments: tuple[Department, ...]
+    mine: tuple[Department, ...]
+    every: tuple[Department, ...]
+
+    @classmethod
+    def of(cls, request: Visit) -> Asked:
+        every = tuple(card.department for card in departments_of(request.unit))
+        mine = tuple(own_departments(request.user, request.unit))  # type: ignore[arg-type]  # the doors let no stranger in
+        whose = request.GET.get("whose", "") or (MINE if mine else ALL)
+        if whose in (MINE, ALL):
+            return cls(whose if mine else ALL, mine if whose == MINE else (), mine, every)
+        chosen = tuple(one for one in every if str(one.pk) == whose)
+        if not chosen:
+            raise NotVisible(_("没有这个部门；请从列出的部门里选。"), department=whose[:20])
+        return cls(whose, chosen, mine, every)
+
+    @property
+    def title(self) -> str:
+        return "、".join(one.name for one in self.departments)
+
+
+@audience("staff")
+@require_safe
+def show(request: Visit) -> HttpResponse:
+    asked, found = _found(request)
+    page = {
+        "asked": asked,
+        "groups": groups_of(request, found.items),
+        "offered": groups_of(request, found.offered),
+        "months": found.months,
+        "number": len(found.items),
+        "may_plan": may_plan(request.scope, request.unit),
+        "feed": request.build_absolute_uri(_here(request, "desk:todo-calendar", asked)),
+        "sheet": _here(request, "desk:todo-sheet", asked),
+        "today": timezone.localdate(),
+    }
+    return render(request, "desk/todo/todo.html", page)
+
+
+@audience("staff")
+@require_safe
+def count(request: Visit) -> HttpResponse:
+    """How much there is to do, for the menu: a page that waits for nothing fetches it afterwards."""
+    _asked, found = _found(request)
+    return render(request, "desk/todo/count.html", {"number": len(found.items)})
+
+
+@audience("staff")
+@require_safe
+def sheet(request: Visit) -> HttpResponse:
+    """The list as an Excel file."""
+    asked, found = _found(request)
+    heads = [_("类别"), _("事项"), _("说明"), _("期限")]
+    groups = groups_of(request, (*found.items, *found.offered))
+    rows = [[group.title, line.title, line.says, line.item.due or ""] for group in groups for line in group.lines]
+    name = f"{_('待办')}-{request.unit.short}-{timezone.localdate()}.xlsx"
+    return workbook(name, asked.title or request.unit.name, heads, rows)
+
+
+@audience("staff")
+@require_safe
+def feed(request: Visit) -> HttpResponse:
+    """What falls due, as a calendar."""
+    asked, found = _found(request)
+    events = [_event(request, one) for one in found.deadlines]
+    return calendar(f"{request.unit.short} {asked.title}".strip(), events, timezone.now())
+
+
+def groups_of(request: Visit, items: Sequence[Item]) -> list[Group]:
+    """Things to do under the headings of their kinds, in the order in which they come."""
+    found = []
+    for kind, lot in groupby(items, key=lambda one: one.kind):
+        title, verb, icon = GROUPS[kind]
+        lines = [Line(one, _title(one), _says(request, one), str(verb), _url(request, one)) for one in lot]
+        found.append(Group(kind, str(title), icon, lines))
+    return found
+
+
+def _found(request: Visit) -> tuple[Asked, ToDo]:
+    asked = Asked.of(request)
+    return asked, to_do(request.unit, timezone.localdate(), asked.departments)
+
+
+def _here(request: Visit, name: str, asked: Asked) -> str:
+    return f"{desk_url(request, name)}&whose={asked.whose}"
+
+
+def _title(item: Item) -> str:
+    return item.title if item.kind not in ("ask", "confirm", "bind") else _("《%(plan)s》") % {"plan": item.title}
+
+
+def _says(request: Visit, item: Item) -> str:
+    if item.line is not None:
+        return _standing(request, item)
+    words: dict[Kind, str] = {
+        "ask": _("%(number)s 条要对照原文看一看"),
+        "confirm": _("%(number)s 条等确认"),
+        "bind": _("%(number)s 条还没有指标"),
+    }
+    return words[item.kind] % {"number": item.number} if item.kind in words else item.why
+
+
+def _standing(request: Visit, item: Item) -> str:
+    """现在 3个，要求 12 个."""
+    line: Any = item.line
+    target = line.asked[0].target
+    measure = measure_at(target.commitment, request.unit.level)
+    told = {"now": shown(line.indicator, line.standing.figure), "goal": f"{plain(target.value)} {measure}".strip()}
+    return _("现在 %(now)s，要求 %(goal)s") % told
+
+
+def _url(request: Visit, item: Item) -> str:
+    addresses: dict[Kind, Callable[[], str]] = {
+        "overdue": lambda: _figure_url(request, item),
+        "behind": lambda: _figure_url(request, item),
+        "answer": lambda: desk_url(request, "desk:objection", item.objection),
+        "stale": lambda: desk_url(request, "desk:target", item.target),
+        "ask": lambda: f"{desk_url(request, 'desk:plan', item.plan)}&state=asked",
+        "confirm": lambda: f"{desk_url(request, 'desk:plan', item.plan)}&state=proposed",
+        "bind": lambda: desk_url(request, "desk:plan-bind", item.plan),
+        "share": lambda: desk_url(request, "desk:target-cascade", item.target),
+    }
+    return addresses[item.kind]()
+
+
+def _figure_url(request: Visit, item: Item) -> str:
+    line: Any = item.line
+    address = reverse("desk:figure", args=[line.indicator.key])
+    return f"{address}?unit={slug_of(request.unit)}&target={item.target}"
+
+
+def _event(request: Visit, one: Deadline) -> Event:
+    commitment = one.asked.commitment
+    url = request.build_absolute_uri(desk_url(request, "desk:target", one.asked.target.pk))
+    said = f"{commitment.title}：{one.asked.said}"
+    return Event(f"target-{one.asked.target.pk}-{one.on:%Y}", one.on, said, commitment.sentence, url)
+
+
+urlpatterns = [
+    path("todo/", show, name="todo"),
+    path("todo/count/", count, name="todo-count"),
+    path("todo/sheet/", sheet, name="todo-sheet"),
+    path("todo/calendar/", feed, name="todo-calendar"),
+]
