@@ -3,11 +3,13 @@
 from . import (
     audit,
     beside,
+    binding,
     board,
     briefs,
     cascades,
     commitment_adding,
     commitments,
+    departments,
     facts,
     finding,
     home,
@@ -33,6 +35,7 @@ from . import (
     statistics,
     target_histories,
     targets,
+    todo,
     trajectories,
     unit_changes,
     units,
@@ -41,6 +44,8 @@ from . import (
 app_name = "desk"
 urlpatterns = [
     *home.urlpatterns,
+    *todo.urlpatterns,
+    *departments.urlpatterns,
     *board.urlpatterns,
     *indicators.urlpatterns,
     *target_histories.urlpatterns,
@@ -55,6 +60,7 @@ urlpatterns = [
     *commitment_adding.urlpatterns,
     *reshaping.urlpatterns,
     *commitments.urlpatterns,
+    *binding.urlpatterns,
     *beside.urlpatterns,
     *receipts.urlpatterns,
     *briefs.urlpatterns,
