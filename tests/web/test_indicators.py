@@ -38,7 +38,7 @@ def test_the_form_is_filled_in_from_the_commitment_with_todays_number(visit, ask
     open_home(tree.township)
     page = form(visit(lead), asked)
     assert 'value="places.open|youth-home" selected' in page
-    assert "25.0%" in page  # one of four townships
+    assert "50.0%" in page  # one of two townships
 
 
 def test_the_same_computation_is_warned_of(visit, asked, lead):
