@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel.wording import day_of
 from sangzi.plans.models import Target, Trajectory
 from sangzi.plans.queries.trajectories import Course as Followed
 from sangzi.plans.queries.trajectories import course_of_target, trajectories_of
@@ -30,6 +29,7 @@ from sangzi.web.charts import Chart, Series
 from sangzi.web.lights import sign_of
 
 MOST_MONTHS = 72  # that a chart has
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,9 @@ def written(indicator: Indicator, value: Fraction) -> str:
     """A number of the indicator as its figures are written; what is due of whole things is rounded to one decimal."""
     if indicator.is_ratio:
         return percent(value)
-    return short(Fraction(round(value * 10), 10)) + measure_word(indicator)
+    rounded = Fraction(round(value * 10), 10)
+    number = short(rounded) if rounded.denominator == 1 else f"{float(rounded):,}"
+    return number + measure_word(indicator)
 
 
 def course_chart(
@@ -195,7 +197,22 @@ def _base_receipt(way: Way) -> str:
     return f"{reverse('desk:receipt-for')}?{urlencode(query)}"
 
 
+def period_name(begins: date, ends: date) -> str:
+    """2026年, 2026年上半年, 2026年第3季度, 2026年3月."""
+    months = ends.month - begins.month + 1
+    told = {"year": begins.year, "month": begins.month, "quarter": begins.month // 3 + 1}
+    if months == MONTHS:
+        return _("%(year)s年") % told
+    if months == MONTHS // 2:
+        return (_("%(year)s年上半年") if begins.month == 1 else _("%(year)s年下半年")) % told
+    return (_("%(year)s年第%(quarter)s季度") if months == MONTHS // 4 else _("%(year)s年%(month)s月")) % told
+
+
 def _told(indicator: Indicator, period: Period) -> tuple[Period, str, str, str]:
     """A period with its name, its target and its figure as written."""
-    name = _("%(begins)s至%(ends)s") % {"begins": day_of(period.begins), "ends": day_of(period.ends)}
-    return period, name, written(indicator, period.goal), shown(indicator, period.figure)
+    return (
+        period,
+        period_name(period.begins, period.ends),
+        written(indicator, period.goal),
+        shown(indicator, period.figure),
+    )

@@ -2,7 +2,6 @@
 (function () {
   "use strict";
 
-  const holders = Array.from(document.querySelectorAll("[data-chart]"));
   const styles = getComputedStyle(document.documentElement);
   const colour = function (name) { return styles.getPropertyValue("--" + name).trim(); };
   let library = null;
@@ -97,5 +96,7 @@
       draw(one.target);
     });
   }, { rootMargin: "200px" });
-  holders.forEach(function (holder) { watch.observe(holder); });
+  function watchAll(part) { part.querySelectorAll("[data-chart]").forEach(function (holder) { watch.observe(holder); }); }
+  watchAll(document);
+  document.addEventListener("htmx:afterSwap", function (event) { watchAll(event.detail.target); });
 })();
