@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sangzi.engines.plangrammar import private_spans, read
+from sangzi.engines.plangrammar import Reason, private_spans, read
 from tests.engines.plangrammar.sentences import rows
 
 
@@ -85,8 +85,9 @@ def test_a_statement_tells_the_words_behind_its_fields():
     assert why["owners"] == "（责任单位：市林草局）"
 
 
-def test_what_is_inferred_has_no_words():
-    assert "deadline" not in because("2024年林业工作要点\n新建苗圃5个。")
+def test_what_is_inferred_says_from_what_and_stands_nowhere():
+    (found,) = read("2024年林业工作要点\n新建苗圃5个。").commitments
+    assert found.because["deadline"] == Reason("2024年度规划，年底完成", -1, -1)
 
 
 def test_a_statement_names_the_rule_that_found_it():

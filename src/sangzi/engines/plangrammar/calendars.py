@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from sangzi.engines.plangrammar.dates import Calendar
+from sangzi.engines.plangrammar.dates import Calendar, day
 
 HEAD = 1200
 """How much of the beginning and of the end is searched for a title and a date."""
@@ -42,6 +42,10 @@ _DATE_ANYWHERE = re.compile(
 )
 _DRAFT = re.compile(r"\((?:[^()\n]{0,12}[,:])?(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?(?:印发|修订|征求意见稿)?\)")
 """（征求意见稿，2022年11月）"""
+_HELD = re.compile(
+    r"(?:定于|决定于|拟于|自|从|于|时间[:为])(\d{4})年\d{1,2}月\d{1,2}日[至到—-]{1,2}(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+    r"[^,;。\n]{0,14}(?:开展|组织|实施|举办|进行)"
+)
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[\[(](\d{4})[\])]第?\d{1,4}号")
 _YEAR = re.compile(r"(?<![\d到至较比和、])(20\d{2})年(?!底前|前|以前|之前)")
 _AS_OF = re.compile(r"截[至止]到?(20\d{2})年(底|末|年底|\d{1,2}月)?")
@@ -72,7 +76,15 @@ def calendar_of(text: str, year: int | None) -> Calendar:
     yearly = bool(_YEARLY_TITLE.search(_title(head))) and not _RANGE.search(_title(head))
     spoken = year or _year(text, head, issued, span)
     yearly = yearly or (spoken is not None and _sounds_yearly(text, spoken))
-    return Calendar(spoken, int(span[2]) if span else None, issued, yearly)
+    return Calendar(spoken, int(span[2]) if span else None, issued, yearly, _campaign(text))
+
+
+def _campaign(text: str) -> str | None:
+    """定于2024年4月1日至7月9日开展: the last day of a campaign."""
+    held = _HELD.search(text[:HEAD])
+    if held is None:
+        return None
+    return day(int(held[2] or held[1]), int(held[3]), int(held[4]))
 
 
 def _title(head: str) -> str:

@@ -46,6 +46,8 @@ SAME_LENGTH = _FULL_WIDTH | {
 }
 
 _SPELLED_YEAR = re.compile("(?:二[〇零○]|一九)[〇零○一二三四五六七八九]{2}(?=年)")
+_POINT = re.compile(r"(?<=[一-龥)”%\d])(?<!\n[一二三四五六七八九十\d])(?<!\n\d\d)(?<!\n十[一二三四五])\.(?=\s|$)")
+"""The full stop of a text typed with the marks of another language."""
 _SPELLED = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _ITEM = re.compile(r"\n[ \t]{0,8}(\d{1,2})([.、])[ \t]{0,2}(\d{1,6}[一-龥][^\n]{6})?")
 _FOREIGN = re.compile("[" + "".join(map(re.escape, SAME_LENGTH)) + "]")
@@ -144,6 +146,8 @@ def one_form(text: str) -> str:
     """Full-width and typographic variants as one form, character for character."""
     for char in set(_FOREIGN.findall(text)):
         text = text.replace(char, SAME_LENGTH[char])
+    if text.count("。") * 3 < text.count(".") and len(_POINT.findall(text)) > text.count("。"):
+        text = _POINT.sub("。", text)
     return _item_marks(_SPELLED_YEAR.sub(_in_digits, text))
 
 

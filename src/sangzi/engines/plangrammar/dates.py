@@ -12,13 +12,14 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 class Calendar:
     """What a text says of its own time: the year it speaks in, the last year it plans for, and its day of issue.
 
-    `yearly` tells whether its targets end with its year.
+    `campaign` is the last day of the days it is held on; `yearly` tells whether its targets end with its year.
     """
 
     year: int | None
     last: int | None = None
     issued: str | None = None
     yearly: bool = False
+    campaign: str | None = None
 
 
 def year_end(year: int) -> str | None:

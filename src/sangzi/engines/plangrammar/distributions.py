@@ -19,7 +19,7 @@ _EACH_END = re.compile(
     r"有(?!条件|机|关|意)|建(?!制|档|设者|筑)|新建|配|培|设(?!区|施|备)|开(?=展|设|办|齐|足)|举办|组织(?=开展|"
     r"\d|[一二三])|达|完成|打造|新增|"
     r"拥有|联系|结对|帮扶|对接|落实|安排|提供|发展|形成|选|确定|培训|服务(?=[不\d])|创(?=建|作)|实现|参加|"
-    r"参与|接受|发放|补贴|补助|给予|"
+    r"各|参与|接受|发放|补贴|补助|给予|"
     r"奖励|资助|投入|帮助|走访|带|包|认领|储备|推出|推荐|遴选|评选|制定|可|按|不|保|创成|招|办好|\d|[,;:。]"
 )
 _RATE = re.compile(
@@ -29,7 +29,7 @@ _RATE = re.compile(
 )
 _PER_HEAD = re.compile("人均|户均|班均|校均|亩均|师均|生均|村均|店均|馆均|场均|站均|所均|园均|次均|件均")
 _OCCASION = re.compile(
-    "每(?:期|场|次|批|届|班|轮)(?=[^,;:。一二两三四五六七八九十\\d]{0,12}(?:不少于|不低于|不超过|至少|达|约|培训|安排|服务|时长|参加|\\d))"
+    "每(?:期|场|次|批|届|班|轮)(?=[^,;:。一二两三四五六七八九十\\d]{0,12}(?:不少于|不低于|不超过|至少|达|约|培训|安排|服务|时长|参加|[\\d一二两三四五六七八九十百]))"
 )
 _OF_OCCASION = frozenset({"人", "名", "人次", "元", "小时", "分钟", "天", "学时", "课时", "家", "户"})
 _PEOPLE = re.compile("[名位人]")
@@ -57,7 +57,13 @@ _AT_LEVELS = re.compile(
     "[省市县区乡镇村](?:[、和][省市县区乡镇村]){1,4}(?:(?:[两二三四五]|\\d)?级)?[^,;:。、\\d]{0,4}?"
     "(?:长|干部|领导|员|领导班子|书记|单位|部门|组织|委)"
 )
+_REPORTS = re.compile("(?:每[^,;。]{1,4}|[月周季]|按[月周季])(?:报送?|通报|上报|填报|调度|反馈|报告)$")
+_LED = re.compile("^(?:推动|组织|引导|要求|动员|安排|选派|确保|力争|对|为|使|让)+")
 _SAYS_EACH = ("每", "各", "均", "所有", "全部", "按")
+_MAY = re.compile("([^,;:。、\\d]{0,14}?)可(?:免费|免租|减免|享受?|申请|申领|领取|获得?|连续)[^,;:。\\d]{0,10}$")
+_ONE_WITH = re.compile(
+    "(?:^|[^一-龥])一(?:名|位|个)([^,;:。、\\d]{1,10}?)(?:至少|要|须)?(?:联结|联系|结对|帮带|带动|包联)[^,;:。\\d]{0,6}$"
+)
 _NO_FEWER_ENDS = ("不少于", "不低于")
 _NO_FEWER = re.compile("(?:设置|设有|建有|配备|建设|建成|建立|拥有|有)?(?:不少于|不低于)$")
 _IS_NOUN = re.compile("[一-龥“]{2}")
@@ -81,9 +87,11 @@ def of_each(place: Place) -> Shaped | None:
     head = _PER_HEAD.search(text, left, a.start)
     if head:
         return Shaped("each", (head.group(),), "per head", head.span())
-    found = list(_EACH.finditer(text, left, a.start))
+    found = [match for match in _EACH.finditer(text, left, a.start) if match.end() < a.start]
     if not found:
         return _of_occasion(place)
+    if place.a.unit == "次" and place.a.comparator is None and _REPORTS.search(before):
+        return None
     shared = found if len(found) > 1 and "分别" in text[found[-1].end() : a.start] else found[-1:]
     stops = [match.start() for match in shared[1:]] + [a.start]
     members = [_member(text, match, stop, place.right) for match, stop in zip(shared, stops, strict=True)]
@@ -102,6 +110,10 @@ def of_a_group(place: Place) -> Shaped | None:
     """What holds for each of a group though 每 is not said."""
     a, before = place.a, place.before
     found = _each_person(place) if a.unit in _PERSONAL and a.comparator == ">=" else None
+    if not found and "可" in before:
+        found = _may_have(place)
+    if not found and "一" in before and a.unit in _PARTNERS:
+        found = _one_with(place)
     if not found and "提供" in before:
         found = _served(place)
     if not found and "分别" in before and a.unit in _PERSONAL:
@@ -158,7 +170,7 @@ def _each_person(place: Place) -> Shaped | None:
     if _TOTAL.search(place.text, place.left, a.start):
         return None
     who = _PERSONS.search(place.text, place.left, a.start)
-    return Shaped("each", (who[1],), "each person", who.span()) if who else None
+    return Shaped("each", (_LED.sub("", who[1]),), "each person", who.span()) if who else None
 
 
 def _served(place: Place) -> Shaped | None:
@@ -176,6 +188,22 @@ def _each_of_levels(place: Place) -> Shaped | None:
         return None
     who = _AT_LEVELS.search(place.text, place.left, place.a.start)
     return Shaped("each", (who.group(),), "each of a population", who.span()) if who else None
+
+
+def _may_have(place: Place) -> Shaped | None:
+    """求职青年可免费住3至7晚: what somebody is entitled to."""
+    found = _MAY.search(place.before)
+    if found is None:
+        return None
+    return Shaped("each", (found[1] or "享受对象",), "entitlement", (place.left + found.start(), place.a.end))
+
+
+def _one_with(place: Place) -> Shaped | None:
+    """一名专家至少联系10户: one of them stands for each."""
+    found = _ONE_WITH.search(place.before)
+    if found is None:
+        return None
+    return Shaped("pairing", (found[1],), "pairing of each", (place.left + found.start(), place.a.end))
 
 
 def _all_of(place: Place) -> Shaped | None:

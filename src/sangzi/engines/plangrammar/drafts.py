@@ -8,7 +8,8 @@ from sangzi.engines.plangrammar.model import Comparator, Number, Shape, Status
 @dataclass(slots=True)
 class Draft:
     """One statement to be. `at` is where its trigger stands; `why` maps fields to spans of the clean text;
-    `rank` is its place among the numbers of its comma clause, and how many they are.
+    `floor` is where the words begin that tell its status; `rank` is its place among the numbers of its comma clause,
+    and how many they are.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Draft:
     status: Status | None = None
     deadline: str | None = None
     is_base: bool = False
+    floor: int = 0
     rank: tuple[int, int] = (0, 1)
     owners: tuple[str, ...] = ()
     scope: str | None = None

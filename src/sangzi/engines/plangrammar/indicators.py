@@ -3,7 +3,7 @@
 import re
 
 from sangzi.engines.plangrammar import measures
-from sangzi.engines.plangrammar.levels import LEVEL_NAMES
+from sangzi.engines.plangrammar.levels import LEVEL_NAMES, named
 from sangzi.engines.plangrammar.places import Place, Shaped
 
 _LEVELS = {"village": "村", "township": "乡镇", "county": "县", "prefecture": "市", "province": "省", "nation": "全国"}
@@ -12,12 +12,14 @@ _NOUN_END = re.compile(
     "的水情|的一次性"
 )
 _LEAD = re.compile(
-    "(?:[,;:。、 ]|\\(?[一二三四五六七八九十\\d]{1,3}[).、]|(?:到|至|截至|"
+    "(?:[,;:。、 ]|\\d{1,2}[-—]\\d{1,2}(?=[一-龥])|\\(?[一二三四五六七八九十\\d]{1,3}[).、]|(?:到|至|截至|"
     "自)?\\d{4}年(?:\\d{1,2}月)?[底末起]?(?:前)?|“?十.五”?(?:末|期间)|其中|力争|"
     "确保|争取|努力|计划|预计|全年|年度|累计|共计|总共|共|已|"
-    "年底前|年内|进一步|大力|积极|全面|继续|不断|建设|建成|建立|打造|举办|开展|组织|完成|实现|推动|引导|选派|"
+    "每(?:个?[年月周日天季旬])度?|每学期|每半年|平均|至少|均|都|分别|原则上|原则|组建|新建成|年底前|年内|进一步|大力|积极|全面|继续|不断|建设|建成|建立|打造|举办|开展|组织|完成|实现|推动"
+    "|引导|选派|"
     "成立|提供|设立|设置|培育|培养|支持|帮助|"
-    "为|对|将|把|在|由|使|全[省市县区国团镇乡]|我[省市县区]|各级|先后|有|要|再|并|且|和|及|与)+"
+    "为(?!民)|对(?!口|外|象)|将|把|在(?![线校册岗职园训建站库编读院途])|由|使(?!用)|全[省市县区国团镇乡]|我[省市县区]|各级|先后|"
+    "有(?![效机条关限])|要(?!素)|再(?!生|造|就业)|并|且|和|及|与)+"
 )
 _TAILS = (
     "力争|确保|不少于|不低于|不超过|不高于|不得少于|不得低于|不得超过|原则上|至少|最多|最高|超过|达到|达|"
@@ -46,6 +48,15 @@ _MEASURED = (
     "产量",
     "产值",
     "能力",
+    "量",
+    "额",
+    "规模",
+    "指数",
+    "系数",
+    "强度",
+    "间隔",
+    "周期",
+    "期限",
     "里程",
     "水平",
 )
@@ -56,29 +67,43 @@ MAX_NAME = 28
 
 def name(place: Place, shaped: Shaped, over: str | None) -> str:
     """What an amount measures: the noun after its measure word, else the words before it."""
-    before = _before(place)
+    before = _DATED.sub("", _before(place))
     text, end, right, unit = place.text, place.a.end, place.right, place.a.unit
     after = "" if _changes(text, end, right) else noun(text, end, right)
     if unit in measures.PERCENT or unit == "倍":
         return _ratio(before, after, shaped)
-    core = _paired((after or before or "数量").strip("的 "))[:MAX_NAME]
+    core = _paired((after or before or _elsewhere(place) or "数量").strip("的 "))[:MAX_NAME]
     if shaped.rule in {"rate", "per head"}:
         before = before if before not in {"户", "人", "班", "校"} else f"{before}均"
         return _full(before.lstrip("“”") or core, unit)
     if shaped.shape in {"each", "pairing"} and over:
         who = f"每个{_LEVELS[over]}" if over in LEVEL_NAMES else f"每{over.removeprefix('每')}"
-        return f"{who}的{_full(_EACH.sub('', core) or '数量', unit)}"
+        return f"{who}的{_full(_thing(core, over) or '数量', unit)}"
     if after and before and unit in _OCCASIONS:
         core = f"{before}{core}"[:MAX_NAME]
     return _full(core, unit)
 
 
 _CHANGES = re.compile("(?:提高|增加|提升|增长|上升|下降|降低|减少|压减|压缩|缩短|扩大|放宽|增|升|降)(?:到|至|为)")
+_DATED = re.compile(
+    "(?:到|至|在|于)?(?:20\\d\\d|今|明|去|上)年(?:度)?(?:[底末]|年底)?(?:前)?|\\d{1,2}月(?:底|上旬|中旬|下旬)?前|[上下]半年|"
+    "(?:力争)?用?[一二两三四五六七八九十\\d]{1,2}年(?:左右)?(?:时间|内|来|共)|自[^,;]{2,12}起|近[一二两三四五六七八九十\\d]{1,2}年|春节前"
+)
+_TO_RATE = re.compile("(.{2,}?(?:率|比例|比重|占比))(?:[^率例重比]{1,5})$")
+_FIGURES = re.compile("[\\d一二两三四五六七八九十百千万]+(?:个|名|家|所|座|次|场|项|人|张|亩|公里|户|%)|\\d")
 _CHANGING = frozenset("提增上下降减压缩扩放升")
 _FROM = re.compile("由|从")
 _PARTS = re.compile("[、的]")
 _MARKS = re.compile("[“”()]")
-_EACH = re.compile("^.*?(?:每|各)[^,;。]{0,12}?(?:有|配备|建成|建有|设有|开展|组织|联系|结对|$)")
+
+
+def _thing(core: str, over: str) -> str:
+    """What each of them has: 每个乡镇组建强村公司 is about 强村公司."""
+    if over in LEVEL_NAMES:
+        at = max((end for level, _, end in named(core, 0, len(core)) if level == over), default=0)
+    else:
+        at = core.find(over) + len(over) if over in core else 0
+    return _without_lead(core[at:]).strip("的、 ") or _without_lead(core[: max(0, at - len(over))]).strip("的每各、 ")
 
 
 def _before(place: Place) -> str:
@@ -90,6 +115,15 @@ def _before(place: Place) -> str:
         last = _PARTS.split(words)[-1]
         words = last if len(last) > 1 else words[-MAX_NAME:]
     return _paired(_without_lead(words).strip("、,。 "))
+
+
+def _elsewhere(place: Place) -> str:
+    """新增学位2万个,达到12万个: the subject of the comma clause before."""
+    if place.left <= place.s.start:
+        return ""
+    begin, end = place.s.segment(place.left - 2)
+    words = _FIGURES.split(place.text[max(begin, end - 40) : end])[0]
+    return _DATED.sub("", _without_lead(_without_tail(words))).strip("、,。 ")
 
 
 def _changes(text: str, start: int, end: int) -> bool:
@@ -122,6 +156,8 @@ def _paired(words: str) -> str:
 def _ratio(before: str, after: str, shaped: Shaped) -> str:
     suffix = {"growth": "增长率", "coverage": "覆盖率"}.get(shaped.shape, "占比")
     words = (before or after.lstrip("的") or str(shaped.over[0] or "总体"))[:MAX_NAME]
+    rate = _TO_RATE.match(words)
+    words = rate[1] if rate else words
     return words if words.endswith(_RATIOS) else words + suffix
 
 

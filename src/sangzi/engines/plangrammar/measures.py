@@ -13,12 +13,12 @@ LENGTHS_OF_TIME = frozenset(
     {"年", "个月", "天", "日", "周", "小时", "个小时", "分钟", "个工作日", "工作日", "个自然日", "周年"}
 )
 AGES = frozenset({"岁", "周岁"})
-MEETINGS = frozenset({"次", "期", "场", "场次", "轮", "轮次", "遍", "回", "趟"})
+MEETINGS = frozenset({"次", "期", "场", "场次", "轮", "轮次", "遍", "回", "趟", "通"})
 PEOPLE = frozenset({"名", "人", "位", "人次"})
 SIZES = frozenset({"亩", "平方米", "㎡", "公顷", "平方公里", "吨", "千瓦", "兆瓦"})
 DISTANCES = frozenset({"公里", "千米", "米", "海里"})
 SCORES = frozenset({"分"})
-KINDS = frozenset({"种", "类", "批", "级", "轮"})
+KINDS = frozenset({"档", "种", "类", "批", "级", "轮"})
 
 _WORDS = [
     "个",

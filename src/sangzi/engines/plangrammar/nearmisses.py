@@ -42,8 +42,11 @@ _TIME_NOUN = re.compile(
 )
 _TIME_VERB = re.compile("压缩|缩短|压减|不少于|不低于|至少|人均")
 _HOURS = re.compile("(?:时长|时数|总时间|服务时间)$")
-_FROM = re.compile("[由从]$")
+_FROM = re.compile("[由从](?:目前|现在|现有|原来|原先|上年|(?:20)?\\d\\d年)?的?$")
+_FROM_TO = re.compile("[由从][^,;。]{0,20}\\d[^,;。]{1,12}[到至为]$")
 _SHORTER = re.compile("[^,;。\\d]{0,6}(?:到|至|为)")
+_PER_HEAD_OFTEN = re.compile("人均每[年月周天日]$")
+_GRADES = re.compile("分(?:为|成)?[^,;。\\d]{0,12}$")
 _STREAK = re.compile("连续$")
 _AGE_RULE_BEFORE = re.compile("(?:为|对|向|面向|给)[^,;。]{0,6}$")
 _AGE_RULE_AFTER = re.compile("[^,;:。]{2,14}?(?:提供|实行|实施|免费|给予|发放)")
@@ -64,6 +67,8 @@ _BATCHES = frozenset({"批", "轮"})
 _BASE_THEN = re.compile("[^,;:。、\\d]{0,14}?(?:\\d|[一两二三四五六七八九十]+[个名所家处支台座辆])")
 _NUMBER_NEXT = re.compile("(?:配备?|设|建)?[\\d一二两三四五六七八九十]")
 _MORE = re.compile("[^,;:。、\\d]{2,12}?[\\d一二两三四五六七八九十]+[个名场届期次所座家支项部条]")
+_SCALE_LAST = re.compile("(?:达到|累计|超过|突破|讲座|培训|宣讲|活动|巡演|演出|义诊|课程|比赛|展览|放映|体验|直播)$")
+_OCCASIONS = frozenset({"场", "次", "期", "个", "家", "名", "件", "项"})
 _KINDS_OF = frozenset({"批", "种", "类", "层"})
 
 
@@ -105,7 +110,7 @@ def _rate_base(s: Sentence, a: Amount) -> bool:
 def _distributed(s: Sentence, a: Amount) -> bool:
     left, _ = s.segment(a.start)
     before = s.text[max(left, a.start - WINDOW) : a.start]
-    return "每" in before or "各" in before
+    return "每" in before or "各" in before or "按" in before[-8:]
 
 
 def _adverb(s: Sentence, a: Amount) -> bool:
@@ -132,6 +137,8 @@ def _label(s: Sentence, a: Amount) -> bool:
     """三个自信, 五类主体: a small number before a word of speech, or with no verb that makes things."""
     if a.comparator is not None or a.ratio or a.value != int(a.value) or _distributed(s, a):
         return False
+    if a.unit in measures.POINTS:
+        return False
     if a.unit in _BATCHES and _closes(s, a):
         return False
     if a.bare_scale or a.unit in measures.KINDS:
@@ -151,7 +158,14 @@ def _closes(s: Sentence, a: Amount) -> bool:
 
 def _bare_scale(s: Sentence, a: Amount) -> bool:
     """百名青年, 万人行动: a scale alone is no number; 近千人 and 千余名 are."""
-    return a.bare_scale and (a.comparator is None or conditions.size_of_others(s, a))
+    if not a.bare_scale or (a.comparator is None and _SCALE_LAST.search(s.text[max(s.start, a.start - 12) : a.start])):
+        return a.bare_scale and not _scale_counts(s, a)
+    return a.comparator is None or conditions.size_of_others(s, a)
+
+
+def _scale_counts(s: Sentence, a: Amount) -> bool:
+    """累计达到百个, 讲座百场: a scale that closes its clause counts."""
+    return a.unit in _OCCASIONS and (a.end >= s.segment(a.start)[1] or s.text[a.end] in "、,") and not _titled(s, a)
 
 
 def _vague(s: Sentence, a: Amount) -> bool:
@@ -165,7 +179,7 @@ def _duration(s: Sentence, a: Amount) -> bool:
         return False
     if _FROM.search(before) and _SHORTER.match(s.text, a.end, s.end):
         return False
-    if a.unit == "周年" or not _held_to(before):
+    if a.unit == "周年" or not (_held_to(before) or _FROM_TO.search(before) or _PER_HEAD_OFTEN.search(before)):
         return True
     return a.post not in {"以内", "之内"} and bool(_PERIOD_SPAN.match(s.text, a.end, s.end))
 
@@ -201,6 +215,11 @@ def _score(s: Sentence, a: Amount) -> bool:
     return not (_SCORE.search(before) or _SCORE_RISES.search(before))
 
 
+def _graded(s: Sentence, a: Amount) -> bool:
+    """分优、良、中、差4档: the grades of a judgement."""
+    return bool(_GRADES.search(s.text, max(s.start, a.start - 16), a.start))
+
+
 _ALWAYS: tuple[Rule, ...] = (
     ("title", _titled),
     ("ordinal", _ordinal),
@@ -230,6 +249,8 @@ _BY_UNIT: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys(measures.SCORES, (("score", _score),)),
     **dict.fromkeys(measures.DISTANCES, (("distance", conditions.distance),)),
     "次": (("rhythm", _rhythm),),
+    "档": (("grade", _graded),),
+    "级": (("grade", _graded),),
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from sangzi.engines.plangrammar import indicators, measures, periods, shapes
+from sangzi.engines.plangrammar import indicators, levels, measures, periods, shapes
 from sangzi.engines.plangrammar.amounts import Amount
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.places import Place, Shaped
@@ -18,13 +18,20 @@ _OPENINGS = frozenset("(一二三四五六七八九十—到至截“")
 """What an opening may begin with."""
 _STREAK_RULE = re.compile("[^,;。]{0,16}?的(?:[,;。]|$)")
 _FROM = re.compile("(?:由|从)[^,;。]{0,16}$")
-_RISES = re.compile(
-    "[^,;。\\d]{0,10}?(?:提高|增加|提升|增长|上升|降低|下降|压减|减少|缩短|扩大|增|升|降|调整|压缩|拓展|"
-    "发展|扩充|扩|提|减|缩|延长|上调|下调|放宽|充实|壮大|攀升|跃升|改)[^,;。\\d]{0,4}(?:到|至|为)"
+_RISES = re.compile("[^,;:。\\d]{0,10}?[一-龥](?:到|至|为|成)(?!了)")
+_FROM_TO = re.compile(
+    "((?:由|从)[^,;:。]{0,20}\\d[^,;:。\\d]{1,4}?)[^,;:。\\d]{0,12}[到至为成](?:不低于|不少于|约|近)?$"
 )
 _BY_STANDARD = re.compile("按照?[^,;:。]{0,40}$")
 _JOINED_YEARS = re.compile("(?:年[底末]?(?:前)?|\\d{4})[和、及与](?:到)?\\d{4}年")
 _AIMED = re.compile("提高到|达到|不低于|提升到|提高至")
+_BY_NAME = frozenset({"rate", "share by proportion word", "coverage rate"})
+_NO_SUBJECT = re.compile(
+    "(?:以上|以下|左右)?[,;、和](?:力争|随后|其后|并|再|到|至)*(?:(?:20\\d\\d|今|明|后)年(?:[底末]|年底)?(?:前)?|"
+    "[一二三四五六\\d]{1,2}(?:年|个月)内)?(?:力争|要|须)?(?:为|达到?|提高[到至]|提升[到至]|升至|增至|降至|分别)?"
+    "(?:不低于|不少于|约|近|超过)?"
+)
+_NEAR_PERIOD = 12
 _GIVEN = frozenset({"entitlement", "sum for each"})
 _BOUNDING = frozenset({"元", "年", "个月"})
 _BOUNDS = re.compile("最高|最长|最多|累计|总额|期限|补贴|补助|奖励|享受")
@@ -39,7 +46,7 @@ def of_sentence(s: Sentence, kept: Sequence[Amount]) -> list[Draft]:
     last: list[Draft] = []
     for index, amount in enumerate(kept):
         joined = last[0] if index and last and _joined(s, kept[index - 1], amount) else None
-        made = _drafts(s, amount, kept, index, joined)
+        made = _drafts(s, amount, kept, index, joined, drafts)
         if shared:
             for draft in made:
                 draft.rank = _rank(s, kept, index)
@@ -70,7 +77,17 @@ def _joined(s: Sentence, before: Amount, amount: Amount) -> bool:
     )
 
 
-def _drafts(s: Sentence, a: Amount, kept: Sequence[Amount], index: int, joined: Draft | None) -> list[Draft]:
+def _subject_elided(place: Place, drafts: Sequence[Draft]) -> Draft | None:
+    """建成比例2024年为50%,2025年为80%: a second value of what was named before it."""
+    before = drafts[-1] if drafts else None
+    if before is None or before.unit != place.a.unit or before.shape not in {"coverage", "share"}:
+        return None
+    return before if _NO_SUBJECT.fullmatch(place.text, before.why["value"][1], place.a.start) else None
+
+
+def _drafts(
+    s: Sentence, a: Amount, kept: Sequence[Amount], index: int, joined: Draft | None, drafts: Sequence[Draft]
+) -> list[Draft]:
     start, end = _extent(s, a, kept, index)
     if a.unit in measures.AGES and a.post:
         return [_age(s, a, start, end)]
@@ -79,19 +96,32 @@ def _drafts(s: Sentence, a: Amount, kept: Sequence[Amount], index: int, joined: 
     place = shapes.place_of(s, a, kept[index - 1].end if index else s.start)
     rhythm = periods.named(s.text, max(place.left, a.start - 60), a.end)
     shaped = shapes.judge(place, a.per or (rhythm[0] if rhythm else None))
-    if joined is not None and shaped.rule == "rate":
+    if joined is None and a.ratio and shaped.rule in _BY_NAME:
+        joined = _subject_elided(place, drafts)
+    if joined is not None and shaped.rule in _BY_NAME:
         shaped = Shaped(joined.shape, (joined.over,), joined.rule, shaped.span)
-    drafts = []
+    made = []
     for over in shaped.over:
         name = joined.indicator if joined else indicators.name(place, shaped, over)
-        draft = _draft(a, shaped, over, name, (start, end))
+        draft = _draft(s.text, a, shaped, over, name, (start, end))
+        if joined is not None and "over" in joined.why:
+            draft.why["over"] = joined.why["over"]
         _give_period(draft, a, rhythm)
         _give_status(draft, place)
-        drafts.append(draft)
-    return drafts
+        made.append(draft)
+    return made
 
 
-def _draft(a: Amount, shaped: Shaped, over: str | None, name: str, extent: tuple[int, int]) -> Draft:
+def _named_in(text: str, over: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Where those are named that a statement is over: the level or the words, else all that told of them."""
+    if over in levels.LEVEL_NAMES:
+        found = [one for one in levels.named(text, *span) if one[0] == over]
+        return found[-1][1:] if found else span
+    at = text.find(over, max(0, span[0] - _BEFORE), span[1] + _AFTER)
+    return (at, at + len(over)) if at >= 0 else span
+
+
+def _draft(text: str, a: Amount, shaped: Shaped, over: str | None, name: str, extent: tuple[int, int]) -> Draft:
     draft = Draft(
         *extent,
         a.start,
@@ -106,6 +136,8 @@ def _draft(a: Amount, shaped: Shaped, over: str | None, name: str, extent: tuple
         a.soft,
     )
     draft.why = {"value": (a.start, a.end), "shape": shaped.span}
+    if over:
+        draft.why["over"] = _named_in(text, over, shaped.span)
     if a.comparator_span:
         draft.why["comparator"] = a.comparator_span
     return draft
@@ -114,7 +146,7 @@ def _draft(a: Amount, shaped: Shaped, over: str | None, name: str, extent: tuple
 def _give_period(draft: Draft, a: Amount, rhythm: tuple[str, int, int] | None) -> None:
     if a.per:
         draft.period, draft.why["period"] = a.per, (a.unit_start, a.end)
-    elif rhythm and draft.rule != "rate per head":
+    elif rhythm and (draft.rule != "each of a population" or rhythm[1] >= draft.why["shape"][0] - _NEAR_PERIOD):
         draft.period, draft.why["period"] = rhythm[0], (rhythm[1], rhythm[2])
 
 
@@ -127,7 +159,12 @@ def _give_status(draft: Draft, place: Place) -> None:
     if draft.shape == "each" and _BY_STANDARD.search(place.before) and "标准" in place.text[a.end : place.right]:
         draft.status = "rule"
     before = place.before
-    if ("由" in before or "从" in before) and _FROM.search(before) and _RISES.match(place.text, a.end, place.s.end):
+    if "由" not in before and "从" not in before:
+        return
+    aimed = _FROM_TO.search(before)
+    if aimed:
+        draft.floor = place.left + aimed.end(1)
+    if _FROM.search(before) and _RISES.match(place.text, a.end, place.s.end):
         draft.status, draft.is_base = "result", True
         draft.why["status"] = (max(place.left, a.start - 2), a.end)
 

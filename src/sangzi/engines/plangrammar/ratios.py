@@ -11,7 +11,7 @@ _SOFTENERS = (
 )
 _GROWTH_BEFORE = re.compile(
     "(?:增长|增加|增幅|增速|递增|提高|提升|上升|上涨|扩大|下降|降低|减少|缩短|压减|压缩|缩减|减排|降幅|减幅|"
-    "节约|递减|降|增|压降|削减|回升|翻)"
+    "增收|增产|增效|扩容|上浮|下浮|净增|提速|回落|节约|递减|降|增|压降|削减|回升|翻)"
     "率?" + _SOFTENERS
 )
 _GROWTH_TO = re.compile(
@@ -29,13 +29,22 @@ _DO = re.compile(
     "以?上?(?:达标|合格|持证|上岗|参加|完成|纳入|建成|配备|配齐|落实|安装|接入|建立|实现|公开|签订|签约|建档|通过|"
     "取得|接受|参保|入园|入学|就业|设立|成立|开展|开设|具备|拥有|覆盖)"
 )
+_YEAR_LAST = re.compile(
+    "(?:自[^,;:。]{2,12}起(?:[一二三四五六七八九十\\d]{1,2}个?[年月]内)?|(?:到|至)?(?:20\\d\\d|今|明|当)年(?:[底末]?前?)?)(?:要|应|须|力争|先行)*(?:为"
+    "|达到?|要到|到)?$"
+)
 _POOL = re.compile("(?:不少于|不低于|达到?|超过)([^,;:。、\\d]{2,14}?)的$")
+_THOSE_PART = re.compile(
+    "((?:[^,;:。、占的]{0,14}?(?:者|人员|学生|家庭|患者|儿童|老人|青年|企业|学校|小区|单位|社区|机构|村)))"
+    "[^,;:。、占的]{3,14}的(?:要|应|须|约)?占(?:到|比)?$"
+)
 _SHARE_WORD = re.compile("比例|比重|占|率")
 _ENDS = re.compile("(?:以上|左右|以内)?(?:[,;。]|$)")
 _THOSE_WHO = re.compile(
     "([^,;:。、]{2,16}?)(?:接受|设有?|设立|配备|建有|建立|参加|参与|开展|开设|拥有|具有|具备|享受|获得|纳入|落实|实行)"
     "[^,;:。、占]{1,14}?的(?:比例|比重|占比)[^,;:。]{0,10}$"
 )
+_SPOKEN_APART = re.compile("[、和][省市县区乡镇村]")
 _LAND = re.compile("(?:森林|林木|绿化|植被|林草|绿地|草原|湿地|水土|自然岸线|建成区|秸秆|耕地)[^,;:。]{0,8}$")
 _PROPORTION = re.compile(
     "(?:合格|优良|优秀|良好|达标|利用|转化|治愈|满意|就业|回收|处理|处置|治理|绿化|绿地|覆绿|安葬|上线|升学|"
@@ -43,12 +52,12 @@ _PROPORTION = re.compile(
     "资产负债|产销|成活|保存|城镇化|机械化|自动化|数字化|信息化|比|费|税|完成|办结|及时|准确|破案|结案|化解|"
     "成功|回访|使用|入住|空置|良种|安全|"
     "达成|复发|感染|检出|抽检|贡献|自给|净化|资源化|综合|脱贫|返贫|发生|下降|降低|好评|识别|转诊|留用|整改|"
-    "留存|流失|报废|损耗|负荷|通过|漏损|商品|加工|盈利|不良|担保)率"
+    "留存|流失|报废|损耗|负荷|通过|采纳|存活|到人|漏损|商品|加工|盈利|不良|担保)率"
     "|(?:满意|知晓|认可|美誉|信任|幸福)度|水平"
 )
 _MEETS = re.compile("(?:达标|合格)率")
 _COVER_RATE = re.compile(
-    "(?:覆盖|普及|普惠|配备|配置|建成|设置|设立|建立|成立|参保|入学|入园|入托|毛入园|巩固|签约|建档|接种|筛查|"
+    "(?:覆盖|签订|建设|普及|普惠|配备|配置|建成|设置|设立|建立|成立|参保|入学|入园|入托|毛入园|巩固|签约|建档|接种|筛查|"
     "持证|参与|参训|受训|接入|通达|登记|开放|开课|开设|管理|入户|随访|探访|服务|拥有|惠及|注册|加入|组建|安装|"
     "通车|上云|应用|知晓|公开|联系|走访|轮训|培训|体检|供养|保障|救助|通邮|通水|通电|上岗|年检)率|覆盖面"
 )
@@ -56,6 +65,7 @@ _MEMBERS = re.compile(
     "人(?!均)|员|师|患者|病人|感染者|孤儿|对象|学生|毕业生|医生|新生|[男女]生|职工|群众|农民|青年|户|校|童|企业|机构|社区|村|乡镇|居民|老年|妇女|家庭|单位|组织|幼儿园|医院|园区|班级|支部"
     "|干部|党员|场所|医生|车间"
 )
+_SETTING = re.compile("(?:建成|覆盖|配备|设立|设置|建立|开设|普及|达标|配置)(?:比例|比重)[^,;:。]{0,8}$")
 _COVERS = re.compile("(?:覆盖|惠及|辐射|普及|触达)(?:到|全[省市县区]|面|了|约|近|达到?|超过|不低于|不少于|至少)*$")
 _THINGS = re.compile(
     "岗位|名额|资金|经费|项目|课程|面积|任务|产品|资源|床位|学位|指标|时间|时段|事项|业务|垃圾|污水|废物|秸秆|"
@@ -94,9 +104,9 @@ def judge(place: Place) -> Shaped:
     if _grows(place):
         return growth(place)
     tail = _named_tail(place)
-    pool = _of_pool(place) or _of_those_who(place, tail)
-    if pool:
-        return pool
+    told = _of_pool(place) or _of_those_who(place, tail) or (_of_rate(place, tail) if _SETTING.search(tail) else None)
+    if told:
+        return told
     if _SHARE.search(tail) or _SHARE_AFTER.match(place.text, place.a.end, place.right):
         return Shaped("share", (_whole(tail),), "share by proportion word", (place.left, place.a.end))
     marked = _of_marked_level(place, tail)
@@ -133,13 +143,15 @@ def _of_those_who(place: Place, tail: str) -> Shaped | None:
     """感染者接受治疗的比例, 医院设康复科的比例: how many of some people or units do something."""
     found = _THOSE_WHO.search(tail)
     if found is None or not _MEMBERS.search(found[1][-6:]):
+        found = _THOSE_PART.search(place.before)
+    if found is None:
         return None
     return Shaped("coverage", (_LEAD.sub("", found[1]),), "coverage of a population", (place.left, place.a.end))
 
 
 def _named_tail(place: Place) -> str:
     """The words that name the ratio: of 由78%提高到95% those before 由."""
-    tail = place.tail
+    tail = _YEAR_LAST.sub("", place.tail)
     return _RISEN.split(place.before)[0] if _TO_LEVEL.fullmatch(tail) and _RISEN.search(place.before) else tail
 
 
@@ -188,9 +200,11 @@ def _of_rate(place: Place, tail: str) -> Shaped:
     """A rate with a name: coverage where units or people have something, a share of a pool otherwise."""
     span = (place.left, place.a.end)
     rate = _RATE.search(tail)
-    covers = bool(_COVERS.search(tail)) or "覆盖面" in tail or (rate is not None and _of_members(tail))
+    spoken = levels.quantified(place.text, place.left, place.a.start)
+    covers = bool(_COVERS.search(tail) or _SETTING.search(tail)) or "覆盖面" in tail
+    covers = covers or (rate is not None and _of_members(tail))
     two = None if _NUMBERS_TOO.match(place.text, place.a.end, place.right) else _TWO_RATES.search(tail)
-    over = levels.quantified(place.text, place.left, place.a.start)
+    over = None if spoken and len(spoken[0]) > 2 and not _SPOKEN_APART.search(tail) else spoken
     covers = covers or (over is not None and bool(_MEETS.search(tail)))
     covers = covers or (rate is None and _all_do(place, tail))
     if not covers or _LAND.search(tail[: rate.end(2) if rate else None].removesuffix("率")):

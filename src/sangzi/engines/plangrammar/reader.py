@@ -90,7 +90,8 @@ def _read(text: str, year: int | None, scope: str | None) -> Reading:
         for section, s, timed, draft in _drafts(page, _holding(body, measured), counted, triggers)
     ]
     commitments += [
-        tables.found(text, figure, page.scope, clauses.holding(tree, figure.start)) for figure in grids.figures
+        tables.found(text, figure, page.scope.name if page.scope else None, clauses.holding(tree, figure.start))
+        for figure in grids.figures
     ]
     commitments.sort(key=lambda one: (one.offset, one.because["value"].start))
     notices = [*losses.lost_numbers(cleaned), *_nothing(commitments)]
@@ -107,12 +108,15 @@ def _read(text: str, year: int | None, scope: str | None) -> Reading:
 
 def _counted(body: str) -> list[amounts.Amount]:
     """Numbers with a measure word, and halves, in order; no years."""
-    found = [one for one in amounts.scan(body) if one.unit != "年" or not _is_year(one)]
+    found = [one for one in amounts.scan(body) if one.unit not in {"年", "日"} or not _is_date(body, one)]
     found += [*amounts.bare(body), *amounts.halves(body)]
     return sorted(found, key=attrgetter("start"))
 
 
-def _is_year(amount: amounts.Amount) -> bool:
+def _is_date(body: str, amount: amounts.Amount) -> bool:
+    """2025年, 5月18日."""
+    if amount.unit == "日":
+        return body[amount.start - 1 : amount.start] == "月"
     return 1900 <= amount.value <= 2200
 
 
@@ -128,7 +132,7 @@ def _page(
     return Page(
         source=source,
         clean=cleaned,
-        scope=scope or scopes.whole(body),
+        scope=scopes.Said(scope) if scope else scopes.whole(body),
         marks=found,
         ends=ends,
         sections=divided,

@@ -31,35 +31,47 @@ _HEADING = 24
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """From `start` on, statements are by default of this status, and times are counted from this calendar."""
+    """From `start` on, statements are by default of this status, and times are counted from this calendar.
+
+    `said` is where the heading says so; empty where none does.
+    """
 
     start: int
     status: Status
     when: Calendar
+    said: tuple[int, int] = (0, 0)
 
 
 def sections(text: str, found: Sequence[Mark], when: Calendar, default: Status) -> list[Section]:
     """The sections of a clean text in order; the first holds from its beginning."""
     out = [Section(0, default, when)]
     level = _NONE
-    for start, words, depth in sorted(_headings(text, found)):
+    for start, begin, end, depth in sorted(_headings(text, found)):
+        words = text[begin:end]
         status = _said(words) or _of_year(words, when)
         if status is None and level >= depth > _NONE and default == "target" and out[-1].status == "result":
             status = default
         if status is not None:
-            out.append(Section(start, status, _calendar(words, status, when, out[-1], default)))
+            calendar = _calendar(words, status, when, out[-1], default)
+            out.append(Section(start, status, calendar, (start, end)))
             level = depth
     return out
 
 
-def _headings(text: str, found: Sequence[Mark]) -> list[tuple[int, str, int]]:
-    """Headings of the outer levels, and short lines that stand alone, with their levels."""
-    heads = [(mark.start, text[mark.body : mark.body + _HEADING], mark.level) for mark in found if mark.level <= 2]
-    heads = [(start, re.split("[。\n]", words, maxsplit=1)[0].strip(), level) for start, words, level in heads]
-    heads = [(start, words if _SPREAD.search(words) else words.split(" ")[0], level) for start, words, level in heads]
-    known = {start for start, _, _ in heads}
-    lines = ((match.start(1), match[1]) for match in at_lines(text, _FIRST_LINE, _LINE))
-    return heads + [(start, words, _NONE) for start, words in lines if start not in known]
+def _headings(text: str, found: Sequence[Mark]) -> list[tuple[int, int, int, int]]:
+    """Headings of the outer levels, and short lines that stand alone: start, where the words begin and end, level."""
+    heads = [(mark.start, *_words_of(text, mark), mark.level) for mark in found if mark.level <= 2]
+    known = {head[0] for head in heads}
+    lines = (match.span(1) for match in at_lines(text, _FIRST_LINE, _LINE))
+    return heads + [(start, start, end, _NONE) for start, end in lines if start not in known]
+
+
+def _words_of(text: str, mark: Mark) -> tuple[int, int]:
+    """A heading ends with its line or sentence, or with a blank that does not spread it out."""
+    words = re.split("[。\n]", text[mark.body : mark.body + _HEADING], maxsplit=1)[0]
+    begin = len(words) - len(words.lstrip())
+    shown = words[begin:] if _SPREAD.search(words[begin:]) else words[begin:].split(" ")[0]
+    return mark.body + begin, mark.body + begin + len(shown)
 
 
 def _of_year(words: str, when: Calendar) -> Status | None:

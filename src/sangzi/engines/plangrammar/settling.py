@@ -13,7 +13,7 @@ from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.model import Comparator, Found, Reason, Status
 from sangzi.engines.plangrammar.owners import Governed, Note
-from sangzi.engines.plangrammar.scopes import Part
+from sangzi.engines.plangrammar.scopes import Part, Said
 from sangzi.engines.plangrammar.sections import Section
 from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.tables import Line
@@ -24,6 +24,11 @@ _FINISH = re.compile(
 )
 _FIGURE = re.compile(r"\d")
 _MEASURED = re.compile("[率量数额比例]")
+_KINDS_OF_TEXT: dict[Status, str] = {
+    "target": "全文是规划，未写明已完成",
+    "result": "全文是总结或报道，未写明是目标",
+    "rule": "全文是长期要求",
+}
 _MARKER = re.compile(r"\d{1,2}[.、)]|\(\d{1,2}\)")
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.．、](?!\d)|[—―–]{1,2})\s*"
@@ -45,7 +50,7 @@ class Page:
 
     source: str
     clean: Clean
-    scope: str | None
+    scope: Said | None
     marks: list[Mark]
     ends: list[int]
     sections: list[Section]
@@ -68,6 +73,7 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
     answering = _owners(page, s, draft, line)
     if line and line.deadline and status == "target" and "deadline" not in draft.why:
         deadline, draft.why["deadline"] = line.deadline, line.deadline_at
+    speaks = _scope(page, s, draft)
     begin, end = _unnumbered(page.source, *page.clean.span(draft.start, draft.end))
     return Found(
         quote=page.source[begin:end],
@@ -82,11 +88,11 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
         period=draft.period,
         shape=draft.shape,
         over=draft.over,
-        scope=_scope(page, s, draft),
+        scope=speaks.name if speaks else None,
         owners=answering,
         clause=clauses.innermost(page.marks, page.ends, draft.at),
         rule=draft.rule,
-        because=_because(page, draft),
+        because=_because(page, draft) | _inferred(page, section, draft, deadline, speaks),
         confidence=confidences.of(draft),
     )
 
@@ -171,7 +177,7 @@ def _finishes(s: Sentence, time: Time) -> bool:
 def _status(section: Section, s: Sentence, draft: Draft, time: Time | None) -> Status:
     if draft.status == "rule" or (draft.rule == "sum for each" and section.status == "target"):
         return "rule"
-    verdict = statuses.judge(s, draft.at, draft.why["value"][1], time, section.when, section.status)
+    verdict = statuses.judge(s, (draft.at, draft.why["value"][1]), time, section.when, section.status, draft.floor)
     if draft.status is not None:
         done = verdict.status == "result" and verdict.sure
         return draft.status if draft.rule != "zero" or not done else "result"
@@ -252,10 +258,30 @@ def _as_written(words: str, source: str) -> str:
     return words.translate(_WIDE) if "(" in words and "（" in source else words
 
 
-def _scope(page: Page, s: Sentence, draft: Draft) -> str | None:
+def _scope(page: Page, s: Sentence, draft: Draft) -> Said | None:
     left, _ = s.segment(draft.at)
     only = scopes.only(s.text, max(left, draft.at - 60), draft.at)
     return only or scopes.at(page.parts, draft.at, page.scope)
+
+
+def _inferred(
+    page: Page, section: Section, draft: Draft, deadline: str | None, speaks: Said | None
+) -> dict[str, Reason]:
+    """Reasons that stand elsewhere in the text, as a heading does, or nowhere, as the year of a yearly plan."""
+    out = {}
+    if speaks is not None:
+        out["scope"] = _reason(page, speaks.start, speaks.end) if speaks.start >= 0 else Reason(speaks.name)
+    if "status" not in draft.why:
+        begin, end = section.said
+        out["status"] = _reason(page, begin, end) if end > begin else Reason(_KINDS_OF_TEXT[section.status])
+    if deadline and "deadline" not in draft.why:
+        out["deadline"] = Reason(f"{deadline[:4]}年度规划，年底完成")
+    return out
+
+
+def _reason(page: Page, start: int, end: int) -> Reason:
+    begin, finish = page.clean.span(start, end)
+    return Reason(page.source[begin:finish], begin, finish)
 
 
 def _because(page: Page, draft: Draft) -> dict[str, Reason]:

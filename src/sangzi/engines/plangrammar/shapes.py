@@ -11,6 +11,8 @@ _BEFORE, _AFTER = 120, 60
 _CHANGE = re.compile(
     "(?:较|(?<![占对之同])比)[^,;:。]{1,14}?(?:净增加?|增加|新增|减少|下降|缩短|提高|提升|增长|压减|降低|增|减)(?:了|约|超过|近|至少|不少于)?$"
 )
+_NOT_COUNTED = measures.SIZES | measures.SCORES | measures.AGES
+_OF_EACH = re.compile("人均|户均|平均|均值")
 _MEAN = re.compile("平均每|[月周季]均")
 
 
@@ -52,7 +54,9 @@ def _number(place: Place, period: str | None) -> Shaped:
 def _changed(place: Place) -> Shaped | None:
     """比2018年净增0.7平方米: a change against a base that is named."""
     change = _CHANGE.search(place.before)
-    if change is None:
+    if change is None or not (
+        place.a.unit in _NOT_COUNTED or _OF_EACH.search(place.s.text, place.s.start, place.a.start)
+    ):
         return None
     return Shaped("growth", (None,), "growth", (place.left + change.start(), place.a.end))
 

@@ -12,6 +12,7 @@ from sangzi.engines.plangrammar.sentences import Sentence
 _JOINED_NUMBER = re.compile("[^,;:。]{0,24}(?:、|和|及|以及)")
 _OF_THESE = re.compile("(?:对|把|将|全[省市县区]|现有|在册|剩余|余下|这)?")
 _PART_OF = re.compile("[^、,;]{2,30}(?:完成|落实|实现|达到|建成|中的|改|纳入|有)[^、,;]{0,8}")
+_WORK_DONE = re.compile("全部(?:完成|完工|办结|竣工|改造|整改|销号|交付|开工)")
 _RHYTHM = re.compile("每(?:半年|季|月|周|年|日|天|旬)")
 _UNITS_OF_A_LEVEL = frozenset("个家所座处户")
 
@@ -34,6 +35,10 @@ def of_sentence(s: Sentence, found: Sequence[Amount], triggers: Sequence[Event])
 def _covered(s: Sentence, event: Event, drafts: Sequence[Draft]) -> bool:
     """Whether the coverage that an event speaks of is said already in its comma clause."""
     segment = s.segment(event.start)
+    if _WORK_DONE.match(s.text, event.start, segment[1]) and any(
+        draft.rule == "count" and segment[0] <= draft.at < event.start for draft in drafts
+    ):
+        return True
     return any(
         s.segment(draft.at) == segment and not _apart(s, event, *draft.why["value"])
         for draft in drafts

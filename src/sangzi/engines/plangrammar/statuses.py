@@ -39,10 +39,17 @@ class Verdict(NamedTuple):
     sure: bool
 
 
-def judge(s: Sentence, start: int, end: int, time: Time | None, when: Calendar, default: Status) -> Verdict:
-    """The status of a statement at a span by its own clause, its time, its sentence, and last by its section."""
-    left, right = s.segment(start)
-    left = max(left, start - 120)
+def judge(
+    s: Sentence, span: tuple[int, int], time: Time | None, when: Calendar, default: Status, floor: int = 0
+) -> Verdict:
+    """The status of a statement at a span by its own clause, its time, its sentence, and last by its section.
+
+    Of its own clause only the words from `floor` on are asked.
+    """
+    start, end = span
+    clause, right = s.segment(start)
+    clause = max(clause, start - 120)
+    left = max(clause, floor)
     stop = min(right, end + 30)
     done = _DONE.search(s.text, left, stop) or (
         _DONE_PERHAPS.search(s.text, left, stop) if default == "result" else None
@@ -59,7 +66,7 @@ def judge(s: Sentence, start: int, end: int, time: Time | None, when: Calendar, 
             return Verdict("target", (time.start, time.end), True)
         if time.kind in {"deadline", "year"} and time.year > when.year:
             return Verdict("target", (time.start, time.end), True)
-    return _by_sentence(s, start, left, default)
+    return _by_sentence(s, start, clause, default)
 
 
 def _by_sentence(s: Sentence, start: int, left: int, default: Status) -> Verdict:

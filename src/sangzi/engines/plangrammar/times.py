@@ -16,7 +16,8 @@ _HAN = "一二两三四五六七八九十"
 _BEFORE = "(?:前|之前|以前|止|为止)?"
 _WORDED = "今年|本年度?|年内|年底|年末|年终|当年|去年|上年度?(?!级|龄)|前年|明年|来年|下一?年度?"
 _TIME = re.compile(
-    r"(?=[\d“十今本年当去上前明来下第未再利用力通经一二两三四五六七八九半规计方期行])(?:(?P<span>\d{4}年\d{1,2}月(?:\d{1,2}日)?[至到—~-]{1,2}(?:(?P<y2>\d{4})"
+    r"(?=[\d“十今本年当去上前明来下第未再利用力通经一二两三四五六七八九半规计方期行百攻活专])(?:(?P<span>\d{4}年\d{1,2}月(?:\d{1,2}日)?[至到—~-]{1,2}(?:(?P<y2>\d"
+    r"{4})"
     r"年)?(?P<m2>\d{1,2})月(?:(?P<d2>\d{1"
     r",2})日|底)?)"
     r"|(?P<list>\d{4}(?:[、和及]\d{4}){1,5}年)"
@@ -32,6 +33,7 @@ _TIME = re.compile(
     rf"|(?P<part>(?<![每年])(?:(?P<oh>上半年|下半年)(?!各)|第?(?P<oq>[一二三四])季度末?){_BEFORE})"
     rf"|(?P<relative>(?P<gp>未来|今后|再用|利用|用|力争|通过|经过)?(?P<gn>\d{{1,3}}|[{_HAN}半]{{1,3}})"
     r"(?P<gu>年|个月|个工作日|工作日|天|日|周)(?:左右)?(?:的?时间)?(?P<gs>之内|以内|内|来|以来|间)?)"
+    r"|(?P<campaign>(?:百日|攻坚|活动|行动|专项行动|攻坚期)(?:之内|内|期间|期内))"
     r"|(?P<end>规划期末|规划期内|计划期末|方案期末|期末|行动期末))"
 )
 _DIGIT = re.compile(r"\d")
@@ -299,6 +301,12 @@ def _last_of(when: Calendar, count: int) -> int:
     return when.last if when.last and when.last - year in {count - 1, count} else year + count
 
 
+def _campaign(_text: str, match: re.Match[str], _before: str, when: Calendar) -> Iterator[Time]:
+    """百日之内: the days that a campaign is held on."""
+    if when.campaign:
+        yield Time(*match.span(), when.campaign, "deadline", int(when.campaign[:4]))
+
+
 _READERS: dict[str, Callable[[str, re.Match[str], str, Calendar], Iterator[Time]]] = {
     "span": _span,
     "list": _list,
@@ -309,5 +317,6 @@ _READERS: dict[str, Callable[[str, re.Match[str], str, Calendar], Iterator[Time]
     "month": _month,
     "part": _part,
     "relative": _relative,
+    "campaign": _campaign,
     "end": _end,
 }

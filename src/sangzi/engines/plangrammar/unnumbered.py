@@ -18,6 +18,7 @@ _COUNTED_IN = re.compile(
     "(?P<u2>积案|信访|投诉|举报|诉求|工单)|(?P<u3>死亡|伤亡|失学|辍学|失联|溺亡|人员|学生|儿童)|(?P<u4>家庭|农户|脱贫户)"
 )
 _LOOKS_AHEAD = ("所有", "覆盖", "每", "各")
+_PRACTISED = re.compile("(?:实行|落实|坚持|建立|执行|推行)$")
 _BEFORE, _AFTER = 120, 80
 _NAMES = {"village": "村", "township": "乡镇", "county": "县", "prefecture": "市"}
 
@@ -52,7 +53,7 @@ def _coverage(s: Sentence, event: Event, left: int, right: int) -> list[Draft]:
 def _covered(event: Event, over: str, name: str, span: tuple[int, int], named: tuple[int, int] | None) -> Draft:
     draft = Draft(*span, event.start, "cover", "coverage", 100, "%", name, over=over)
     draft.why["value"] = (event.start, event.end)
-    draft.why["shape"] = named or (event.start, event.end)
+    draft.why["shape"] = draft.why["over"] = named or (event.start, event.end)
     return draft
 
 
@@ -81,7 +82,7 @@ def _slogan(s: Sentence, event: Event, left: int) -> Draft:
     thing = thing or indicators.phrase(s.text[start : event.start])
     draft = Draft(start, event.end, event.start, "slogan", "each", 1, unit, f"每个{who}的{thing}数", over=event.over)
     draft.said = ">="
-    draft.why["value"] = draft.why["shape"] = (event.start, event.end)
+    draft.why["value"] = draft.why["shape"] = draft.why["over"] = (event.start, event.end)
     return draft
 
 
@@ -117,6 +118,8 @@ def _doubling(s: Sentence, event: Event, left: int, right: int) -> Draft:
 def _rhythm(s: Sentence, event: Event, left: int, right: int) -> list[Draft]:
     """每月举办…: once per period when no number is said."""
     quoted = s.in_quotes(event.start, event.end)
+    if quoted and _PRACTISED.search(s.text[max(s.start, quoted[0] - 4) : quoted[0]]):
+        left, right, quoted = quoted[0] + 1, min(right, quoted[1] - 1), None
     if event.period is None or quoted or not events.does(s.text, event.end, right):
         return []
     start, end = stripped(s.text, left if event.start - left < 40 else event.start, right)
