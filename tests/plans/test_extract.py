@@ -9,8 +9,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sangzi.plans import extract as extracting
-from sangzi.plans.extract import PlanFileUnreadable, extract
+from sangzi.plans.extract import PlanFileUnreadable, extract, limits
 from sangzi.plans.reading import read_file
 
 TEXT = "一、目标\r\n到2026年，新建苗圃5个。\n"
@@ -84,13 +83,13 @@ def test_a_document_gives_paragraphs_and_tables_in_order(tmp_path):
     assert extract(tmp_path / "plan.docx").text == "第一段。\n甲\t乙\n丙\t丁\n第二段。\n"
 
 
-def test_a_merged_cell_is_given_once(tmp_path):
+def test_a_merged_cell_is_given_once_and_keeps_its_columns(tmp_path):
     document = Document()
     row = document.add_table(1, 3).rows[0]
     row.cells[0].merge(row.cells[1]).text = "合并"
     row.cells[2].text = "丙"
     document.save(tmp_path / "plan.docx")
-    assert extract(tmp_path / "plan.docx").text == "合并\t丙\n"
+    assert extract(tmp_path / "plan.docx").text == "合并\t\t丙\n"
 
 
 def test_a_pdf_gives_its_words_and_counts_its_pages(file):
@@ -137,7 +136,7 @@ def test_a_package_without_a_document_gets_a_sentence(tmp_path):
 
 
 def test_a_zip_bomb_is_refused_by_its_directory(tmp_path, monkeypatch):
-    monkeypatch.setattr(extracting, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(limits, "MAX_UNPACKED", 1000)
     with zipfile.ZipFile(tmp_path / "plan.docx", "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("word/document.xml", b"0" * 100_000)
     with pytest.raises(PlanFileUnreadable, match="解压后超过"):
@@ -145,13 +144,13 @@ def test_a_zip_bomb_is_refused_by_its_directory(tmp_path, monkeypatch):
 
 
 def test_a_file_beyond_the_limit_is_not_opened(file, monkeypatch):
-    monkeypatch.setattr(extracting, "MAX_BYTES", 10)
+    monkeypatch.setattr(limits, "MAX_BYTES", 10)
     with pytest.raises(PlanFileUnreadable, match="超过上限 0 MB"):
         extract(file("plan.txt", "字" * 10))
 
 
 def test_a_text_beyond_the_limit_is_refused(file, monkeypatch):
-    monkeypatch.setattr(extracting, "MAX_TEXT", 10)
+    monkeypatch.setattr(limits, "MAX_TEXT", 10)
     for name, content in (("plan.txt", "字" * 11), ("plan.pdf", pdf("words beyond the limit"))):
         with pytest.raises(PlanFileUnreadable, match="字，超过上限"):
             extract(file(name, content))
