@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from sangzi.engines.plangrammar import headers, measures
+from sangzi.engines.plangrammar.forms import LIKE, Cell, aligned
 from sangzi.engines.plangrammar.headers import NUMBERS, TAILS, Column, Header
 
 VALUE = re.compile(
@@ -22,16 +22,7 @@ _LINE_OR_EMPTY = re.compile(r"[^\n]{0,3000}\n?")
 _ATTRIBUTE = re.compile("约束性|预期性|指导性|引导性|参考性|预期|约束|正向|逆向")
 _SENTENCE = re.compile("[。;]")
 _ENDS = re.compile(r"[一二三四五六七八九十]{1,2}、|附[件注:]")
-MAX_NAME, MAX_MISSES, MAX_CELLS = 40, 4, 24
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell: where it stands and what it says."""
-
-    start: int
-    end: int
-    words: str
+MAX_NAME, MAX_MISSES, MAX_CELLS, MAX_SHORT = 40, 4, 24, 2
 
 
 def value(words: str) -> re.Match[str] | None:
@@ -100,6 +91,8 @@ def _joined(text: str, row: list[Cell], header: Header) -> Iterator[list[Cell]]:
     """A row with as many cells as the header: blanks inside its sentences part nothing."""
     spare = len(row) - len(header.columns)
     if spare < 0:
+        if row and -spare <= MAX_SHORT:
+            yield aligned([LIKE.get(column.kind, "t") for column in header.columns], row)
         return
     tails = sum(column.kind in TAILS for column in header.columns)
     last = len(row) - tails - 1

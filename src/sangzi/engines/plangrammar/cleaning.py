@@ -191,6 +191,8 @@ def _kept(text: str, start: int, end: int, breaks: Container[int]) -> str:
     run = text[start:end] if end - start < 200 else text[start : start + 100] + text[end - 100 : end]
     before = text[start - 1 : start]
     after = text[end : end + 1]
+    if before and after and (start in breaks or end in breaks):
+        return "\n"
     if "\n" in run or not before:
         if run[-1] in BULLETS and after:
             return "●"

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sangzi.engines.plangrammar import measures
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.numerals import SCALES
+from sangzi.engines.plangrammar.quantities import BLANK
 
 _NAME = (
     "(?:主要|年度|目标|具体|核心|考核|评价|监测|发展|量化|绩效|重点|建设|工作|分项|一级|二级|三级|实施|项目|民生|任务|推进)*"
@@ -47,7 +49,7 @@ _YEAR = re.compile(r"(20\d\d)|“?十([二三四五六])五")
 _IS_RESULT = re.compile("现状|基期|基准|基数|基础|完成|实际|实绩|现有")
 _IS_TARGET = re.compile("目标|计划|任务|预期|规划")
 _UNIT = re.compile(rf"([万亿千百]{{0,2}})({measures.pattern()})")
-_BRACKETED = re.compile(r"\(([万亿千百]{0,2}[^()]{1,10})\)$")
+_BRACKETED = re.compile(r"\((?:单位[:])?([万亿千百]{0,2}[^()]{1,10})\)$")
 MAX_COLUMNS = 14
 TAILS = frozenset({"kind", "owner", "due", "note"})
 """Columns that come after the values."""
@@ -57,7 +59,11 @@ NUMBERS = frozenset({"value", "growth"})
 
 @dataclass(slots=True)
 class Column:
-    """A column: its kind, and for values the year, the role (result or target) and the unit that the header states."""
+    """A column: its kind, and for values the year, the role (result or target) and the unit that the header states.
+
+    `at`: where its head stands; `name`: what it counts, where its head says so; `place`: whom it is for; `due`: the
+    day its head names, where that is finer than a year; `unit_at`: the words that gave its unit.
+    """
 
     kind: str
     words: str
@@ -65,6 +71,11 @@ class Column:
     role: str | None = None
     scale: int = 1
     unit: str | None = None
+    at: tuple[int, int] | None = None
+    name: str = ""
+    place: str = ""
+    due: str | None = None
+    unit_at: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ def header_at(text: str, start: int, when: Calendar) -> Header | None:
         at = gap.end()
     if not gaps or not _measures({column.kind for column in columns}, len(columns)):
         return None
-    _give_roles(columns, when)
+    give_roles(columns, when)
     divider = _divider(gaps, closed=len(gaps) == len(columns))
     rule = _RULE.match(text, at) if divider == "|" else None
     return Header(columns, start, rule.end() if rule else at, divider)
@@ -138,7 +149,7 @@ def _column(kind: str, words: str) -> Column:
     return column
 
 
-def _give_roles(columns: Sequence[Column], when: Calendar) -> None:
+def give_roles(columns: Sequence[Column], when: Calendar) -> None:
     """Give every value column a role: the first of several years is the state of things, later ones are aims."""
     years = {column.year for column in columns if column.kind == "value" and column.year}
     for column in columns:
@@ -155,10 +166,26 @@ def unit_in(words: str) -> tuple[int, str] | None:
     return (_scale(match[1]), match[2]) if match else None
 
 
+@lru_cache(maxsize=4096)
 def bracketed_unit(words: str) -> tuple[int, str] | None:
     """The unit in brackets that closes a name: 床位占比(%)."""
-    match = _BRACKETED.search(words)
-    return unit_in(match[1]) if match else None
+    match = _BRACKETED.search(words) if words.endswith(")") else None
+    if match is None:
+        return None
+    return unit_in(match[1]) or (unit_cell(match[1]) if "/" in match[1] or match[1][-1] in "³²³℃" else None)
+
+
+_BY = re.compile(r"[^\s,。;:、()\d][^\s,。;:、()]{0,11}")
+
+
+def unit_cell(words: str) -> tuple[int, str] | None:
+    """What stands in a column of units: a measure word, or any short word there: μg/m³, 亿立方米."""
+    words = words.replace(" ", "")
+    known = unit_in(words)
+    if known or not _BY.fullmatch(words) or words in BLANK:
+        return known
+    bare = words.lstrip("万亿千百") if words[0] not in "千百" else words
+    return _scale(words[: len(words) - len(bare)]), bare or words
 
 
 def bare_name(words: str) -> str:

@@ -77,7 +77,7 @@ def _read(text: str, year: int | None, scope: str | None) -> Reading:
     when = calendars.calendar_of(body, year)
     grids = tables.read(whole, when)
     if grids.lines:
-        cleaned = clean(whole, {line.start for line in grids.lines})
+        cleaned = clean(whole, grids.breaks)
         body, found = cleaned.text, clauses.marks(cleaned.text)
     counted = _outside(_counted(body), cleaned, grids.zones)
     triggers = _outside(list(events.scan(body)), cleaned, grids.zones)
