@@ -60,7 +60,7 @@ def sheet_of(text: str, block: Block, when: Calendar) -> Sheet | None:
 
 
 def _filled_down(columns: Sequence[Column], body: Sequence[list[Cell]]) -> list[list[Cell]]:
-    """Rows in which an empty cell of owners, dates, places or groups goes on from the one above: it was merged with it."""
+    """Rows in which an empty cell of owners, dates, places or groups goes on from above: it was merged there."""
     out: list[list[Cell]] = []
     for row in body:
         above = out[-1] if out and len(_own(row)) > 1 else row
@@ -231,7 +231,7 @@ def _timed(column: Column, when: Calendar) -> None:
     column.role = "result" if _IS_RESULT.search(words) else "target" if _IS_TARGET.search(words) else None
     own = Calendar(column.year or when.year, when.last, when.issued, yearly=when.yearly)
     said = [time for time in times.scan(words, 0, len(words), own) if time.iso and time.kind not in {"base", "from"}]
-    if said and column.year is None or said and not str(said[-1].iso).endswith("12-31"):
+    if said and (column.year is None or not str(said[-1].iso).endswith("12-31")):
         column.due = said[-1].iso
     rest = kinds.SAID.sub("", words)
     if kinds.PLACE.fullmatch(rest) or words in kinds.TOTALS:
@@ -251,7 +251,7 @@ def rest_name(words: str) -> str:
 
 
 def _name_the_rows(columns: list[Column], body: Sequence[Sequence[Cell]]) -> None:
-    """Find the columns that name the rows: those of places, those with such a head, else the last of words before the numbers."""
+    """Find the columns that name the rows: those of places, those so headed, else the last before the numbers."""
     for at, column in enumerate(columns):
         own = [row[at] for row in body if row[at].words and not row[at].again]
         if column.kind in {"other", "name", "group"} and own and _are_places(own):
@@ -277,7 +277,7 @@ def _are_places(own: Sequence[Cell]) -> bool:
 
 
 def _is_of_use(columns: Sequence[Column]) -> bool:
-    """Whether a table can state aims: it has numbers under heads that say what they are, or tasks with owners or dates."""
+    """Whether a table can state aims: it has numbers whose heads say what they are, or tasks with owners or dates."""
     kinds = [column.kind for column in columns]
     rows = any(kind in {"name", "place", "group", "content"} for kind in kinds)
     known = sum(kind not in {"other", "measure"} for kind in kinds)

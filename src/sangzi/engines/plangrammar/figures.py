@@ -267,7 +267,7 @@ def _comparator(figure: Figure, shape: Shape) -> Comparator:
 
 
 def _deadline(figure: Figure) -> tuple[str | None, Reason | None]:
-    """The day or year of the column, else the date of the row, else the year above the table, else the end of the plan."""
+    """The day or year of the column, else the row's date, else the year above the table, else the end of the plan."""
     column, row = figure.column, figure.row
     head = Reason(column.words, *(column.at or row.head))
     if column.due and not (column.year and column.due.endswith("12-31")):

@@ -11,7 +11,8 @@ from functools import lru_cache
 from sangzi.engines.plangrammar import headers, quantities
 
 LIKE = {
-    "value": "n", "growth": "n", "measure": "n", "unit": "u", "kind": "a", "serial": "n", "score": "n", "owner": "o", "due": "d",
+    "value": "n", "growth": "n", "measure": "n", "unit": "u", "kind": "a", "serial": "n", "score": "n", "owner": "o",
+    "due": "d",
 }  # fmt: skip
 ALIKE = {"n": "nbw", "t": "twbaod", "w": "wntb", "b": "bnuatwod", "u": "ub", "a": "ab", "o": "otb", "d": "dtbn"}
 _ORGANS = re.compile(
@@ -37,10 +38,8 @@ class Cell:
 @lru_cache(maxsize=4096)
 def form(words: str) -> str:
     """What a cell looks like: n a number, b a blank, u a unit, a an attribute, w an aim in words, t other words."""
-    if words in quantities.BLANK:
-        return "b"
-    if _DATED.fullmatch(words):
-        return "d"
+    if words in quantities.BLANK or _DATED.fullmatch(words):
+        return "b" if words in quantities.BLANK else "d"
     said = quantities.read(words)
     if said is not None and not (said.unit in {None, "年"} and 1990 <= said.value <= 2100 and len(words) <= 5):
         return "n"

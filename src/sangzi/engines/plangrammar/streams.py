@@ -16,7 +16,8 @@ from sangzi.engines.plangrammar.forms import ALIKE, LIKE, Cell, aligned, form
 from sangzi.engines.plangrammar.grids import Block
 
 OPENS = re.compile(
-    r"(?:(?<=[\n\t 。:,])|^)(?=[序编N类领县区地年时单指项任事目乡镇街各主考重工建服具名板维分一])(?P<word>[^\s,。;]{2,14})(?P<gap>[ \t\u3000]*\n[ \t\u3000]*|[ \u3000]+)"
+    r"(?:(?<=[\n\t 。:,])|^)(?=[序编N类领县区地年时单指项任事目乡镇街各主考重工建服具名板维分一])"
+    r"(?P<word>[^\s,。;]{2,14})(?P<gap>[ \t\u3000]*\n[ \t\u3000]*|[ \u3000]+)"
 )
 """Where a head may begin: a short word, then a line break or a blank."""
 _STOP = re.compile("[。;!?]")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sangzi.engines.plangrammar import cells, columns, figures, grids, headers, quantities, streams
-from sangzi.engines.plangrammar.columns import NUMBERS, Sheet
+from sangzi.engines.plangrammar.columns import NUMBERS
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.figures import Caption, Figure, Words, found
 from sangzi.engines.plangrammar.forms import Cell

@@ -141,7 +141,7 @@ def text_of(pages: Iterable[Page]) -> str:
 
 
 def _wide(page: Page, lines: Sequence[Line]) -> list[float]:
-    """How far the text of a page reaches at least, where it has too few lines to tell: its tables, most of its width."""
+    """How far the text of a page reaches at least, where too few lines tell: its tables, most of its width."""
     reach = [part.box.right for part in page.parts if isinstance(part, Table)]
     return [*reach, _USUAL * page.width] if len(lines) < _FEW else []
 

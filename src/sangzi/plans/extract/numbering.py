@@ -131,10 +131,8 @@ def _written(levels: dict[int, Level], level: int, counts: dict[int, int]) -> st
 
 def numeral(value: int, kind: str) -> str:
     """A number as a list writes it: 3 as 三, ③, c, iii."""
-    if kind in _COUNTING:
-        return _chinese(value, _HAN, "十百千")
-    if kind in _LEGAL_KINDS:
-        return _chinese(value, _LEGAL, "拾佰仟")
+    if kind in _COUNTING | _LEGAL_KINDS:
+        return _chinese(value, _HAN, "十百千") if kind in _COUNTING else _chinese(value, _LEGAL, "拾佰仟")
     if kind == "ideographTraditional" and 1 <= value <= 10:
         return "甲乙丙丁戊己庚辛壬癸"[value - 1]
     if kind in _CIRCLES and 1 <= value <= 20:

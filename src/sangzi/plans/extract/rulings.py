@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .glyphs import turn_of
@@ -101,7 +102,7 @@ def _segments(pdfium: Any, path: Any, matrix: Matrix) -> Iterator[tuple[float, f
         if min(wide, high) <= _THIN:
             yield _flat(min(xs), min(ys), max(xs), max(ys))
         elif stroke.value:
-            for (x0, y0), (x1, y1) in zip(shape, shape[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(shape):
                 yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 

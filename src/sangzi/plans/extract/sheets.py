@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,7 +69,7 @@ def _words(cell: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, datetime.datetime | datetime.date):
+    if isinstance(value, dt.datetime | dt.date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, int | float):
         return _number(value, cell.number_format or "")

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from . import cells, limits, packages
-from .cells import Wide
 from .extracted import Extracted
 from .numbering import Lists, W, lists
 from .refusals import spoken, unreadable
@@ -20,6 +19,7 @@ from .refusals import spoken, unreadable
 _ = spoken
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SAID = frozenset({f"{W}t", _MATHS})
 _MAIN = "/officeDocument"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
 _LEFT_OUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "fldData", "instrText"))
@@ -138,7 +138,7 @@ def _words(parent: Any) -> str:
     todo = [parent]
     while todo:
         one = todo.pop()
-        if one.tag == f"{W}t" or one.tag == _MATHS:
+        if one.tag in _SAID:
             out.append(one.text or "")
         elif one.tag in _SIGNS:
             out.append(_SIGNS[one.tag])
