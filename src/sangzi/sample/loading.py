@@ -16,7 +16,7 @@ from sangzi.kernel.models import Account
 from sangzi.programmes.models import Record
 from sangzi.scoreboard.actions import rebuild
 
-from . import accounts, crowd, items, places, plans, registers
+from . import accounts, crowd, items, places, plans, quotas, registers, statistics
 from .openings import Offers, offer_all
 from .records import Writer, store, work
 from .rounds import Rounds
@@ -118,6 +118,9 @@ class _Load:
             self.progress(done, whole, doing)
             self.rows["plans"] += 1
         plans.hand_down()
+        self.rows["statistics"] = statistics.count_people(self.terrain, self.seed, self.until)
+        quotas.allot(self.until)
+        quotas.pace(self.until)
         self.progress(whole, whole, doing)
 
     def log(self) -> None:
