@@ -16,7 +16,7 @@ from sangzi.kernel.models import Account
 from sangzi.programmes.models import Record
 from sangzi.scoreboard.actions import rebuild
 
-from . import accounts, crowd, items, places, plans, quotas, registers, statistics
+from . import accounts, crowd, items, objections, places, plans, quotas, registers, statistics
 from .openings import Offers, offer_all
 from .records import Writer, store, work
 from .rounds import Rounds
@@ -121,6 +121,7 @@ class _Load:
         self.rows["statistics"] = statistics.count_people(self.terrain, self.seed, self.until)
         quotas.allot(self.until)
         quotas.pace(self.until)
+        self.rows["objections"] = objections.dispute(self.until)
         self.progress(whole, whole, doing)
 
     def log(self) -> None:

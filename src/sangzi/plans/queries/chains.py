@@ -132,7 +132,7 @@ def _own_asks(line: Sequence[Target]) -> dict[tuple[int, int], OwnAsk]:
     for share in shares:
         for root in roots.get(_kind(share), []):
             factor = _over(root.value, share.value)
-            if factor and factor > 1:
+            if factor and factor > 1 and _in_time(root, share):
                 found[share.commitment_id, share.unit_id] = OwnAsk(root, factor)
     return found
 
@@ -170,7 +170,7 @@ def _by_plans(unit: Unit) -> list[Amplified]:
     return [
         Amplified(share, share.value, root.value, float(root.value / share.value), root)
         for share, root in pairs
-        if root.value > share.value * _MORE
+        if root.value > share.value * _MORE and _in_time(root, share)
     ]
 
 
@@ -186,6 +186,12 @@ def _roots(targets: QuerySet[Target]) -> dict[_Kind, list[Target]]:
 def _kind(target: Target) -> _Kind:
     asked = target.commitment
     return _Kind(target.unit_id, asked.indicator, asked.shape, asked.over, asked.period, asked.comparator)
+
+
+def _in_time(root: Target, share: Target) -> bool:
+    """Whether the own plan asks by the same day or before: more by a later day is no more."""
+    own, asked = root.commitment.deadline, share.commitment.deadline
+    return own is None or asked is None or own <= asked
 
 
 def _over(given: Decimal, carried: Decimal) -> float | None:

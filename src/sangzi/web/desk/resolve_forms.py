@@ -68,6 +68,7 @@ class ChangeForm(ResolveForm):
         help_text=_l("勾选后条目里的目标值一并更正；不勾选，条目仍按原文，只是执行的目标变了。"),
         required=False,
     )
+    reason = reason_box(_l("为什么改"), _l("数有变化的单位会看到这句话。"), most=300)
     field_order = ("value", "misread", "reason", "release", "mark")
 
 
