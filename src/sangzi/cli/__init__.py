@@ -21,6 +21,7 @@ COMMANDS = {
     "check": ("check", True),
     "demo": ("demo", True),
     "figures": ("figures", True),
+    "indicators": ("indicators", True),
     "manage": ("manage", True),
     "plan": ("plan", False),
     "serve": ("serve", True),
