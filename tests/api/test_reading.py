@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from sangzi.plans import actions as plans
 from sangzi.scoreboard import actions
 from sangzi.scoreboard.indicators import indicators
 
@@ -56,3 +57,15 @@ def test_a_wrong_field_is_named(api, lead, address, field):
 def test_nobody_reads_without_signing_in(client, db, address):
     answer = client.get(f"/api/v1/{address}")
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, "not-signed-in")
+
+
+def test_what_is_to_be_done_comes_in_order_and_by_department(api, lead, tree):
+    text = "一、要点\n2026年，建设不少于30个苗圃（责任部门：青年发展部）。\n"
+    plan = plans.read_plan(plan=plans.add_plan(unit=tree.province, title="要点", text=text, by=lead).plan, by=lead)
+    office = plan.commitments.get().duties.get().department
+    found = api(lead).get(f"/api/v1/todo/?department={office.pk}").json()
+    assert [(line["kind"], line["number"], line["plan"]) for line in found] == [("confirm", 1, plan.pk)]
+
+
+def test_a_department_of_another_unit_is_not_there(api, lead):
+    assert api(lead).get("/api/v1/todo/?department=99").status_code == 404

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotVisible
 from sangzi.plans.access import get_plan_for
+from sangzi.plans.queries.departments import departments_in
 from sangzi.scoreboard.access import get_receipt_for
 from sangzi.scoreboard.indicators import Indicator, indicators_of
 from sangzi.scoreboard.past import figures_on
 from sangzi.scoreboard.queries import board as board_of
 from sangzi.scoreboard.receipts import check
+from sangzi.scoreboard.todo import Item, own_departments, to_do
 from sangzi.units.models import Unit
 from sangzi.units.queries import search
 
@@ -27,6 +29,8 @@ from .shapes import (
     FigureShape,
     ReceiptShape,
     Search,
+    ToDoAsked,
+    ToDoShape,
     UnitShape,
 )
 
@@ -56,6 +60,17 @@ def read_figures(request: Any, asked: FiguresAsked) -> list[FigureShape]:
 def read_board(request: Any, _asked: BoardAsked) -> list[BoardLineShape]:
     """What is asked of the unit at hand and how it stands, the neediest first."""
     return [_line(line) for line in board_of(request.unit, timezone.localdate()).asked]
+
+
+@operation("GET", "todo/", whom="staff", asks=ToDoAsked, answers=list[ToDoShape])
+def read_todo(request: Any, asked: ToDoAsked) -> list[ToDoShape]:
+    """What is to be done in the unit at hand, the most urgent first: by one's own departments, or by all."""
+    mine = own_departments(request.user, request.unit)
+    if asked.department is not None:
+        mine = [one for one in departments_in(request.unit) if one.pk == asked.department]
+        if not mine:
+            raise NotVisible(_("没有这个部门。"), department=asked.department)
+    return [_to_do(item) for item in to_do(request.unit, timezone.localdate(), mine).items]
 
 
 @operation("GET", "receipts/<int:receipt>/", whom="staff", answers=ReceiptShape)
@@ -107,6 +122,13 @@ def _line(line: Any) -> BoardLineShape:
         indicator=line.indicator.key, value=standing.figure.number,
         goal=None if standing.goal is None else float(standing.goal), progress=standing.progress,
         light=standing.light, deadline=commitment.deadline,
+    )  # fmt: skip
+
+
+def _to_do(item: Item) -> ToDoShape:
+    return ToDoShape(
+        kind=item.kind, title=item.title, number=item.number, due=item.due, plan=item.plan or None,
+        target=item.target or None, objection=item.objection or None, why=item.why,
     )  # fmt: skip
 
 

@@ -45,6 +45,26 @@ class FigureShape(Shape):
     definition: str
 
 
+class ToDoAsked(Shape):
+    """`department`: the id of a department of the unit; left out: one's own departments, or else the whole unit."""
+
+    unit: str = ""
+    department: int | None = None
+
+
+class ToDoShape(Shape):
+    """One thing to do; `number` statements of a plan stand behind a line of kind ask, confirm and bind."""
+
+    kind: str
+    title: str
+    number: int
+    due: date | None
+    plan: int | None
+    target: int | None
+    objection: int | None
+    why: str
+
+
 class BoardAsked(Shape):
     unit: str = ""
 
