@@ -119,3 +119,12 @@ def test_nobody_is_told_of_a_county_by_its_neighbour(visit, tree, county_officer
     other = cast.appoint("other", tree.other_county, "lead")
     demand(tree.county, by=None)
     assert "青禾集市" not in visit(other).get("/desk/todo/").content.decode()
+
+
+def test_the_board_shows_one_departments_share(visit, plan, tree, lead):
+    office = Department.objects.get(name="省青基会")
+    for commitment in plan.commitments.all():
+        actions.confirm(commitment=commitment, by=lead)
+    page = visit(lead).get(f"/desk/board/?department={office.pk}").content.decode()
+    assert "青禾集市" in page
+    assert "社区苗圃" not in page

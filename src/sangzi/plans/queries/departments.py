@@ -54,6 +54,11 @@ def same_offices(cards: Sequence[Card]) -> list[tuple[Card, Card]]:
     return [(cards[one], cards[other]) for one, other in pairs]
 
 
+def departments_in(unit: Unit) -> list[Department]:
+    """The departments of a unit by name, without those merged into others. One query."""
+    return list(Department.objects.filter(unit=unit).exclude(names="[]").order_by("name"))
+
+
 def departments_with(account: Account, unit: Unit) -> list[Department]:
     """The departments of a unit that somebody is a member of; a merged one stands for what it was merged into."""
     rows = list(Department.objects.filter(unit=unit).order_by("name"))

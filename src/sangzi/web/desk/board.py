@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -17,14 +18,15 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.wording import title_of
 from sangzi.plans.access import get_target_for
-from sangzi.plans.models import Comparator, Target
+from sangzi.plans.models import Comparator, Department, Target
 from sangzi.plans.queries import objections_to_answer, stale_cascades
+from sangzi.plans.queries.departments import departments_in, duties_in
 from sangzi.scoreboard.figures import Figure
 from sangzi.scoreboard.indicators import Indicator, indicators_of
 from sangzi.scoreboard.judging import Standing
 from sangzi.scoreboard.lights import Course
 from sangzi.scoreboard.months import label, month_of
-from sangzi.scoreboard.queries import BoardLine, ChildLine, board, children_board, is_stale, standing_and_trend
+from sangzi.scoreboard.queries import Board, BoardLine, ChildLine, board, children_board, is_stale, standing_and_trend
 from sangzi.scoreboard.receipts import listing
 from sangzi.scoreboard.shown import measure_word, parts, percent, short, shown
 from sangzi.web.addresses import slug_of
@@ -57,8 +59,11 @@ class Row:
 def show(request: Visit) -> HttpResponse:
     when = as_of(request)
     found = board(request.unit, when.day)
+    offices = departments_in(request.unit)
+    found = of_department(found, request.GET.get("department", ""), offices)
     page = {
         "board": found,
+        "offices": offices,
         "when": when,
         "lights": [("unknown" if state == "none" else state, count) for state, count in found.lights],
         "asked": [_row(request, line, when) for line in found.asked],
@@ -68,6 +73,16 @@ def show(request: Visit) -> HttpResponse:
         "to_answer": objections_to_answer(request.unit),
     }
     return render(request, "desk/board/board.html", page)
+
+
+def of_department(found: Board, asked: str, offices: Sequence[Department]) -> Board:
+    """The board with what one department answers for; the whole board where none is asked for."""
+    chosen = [one for one in offices if str(one.pk) == asked]
+    if not chosen:
+        return found
+    mine = duties_in(chosen)
+    lines = tuple(line for line in found.asked if any(one.commitment.pk in mine for one in line.asked))
+    return replace(found, asked=lines, uncounted=tuple(one for one in found.uncounted if one.commitment.pk in mine))
 
 
 @audience("staff")

@@ -21,7 +21,7 @@ from sangzi.plans import actions
 from sangzi.plans.access import get_commitment_for, get_commitment_to_decide, may_decide, may_share
 from sangzi.plans.models import Commitment
 from sangzi.plans.queries import cascade_tree, given_on, passage_of, target_at
-from sangzi.scoreboard.indicators import indicators
+from sangzi.scoreboard.indicators import indicators_of
 from sangzi.web.addresses import desk_url
 from sangzi.web.commitment_cards import card_of, fits_of
 from sangzi.web.desk.plan_forms import CorrectForm
@@ -105,14 +105,15 @@ def fill(request: Visit, plan: int, commitment: int) -> HttpResponse:
 def bind(request: Visit, plan: int, commitment: int) -> HttpResponse:
     """Choose the indicator that measures it: those that fit first, then all."""
     found = of_plan(get_commitment_to_decide(request.scope, commitment), plan)
+    known = indicators_of(found.plan.unit)
     if request.method == "POST":
         key = "" if "none" in request.POST else request.POST.get("indicator") or request.POST.get("near", "")
         if key or "none" in request.POST:
-            actions.bind(commitment=found, indicator=key, by=request.user, known=indicators())  # type: ignore[arg-type]  # as above
+            actions.bind(commitment=found, indicator=key, by=request.user, known=known)  # type: ignore[arg-type]  # as above
             return _answer(request, found, _("已为“%(title)s”选定指标。") if key else _("“%(title)s”不再对应指标。"))
     fits = fits_of(found)
     fitting = {fit.indicator.key for fit in fits}
-    others = [one for key, one in indicators().items() if key not in fitting]
+    others = [one for key, one in known.items() if key not in fitting]
     wrong = request.method == "POST"
     return _form(request, found, "bind", {"fits": fits, "others": others, "wrong": wrong}, wrong=wrong)
 

@@ -19,6 +19,7 @@ from sangzi.plans.access import get_commitment_for, get_target_for
 from sangzi.plans.models import Commitment
 from sangzi.scoreboard import actions
 from sangzi.scoreboard.access import get_receipt_for
+from sangzi.scoreboard.declarations import version_of
 from sangzi.scoreboard.figures import Figure
 from sangzi.scoreboard.indicators import Indicator, every_indicator, indicators_of
 from sangzi.scoreboard.models import Receipt
@@ -106,17 +107,20 @@ def _commitment(request: Visit) -> Commitment | None:
 def _kept_page(request: Visit, receipt: Receipt) -> dict[str, Any]:
     indicator = every_indicator().get(receipt.indicator)
     commitment = get_commitment_for(request.scope, receipt.commitment_id) if receipt.commitment_id else None
-    page = _page(receipt.unit, indicator, figure_as_told(receipt), commitment)
+    page = _page(receipt.unit, indicator, figure_as_told(receipt), commitment, receipt.definition)
     return page | {"receipt": receipt, "edition": receipt.tree_edition, "definition": receipt.definition}
 
 
-def _page(unit: Unit, indicator: Indicator | None, figure: Figure, commitment: Commitment | None) -> dict[str, Any]:
+def _page(
+    unit: Unit, indicator: Indicator | None, figure: Figure, commitment: Commitment | None, digest: str = ""
+) -> dict[str, Any]:
     if indicator is None:
         raise NotVisible(_("指标“%(key)s”已不在定义中。") % {"key": figure.indicator})
     return {
         "indicator": indicator,
         "of_unit": unit,
         "figure": shown(indicator, figure),
+        "version": version_of(indicator.key, digest or indicator.digest),
         "exact": "—" if figure.value is None else str(figure.value),
         "parts": parts(indicator, figure),
         "as_of": figure.as_of,
