@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from sangzi.cli.plan_examples import examples, replay
 from sangzi.plans.reading import Extracted, Found, Reading, read_file
 
 _STATUS = {"target": "目标", "result": "结果", "rule": "规定"}
@@ -27,6 +28,10 @@ _COLUMNS = (("类别", 6), ("形态", 6), ("数值", 16), ("期限", 12), ("指�
 @click.group()
 def command() -> None:
     """Read work plans."""
+
+
+command.add_command(examples)
+command.add_command(replay)
 
 
 @command.command()

@@ -21,6 +21,7 @@ from sangzi.plans.models import Plan
 from sangzi.plans.queries import job_of, plan_page, plan_years, plans_near
 from sangzi.web.addresses import to_desk
 from sangzi.web.desk.plan_forms import AddPlanForm, plan_fields
+from sangzi.web.desk.reader_record import may_see_record
 from sangzi.web.doors import Visit
 from sangzi.web.plan_desk import page_of
 
@@ -46,6 +47,7 @@ def plans(request: Visit) -> HttpResponse:
         "states": Plan.State.choices,
         "narrowed": bool(chosen) or bool(where),
         "may_plan": may_plan(request.scope, request.unit),
+        "may_see_record": may_see_record(request.scope, request.unit),
     }
     return render(request, "desk/plans/plans.html", context)
 
