@@ -1,3 +1,5 @@
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -5,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sangzi.kernel.errors import BadInput
-from sangzi.plans.models import Commitment, Rule
+from sangzi.plans.manners import EVERY, Manner
+from sangzi.plans.models import Commitment, Method, Rule
 from sangzi.plans.receivers import Receiver
 from sangzi.plans.sharing import amplification, share_out
+from sangzi.plans.wording import why
 
 COUNT = Commitment(title="社区苗圃数量", shape="count", measure="个")
 COVERAGE = Commitment(title="护林站覆盖率", shape="coverage", over="township", measure="%")
@@ -125,3 +129,89 @@ def test_too_little_for_one_each_is_refused_with_the_numbers():
 def test_a_fraction_is_not_shared_one_each():
     with pytest.raises(BadInput, match="不是整数"):
         share_out(COUNT, Decimal("2.5"), Rule.ONE_EACH, units(0, 0), giver="省")
+
+
+def test_where_only_those_set_by_hand_have_units_below_the_others_are_alike():
+    shares = share_out(COUNT, Decimal(10), Rule.CHILDREN, units(5, 0, 0), giver="省", hand={1: 4})
+    assert values(shares) == [4, 3, 3]
+    assert shares[1].note == "no-children"
+
+
+MANNERS = st.sampled_from(Method.values).map(lambda method: Manner(method=method))
+
+
+@given(st.integers(0, 3000), RECEIVERS, MANNERS, st.sampled_from([Rule.EQUAL, Rule.CHILDREN]), st.data())
+def test_within_floors_and_caps_a_total_is_conserved_by_either_method(total, receivers, manner, rule, data):
+    floor = data.draw(st.integers(0, total // len(receivers)))
+    cap = data.draw(st.integers(-(-total // len(receivers)), total + 1))
+    receivers = [receiver._replace(children=receiver.children + 1) for receiver in receivers]
+    bounded = replace(manner, floors={EVERY: floor}, caps={EVERY: cap})
+    found = values(share_out(COUNT, Decimal(total), rule, receivers, giver="省", manner=bounded))
+    assert sum(found) == total
+    assert min(found) >= floor
+    assert max(found) <= cap
+
+
+@given(st.integers(0, 3000), RECEIVERS)
+def test_by_sainte_lague_a_larger_total_takes_from_nobody(total, receivers):
+    manner = Manner(method=Method.SAINTE_LAGUE)
+    receivers = [receiver._replace(children=receiver.children + 1) for receiver in receivers]
+    less, more = (
+        values(share_out(COUNT, Decimal(whole), Rule.CHILDREN, receivers, giver="省", manner=manner))
+        for whole in (total, total + 1)
+    )
+    assert all(one <= other for one, other in zip(less, more, strict=True))
+
+
+@given(st.integers(1, 3000), RECEIVERS, st.data())
+def test_one_each_holds_around_what_is_set_by_hand(extra, receivers, data):
+    hand = {receivers[0].id: data.draw(st.integers(0, extra))} if len(receivers) > 1 else {}
+    total = Decimal(len(receivers) + extra)
+    shares = share_out(COUNT, total, Rule.ONE_EACH, receivers, giver="省", hand=hand)
+    assert sum(values(shares)) == total
+    assert all(share.value >= 1 for share in shares if not share.fixed)
+
+
+@pytest.mark.parametrize(
+    ("manner", "words"),
+    [
+        (Manner(floors={EVERY: 6}), "下限合计 12，超过了总数 10；请降低一些下限（下限最高的是“单位1”、“单位2”）"),
+        (Manner(caps={EVERY: 4}), "最多只能分出 8，不足总数 10；请提高一些上限（上限最低的是“单位1”、“单位2”）"),
+        (Manner(floors={2: 7}, caps={EVERY: 6}), "“单位2”的下限 7 高于上限 6"),
+        (Manner(floors={EVERY: "0.5"}), "给“单位1”指定的 0.5 比总数分得更细"),
+        (Manner(caps={1: "许多"}), "不是零或正数"),
+        (Manner(method="coin"), "没有“coin”这种取整办法"),
+    ],
+)
+def test_bounds_that_cannot_be_met_are_said_with_who_stands_in_the_way(manner, words):
+    with pytest.raises(BadInput, match=re.escape(words)):
+        share_out(COUNT, Decimal(10), Rule.EQUAL, units(0, 0), giver="省", manner=manner)
+
+
+def test_many_who_stand_in_the_way_are_counted():
+    with pytest.raises(BadInput, match="“单位1”、“单位2”、“单位3”等 5 个单位"):
+        share_out(COUNT, Decimal(3), Rule.EQUAL, units(*[0] * 5), giver="省", manner=Manner(floors={EVERY: 1}))
+
+
+@pytest.mark.parametrize(
+    ("manner", "weights", "words"),
+    [
+        (
+            Manner(),
+            [7, 3],
+            ["按比例应得 3.5，零头排第 1；剩下的 1 份由零头最大的各得一份", "按比例应得 1.5，取整数部分"],
+        ),
+        (Manner(floors={2: 2}), [9, 1], ["按比例应得 3，取整数部分", "按比例只有 0.5，不到下限，补到下限"]),
+        (Manner(caps={1: 3}), [9, 1], ["按比例应得 4.5，超过上限，只给到上限", "按比例应得 2，取整数部分"]),
+        (Manner(), [1, 0], ["按比例应得 5，取整数部分", "用来分配的数据是零，只得下限"]),
+        (
+            Manner(method=Method.SAINTE_LAGUE),
+            [6, 4],
+            ["每 2.06 折一份，合 2.92 份，四舍五入", "每 2.06 折一份，合 1.94 份，四舍五入"],
+        ),
+    ],
+)
+def test_every_share_is_explained_in_words(manner, weights, words):
+    given = dict(enumerate(weights, 1))
+    shares = share_out(COUNT, Decimal(5), Rule.FIGURE, units(0, 0), giver="省", weights=given, manner=manner)
+    assert [why(share.note) for share in shares] == words

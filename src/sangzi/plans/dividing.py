@@ -77,9 +77,14 @@ class Division:
     @cached_property
     def numbers(self) -> list[Decimal]:
         """What the shares follow, one for each receiver."""
-        if self.rule == Rule.CHILDREN and any(receiver.children for receiver in self.receivers):
+        if self.rule == Rule.CHILDREN and self._any_children:
             return [Decimal(receiver.children) for receiver in self.receivers]
         return self._given() if self.rule == Rule.FIGURE or self._weighed else [Decimal(1)] * len(self.receivers)
+
+    @cached_property
+    def _any_children(self) -> bool:
+        """Whether any of those who share by it has units below; where none has, all are alike."""
+        return any(receiver.children for receiver in self.receivers if receiver.id not in self.hand)
 
     @cached_property
     def _weighed(self) -> bool:
@@ -121,8 +126,7 @@ class Division:
 
     def _note(self, found: Shares, at: int) -> str:
         told = found.why(at)
-        alike = self.rule == Rule.CHILDREN and not any(receiver.children for receiver in self.receivers)
-        if alike and told.reason == Reason.QUOTA:
+        if self.rule == Rule.CHILDREN and not self._any_children and told.reason == Reason.QUOTA:
             return notes.NO_CHILDREN
         if told.reason == Reason.ROUNDED and found.divisor:
             per = self._per_unit(found.divisor)

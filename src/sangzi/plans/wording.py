@@ -93,7 +93,7 @@ def why(note: str) -> str:
 
 
 def _said(number: str) -> str:
-    return f"{Decimal(number).normalize():,f}"
+    return f"{Decimal(number).quantize(Decimal('0.01')).normalize():,f}"
 
 
 def _whom(commitment: Commitment, level: int) -> str:
