@@ -48,10 +48,10 @@ class Agreement:
 
 
 def compare(annotated: list[Row], read: list[Row]) -> Agreement:
-    pairs = _pairs(annotated, read)
+    matches = pairs(annotated, read)
     found = Agreement()
     for index, row in enumerate(annotated):
-        other = pairs.get(index)
+        other = matches.get(index)
         if row["optional"]:
             found.read -= other is not None
             continue
@@ -62,24 +62,24 @@ def compare(annotated: list[Row], read: list[Row]) -> Agreement:
         if differing:
             found.wrong.append(f"{'missed' if other is None else ','.join(differing)}: {row['quote']}")
     found.read += len(read)
-    taken = {id(other) for other in pairs.values()}
+    taken = {id(other) for other in matches.values()}
     found.wrong += [f"not there: {other['quote']}" for other in read if id(other) not in taken]
     return found
 
 
-def _pairs(annotated: list[Row], read: list[Row]) -> dict[int, Row]:
+def pairs(annotated: list[Row], read: list[Row]) -> dict[int, Row]:
     """One to one, the best agreement first."""
     ranked = sorted(
         ((-_agreeing(row, other), index, place) for index, row in enumerate(annotated)
          for place, other in enumerate(read) if _same_statement(row, other)),
     )  # fmt: skip
-    pairs: dict[int, Row] = {}
+    found: dict[int, Row] = {}
     taken: set[int] = set()
     for _, index, place in ranked:
-        if index not in pairs and place not in taken:
-            pairs[index] = read[place]
+        if index not in found and place not in taken:
+            found[index] = read[place]
             taken.add(place)
-    return pairs
+    return found
 
 
 def _agreeing(row: Row, other: Row) -> int:

@@ -1,178 +1,156 @@
-"""A short Chinese name for what a statement measures."""
+"""A short Chinese name for what a statement measures.
+
+A noun phrase: what is counted or compared, then the noun of the measure (社区苗圃数, 联系服务创业青年人次,
+有标志性项目的乡镇比例). The noun stands after the measure word or before it; where neither is, it was said before.
+The words come from the text, put in the order of a name; work for one name is bounded.
+"""
 
 import re
 
-from sangzi.engines.plangrammar import measures
-from sangzi.engines.plangrammar.levels import LEVEL_NAMES, named
+from sangzi.engines.plangrammar import measures, titleeach, titlenouns, titleratios
 from sangzi.engines.plangrammar.places import Place, Shaped
+from sangzi.engines.plangrammar.titlewords import fitting, made, paired, plain, trimmed, unhung, unled, unmade
 
-_LEVELS = {"village": "村", "township": "乡镇", "county": "县", "prefecture": "市", "province": "省", "nation": "全国"}
+_OCCASIONS = measures.MEETINGS | {"次", "遍"}
+_CHANGES = re.compile(
+    "(?:提高|增加|提升|增长|上升|下降|降低|减少|压减|压缩|缩短|缩减|缩|扩大|扩充|扩|放宽|增|升|降|减|翻)(?:到|至|为)"
+)
+_CONJUNCTION = re.compile("[、和及与,]")
+_FROM = re.compile("由|从")
+_NEW = re.compile("(?:新增|新建|新辟|新设|新招|新认定|净增)$")
+_WITHIN = re.compile("[^,;:。]{0,3}其中(?:的)?")
+_PART = re.compile("^.{1,3}$|[类型级性式的]$|以[上下]$")
 _NOUN_END = re.compile(
     "[,;:。、()]|以及|(?:并|和|及|等|参加|参与|奔赴|纳入|开展|建立|提供|接受|达到|实现|赴|到)(?=.)|的基础上|"
     "的水情|的一次性"
 )
-_LEAD = re.compile(
-    "(?:[,;:。、 ]|\\d{1,2}[-—]\\d{1,2}(?=[一-龥])|\\(?[一二三四五六七八九十\\d]{1,3}[).、]|(?:到|至|截至|"
-    "自)?\\d{4}年(?:\\d{1,2}月)?[底末起]?(?:前)?|“?十.五”?(?:末|期间)|其中|力争|"
-    "确保|争取|努力|计划|预计|全年|年度|累计|共计|总共|共|已|"
-    "每(?:个?[年月周日天季旬])度?|每学期|每半年|平均|至少|均|都|分别|原则上|原则|组建|新建成|年底前|年内|进一步|大力|积极|全面|继续|不断|建设|建成|建立|打造|举办|开展|组织|完成|实现|推动"
-    "|引导|选派|"
-    "成立|提供|设立|设置|培育|培养|支持|帮助|"
-    "为(?!民)|对(?!口|外|象)|将|把|在(?![线校册岗职园训建站库编读院途])|由|使(?!用)|全[省市县区国团镇乡]|我[省市县区]|各级|先后|"
-    "有(?![效机条关限])|要(?!素)|再(?!生|造|就业)|并|且|和|及|与)+"
-)
-_TAILS = (
-    "力争|确保|不少于|不低于|不超过|不高于|不得少于|不得低于|不得超过|原则上|至少|最多|最高|超过|达到|达|"
-    "约|近|为|至|到|在|提高|提升|增长|下降|降低|减少|增加|"
-    "稳定|保持|控制|同比|分别|均|累计|总数|数量|总量|共|新增|突破|要|应|须|有|超|逾|不少|由|从|占|比|降|升|"
-    "较上年|比上年"
-)
-_TAIL = re.compile(f"(?:{_TAILS})+$")
-_COUNTED = {"次": "次数", "场": "场次", "场次": "场次", "人次": "人次", "期": "期数", "元": "金额", "年": "年数"}
-_MEASURED = (
-    "数",
-    "人次",
-    "面积",
-    "金额",
-    "资金",
-    "率",
-    "比例",
-    "比重",
-    "占比",
-    "标准",
-    "时长",
-    "时间",
-    "寿命",
-    "浓度",
-    "收入",
-    "产量",
-    "产值",
-    "能力",
-    "量",
-    "额",
-    "规模",
-    "指数",
-    "系数",
-    "强度",
-    "间隔",
-    "周期",
-    "期限",
-    "里程",
-    "水平",
-)
-_OCCASIONS = measures.MEETINGS | {"人次"}
-_RATIOS = ("率", "比例", "比重", "占比", "度", "增速", "水平", "覆盖面")
-MAX_NAME = 28
+_ENDING = re.compile("(?:数|人数|人次|次数|场次|金额|面积|长度|占比|比例)$")
+_POINTING = re.compile("^(?:该|上述|其|此|这)")
+_ACT = re.compile("新建|改造|改建|扩建|改扩建|交付|投用|开工|完工|引进|新增|整治|修复")
+_DEPENDENT = re.compile("^(?:学员|床位|受众|观众|总产|单产|学位|成员|会员|总投资|参与|参加|兑付|惠及|受益|参赛|接待)")
+_MADE_OF = re.compile("^(?:新建|改造|改建|扩建|交付|投用|引进|新增|整治|修复|和|及|、|提升|改)+")
+_VAGUE = frozenset({"", "数", "量", "人", "户", "总", "总数", "合计", "同比", "该", "全市", "总量", "规模", "人数", "名额"})
+_UNSAID = "数量"
 
 
-def name(place: Place, shaped: Shaped, over: str | None) -> str:
-    """What an amount measures: the noun after its measure word, else the words before it."""
-    before = _DATED.sub("", _before(place))
-    text, end, right, unit = place.text, place.a.end, place.right, place.a.unit
-    after = "" if _changes(text, end, right) else noun(text, end, right)
-    if unit in measures.PERCENT or unit == "倍":
-        return _ratio(before, after, shaped)
-    core = _paired((after or before or _elsewhere(place) or "数量").strip("的 "))[:MAX_NAME]
+def name(place: Place, shaped: Shaped, over: str | None, before: str | None = None) -> str:
+    """What an amount measures.
+
+    `before` is the name of the statement before it in its sentence: what a number without words of its own is of.
+    """
+    unit = place.a.unit
+    if unit in measures.PERCENT or unit == "倍" or shaped.shape == "growth":
+        return titleratios.of_ratio(place, shaped, over, before)
+    if shaped.rule in {"entitlement", "sum for each"} and (given := titleeach.of_sum(place)):
+        return given
     if shaped.rule in {"rate", "per head"}:
-        before = before if before not in {"户", "人", "班", "校"} else f"{before}均"
-        return _full(before.lstrip("“”") or core, unit)
-    if shaped.shape in {"each", "pairing"} and over:
-        who = f"每个{_LEVELS[over]}" if over in LEVEL_NAMES else f"每{over.removeprefix('每')}"
-        return f"{who}的{_full(_thing(core, over) or '数量', unit)}"
-    if after and before and unit in _OCCASIONS:
-        core = f"{before}{core}"[:MAX_NAME]
-    return _full(core, unit)
+        return titleeach.of_head(place)
+    if shaped.shape in {"each", "pairing"} and over and shaped.rule != "count":
+        return titleeach.of_each(place, over, before)
+    return _of_count(place, before)
 
 
-_CHANGES = re.compile("(?:提高|增加|提升|增长|上升|下降|降低|减少|压减|压缩|缩短|扩大|放宽|增|升|降)(?:到|至|为)")
-_DATED = re.compile(
-    "(?:到|至|在|于)?(?:20\\d\\d|今|明|去|上)年(?:度)?(?:[底末]|年底)?(?:前)?|\\d{1,2}月(?:底|上旬|中旬|下旬)?前|[上下]半年|"
-    "(?:力争)?用?[一二两三四五六七八九十\\d]{1,2}年(?:左右)?(?:时间|内|来|共)|自[^,;]{2,12}起|近[一二两三四五六七八九十\\d]{1,2}年|春节前"
-)
-_TO_RATE = re.compile("(.{2,}?(?:率|比例|比重|占比))(?:[^率例重比]{1,5})$")
-_FIGURES = re.compile("[\\d一二两三四五六七八九十百千万]+(?:个|名|家|所|座|次|场|项|人|张|亩|公里|户|%)|\\d")
-_CHANGING = frozenset("提增上下降减压缩扩放升")
-_FROM = re.compile("由|从")
-_PARTS = re.compile("[、的]")
-_MARKS = re.compile("[“”()]")
+def _of_count(place: Place, before: str | None) -> str:
+    """Of a plain number: what follows it, with the verb before it where that says more than that it comes to be."""
+    text, a = place.text, place.a
+    changes = _CHANGES.match(text, a.end, place.right)
+    noun, said = ("", "") if changes else titlenouns.counted(text, a.end, place.right)
+    lead = subject(place, after=len(noun) > 1)
+    if a.unit in _OCCASIONS:
+        return _of_occasions(place, lead, noun + said, before)
+    noun = paired(plain(noun))
+    if len(noun) < 2:
+        return _of_deeds(place, said) or _of_words(place, lead, before)
+    if not lead and said and len(said) <= 14:
+        noun = f"{said_of(said)}的{noun}"
+    elif lead and not made(lead) and not lead.endswith("等"):
+        noun = f"{lead}{noun}"
+    return titlenouns.ended(fitting(paired(noun)), a.unit)
 
 
-def _thing(core: str, over: str) -> str:
-    """What each of them has: 每个乡镇组建强村公司 is about 强村公司."""
-    if over in LEVEL_NAMES:
-        at = max((end for level, _, end in named(core, 0, len(core)) if level == over), default=0)
-    else:
-        at = core.find(over) + len(over) if over in core else 0
-    return _without_lead(core[at:]).strip("的、 ") or _without_lead(core[: max(0, at - len(over))]).strip("的每各、 ")
-
-
-def _before(place: Place) -> str:
-    tail = place.tail
-    if _changes(tail, 0, len(tail)) and _FROM.search(place.before):
-        tail = _FROM.split(place.before)[0]
-    words = _without_tail(tail)
-    if len(words) > MAX_NAME:
-        last = _PARTS.split(words)[-1]
-        words = last if len(last) > 1 else words[-MAX_NAME:]
-    return _paired(_without_lead(words).strip("、,。 "))
-
-
-def _elsewhere(place: Place) -> str:
-    """新增学位2万个,达到12万个: the subject of the comma clause before."""
-    if place.left <= place.s.start:
+def _of_deeds(place: Place, said: str) -> str:
+    """近千人参与: people who are named by what they do."""
+    if not said or place.a.unit not in measures.PEOPLE or unled(place.tail):
         return ""
-    begin, end = place.s.segment(place.left - 2)
-    words = _FIGURES.split(place.text[max(begin, end - 40) : end])[0]
-    return _DATED.sub("", _without_lead(_without_tail(words))).strip("、,。 ")
+    deed = paired(unhung(titlenouns.uncounted(said)))
+    return titlenouns.ended(fitting(deed), place.a.unit) if len(deed) > 1 else ""
 
 
-def _changes(text: str, start: int, end: int) -> bool:
-    """Whether 提高到, 降至 or the like stands at an offset."""
-    return start < end and text[start] in _CHANGING and bool(_CHANGES.match(text, start, end))
+def bare(name_: str) -> str:
+    """A name without the verb of what is done to it."""
+    return _MADE_OF.sub("", name_)
 
 
-def _without_tail(words: str) -> str:
-    """The words without those that lead to a number. They end in its characters, so it is looked for in these alone."""
-    start = len(words.rstrip(_TAILS))
-    found = _TAIL.search(words, start) if start < len(words) else None
-    return words[: found.start()] if found else words
+def said_of(said: str) -> str:
+    """What is said of a noun, to stand before it."""
+    return paired(unhung(plain(said)))
 
 
-def _without_lead(words: str) -> str:
-    found = _LEAD.match(words)
-    return words[found.end() :] if found else words
+def _of_occasions(place: Place, lead: str, after: str, before: str | None) -> str:
+    after = paired(unmade(unled(plain(after))))
+    core = fitting(after if after and made(lead) else f"{lead}{after}" if after else unmade(lead))
+    if len(core) < 2:
+        return _carried(place, before)
+    return titlenouns.ended(core, place.a.unit)
 
 
-def _paired(words: str) -> str:
-    """Without the marks around one whole quotation, and without marks that have lost their partner."""
-    if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
-        return words[1:-1]
-    for opening, closing in ("“”", "()") if _MARKS.search(words) else ():
-        if words.count(opening) != words.count(closing):
-            words = words.replace(opening, "").replace(closing, "")
-    return words
+def _of_words(place: Place, lead: str, before: str | None) -> str:
+    """Of a number whose noun stands before it."""
+    part = _WITHIN.match(place.tail)
+    core = unmade(lead)
+    core = core if len(core) > 1 else lead
+    if before and (core in _VAGUE or _POINTING.match(core)):
+        return _carried(place, before)
+    if before and len(core) < 5 and titlenouns.follows(place) and (_ACT.fullmatch(core) or _DEPENDENT.search(core)):
+        front = _ENDING.sub("", before)
+        core = core + bare(front) if _ACT.fullmatch(core) else front + core
+    elif before and part and _PART.search(core) and not titlenouns.measured(core):
+        core = f"{core}{_ENDING.sub('', before)}"
+    new = _NEW.search(core)
+    if new and len(core) > len(new.group()) + 1:
+        core = new.group() + core[: new.start()]
+    if len(core) < 2:
+        core = said_before(place) or core or _UNSAID
+    return titlenouns.ended(fitting(core), place.a.unit)
 
 
-def _ratio(before: str, after: str, shaped: Shaped) -> str:
-    suffix = {"growth": "增长率", "coverage": "覆盖率"}.get(shaped.shape, "占比")
-    words = (before or after.lstrip("的") or str(shaped.over[0] or "总体"))[:MAX_NAME]
-    rate = _TO_RATE.match(words)
-    words = rate[1] if rate else words
-    return words if words.endswith(_RATIOS) else words + suffix
+def _carried(place: Place, before: str | None) -> str:
+    """The name of the statement before, as far as it fits the unit; else the words of the clause before."""
+    if before:
+        core = _ENDING.sub("", before)
+        return titlenouns.ended(core, place.a.unit) if len(core) > 1 else before
+    return titlenouns.ended(fitting(said_before(place) or _UNSAID), place.a.unit)
+
+
+def subject(place: Place, *, after: bool = False) -> str:
+    """The words before an amount, back to the amount before it, as a noun phrase.
+
+    Where the noun follows its number (`after`), the words up to a conjunction belong to the number before.
+    """
+    words = place.tail
+    if after and place.prior > place.left:
+        words = _CONJUNCTION.split(words)[-1]
+    if _FROM.search(place.before) and _CHANGES.search(words[:6]) and len(words) < 12:
+        words = _FROM.split(place.before)[0]
+    words = place.before if words.startswith("的") else words
+    return paired(trimmed(words))
+
+
+def said_before(place: Place) -> str:
+    """What the clause before in the sentence speaks of."""
+    if place.left <= place.s.start + 1:
+        return ""
+    left, right = place.s.segment(place.left - 2)
+    return paired(unmade(trimmed(place.text[max(left, right - 40) : right])))
 
 
 def noun(text: str, start: int, end: int) -> str:
     """The noun that begins at an offset, as far as it goes in its clause."""
-    limit = min(end, start + MAX_NAME)
+    limit = min(end, start + 28)
     stop = _NOUN_END.search(text, start, limit)
     return text[start : stop.start() if stop else limit]
 
 
-def _full(core: str, unit: str) -> str:
-    word = _COUNTED.get(unit) or ("人数" if unit in measures.PEOPLE else "数")
-    return core if core.endswith(word) or core.endswith(_MEASURED) else core + word
-
-
 def phrase(words: str) -> str:
     """A name for a statement without a number: its own words, trimmed."""
-    return _paired(_without_tail(_without_lead(words)).strip("、,。 "))[:MAX_NAME] or words[:MAX_NAME]
+    return fitting(paired(unmade(trimmed(words)))) or words[:28]

@@ -101,8 +101,9 @@ def _drafts(
     if joined is not None and shaped.rule in _BY_NAME:
         shaped = Shaped(joined.shape, (joined.over,), joined.rule, shaped.span)
     made = []
+    before = drafts[-1].indicator if drafts else None
     for over in shaped.over:
-        name = joined.indicator if joined else indicators.name(place, shaped, over)
+        name = joined.indicator if joined else indicators.name(place, shaped, over, before)
         draft = _draft(s.text, a, shaped, over, name, (start, end))
         if joined is not None and "over" in joined.why:
             draft.why["over"] = joined.why["over"]

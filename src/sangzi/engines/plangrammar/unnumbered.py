@@ -2,7 +2,7 @@
 
 import re
 
-from sangzi.engines.plangrammar import events, indicators, levels, periods
+from sangzi.engines.plangrammar import events, indicators, levels, periods, titlecovers
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.events import Event
 from sangzi.engines.plangrammar.quantified import stripped
@@ -46,8 +46,8 @@ def _coverage(s: Sentence, event: Event, left: int, right: int) -> list[Draft]:
     who = None if found else _population(s, event, left, right)
     overs = found[0] if found else [who] if who else []
     span = stripped(s.text, left, right)
-    name = _name_of_coverage(s, event, left, right)
-    return [_covered(event, over, name, span, (found[1], found[2]) if found else None) for over in overs]
+    named, where = (found[1], found[2]) if found else None, (event.start, event.end)
+    return [_covered(event, over, titlecovers.coverage(s.text, left, where, right, over), span, named) for over in overs]
 
 
 def _covered(event: Event, over: str, name: str, span: tuple[int, int], named: tuple[int, int] | None) -> Draft:
@@ -66,11 +66,6 @@ def _population(s: Sentence, event: Event, left: int, right: int) -> str | None:
     if "覆盖" in event.words:
         return words[-20:] or (before[-20:] if len(before) > 1 else None)
     return words[-20:] if len(words) > 1 and not _VAGUE.search(words) else None
-
-
-def _name_of_coverage(s: Sentence, event: Event, left: int, right: int) -> str:
-    before = event.start - left > 2
-    return indicators.phrase(s.text[left : event.start] if before else s.text[event.end : right]) + "覆盖率"
 
 
 def _slogan(s: Sentence, event: Event, left: int) -> Draft:
@@ -123,7 +118,7 @@ def _rhythm(s: Sentence, event: Event, left: int, right: int) -> list[Draft]:
     if event.period is None or quoted or not events.does(s.text, event.end, right):
         return []
     start, end = stripped(s.text, left if event.start - left < 40 else event.start, right)
-    name = indicators.phrase(s.text[event.end : end]) + "次数"
+    name = titlecovers.rhythm(s.text[event.end : end])
     draft = Draft(start, end, event.start, "frequency", "frequency", 1, "次", name)
     draft.said, draft.period, draft.status = ">=", event.period, "rule"
     draft.why["value"] = draft.why["period"] = (event.start, event.end)
