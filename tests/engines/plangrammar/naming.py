@@ -36,7 +36,10 @@ _FRAME = re.compile(
     "进一步|全面|不断|积极|大力|[≥≤±]|分别|为了|使得|将另行"
 )
 _TIME = re.compile(r"(?<![较比])\d{4}年|\d{1,2}月|月底前|年底前|上半年|下半年|[两三五]年来|年内|季度前|季度末")
-_STANDING = re.compile("^(?:该|上述|其|此|这样)|^(?:的|在|为|对|将|把|与|和|及|由|从|按(?!期|时|比|摩|揭)|被|但|就|已|还)(?!校|岗|职|用|培|册|读|训|孵|建|站|编|园|业)")
+_STANDING = re.compile(
+    "^(?:该|上述|其|此|这样)|^(?:的|在|为|对|将|把|与(?!.*的)|和|及|由|从|按(?!期|时|比|摩|揭)|被|但|就|已|"
+    "还)(?!校|岗|职|用|培|册|读|训|孵|建|站|编|园|业)"
+)
 _HANGING = re.compile("(?:的|在|为|对|和|与|(?<![惠普])及|由|从|将|把|已|就|了|有|达|至|到|不|以|过|约|近|合计)$")
 _QUANTITY = re.compile("\\d[\\d.,]*[万亿]?(?:余|多)?(?:名|个|家|人|场|项|%|元|套|户|台|份|支|所|条)(?!以上|以下|及|人)")
 _GENERIC = frozenset(
@@ -73,7 +76,9 @@ def faults(name: str) -> list[str]:
     alone = core(quoteless)
     found = {
         "frame": _FRAME.search(quoteless),
-        "each of nothing": re.search("^每的|^每[^个名家位所条支项户处座台辆百千万亩两三校班餐天单\\d].*的.*数|^每[个名位]?的", name),
+        "each of nothing": re.search(
+            "^每的|^每[^个名家位所条支项户处座台辆百千万亩两三校班餐天单\\d].*的.*数|^每[个名位]?的", name
+        ),
         "doubled": _DOUBLED.search(name) and not name.endswith("总数量"),
         "repeated": _REPEAT.search(name),
         "quantity": _QUANTITY.search(quoteless),

@@ -15,6 +15,7 @@ _OCCASIONS = measures.MEETINGS | {"次", "遍"}
 _CHANGES = re.compile(
     "(?:提高|增加|提升|增长|上升|下降|降低|减少|压减|压缩|缩短|缩减|缩|扩大|扩充|扩|放宽|增|升|降|减|翻)(?:到|至|为)"
 )
+_TAKEN = re.compile("\\d[\\d.]*[万亿]?[余多]?[个家所处户名](?:[一-龥]{1,4})?$")
 _CONJUNCTION = re.compile("[、和及与,]")
 _FROM = re.compile("由|从")
 _NEW = re.compile("(?:新增|新建|新辟|新设|新招|新认定|净增)$")
@@ -24,12 +25,18 @@ _NOUN_END = re.compile(
     "[,;:。、()]|以及|(?:并|和|及|等|参加|参与|奔赴|纳入|开展|建立|提供|接受|达到|实现|赴|到)(?=.)|的基础上|"
     "的水情|的一次性"
 )
-_ENDING = re.compile("(?:数|人数|人次|次数|场次|金额|面积|长度|占比|比例)$")
 _POINTING = re.compile("^(?:该|上述|其|此|这)")
 _ACT = re.compile("新建|改造|改建|扩建|改扩建|交付|投用|开工|完工|引进|新增|整治|修复")
-_DEPENDENT = re.compile("^(?:学员|床位|受众|观众|总产|单产|学位|成员|会员|总投资|参与|参加|兑付|惠及|受益|参赛|接待)")
-_MADE_OF = re.compile("^(?:新建|改造|改建|扩建|交付|投用|引进|新增|整治|修复|和|及|、|提升|改)+")
-_VAGUE = frozenset({"", "数", "量", "人", "户", "总", "总数", "合计", "同比", "该", "全市", "总量", "规模", "人数", "名额"})
+_DEPENDENT = re.compile(
+    "^(?:学员|床位|受众|观众|总产|单产|学位|成员|会员|总投资|参与|参加|兑付|惠及|受益|参赛|接待|面积|长度|规模|"
+    "库容|容量|总面积|总长度|建筑面积)"
+)
+_UNITS = frozenset("村县乡镇市区户校班")
+_MOVES = frozenset({"减少", "增加", "净增", "净减", "下降", "新增"})
+_MADE_OF = re.compile("^(?:新建|改造|筹集|归集|回收|排查|改建|扩建|交付|投用|引进|新增|整治|修复|和|及|、|提升|改)+")
+_VAGUE = frozenset(
+    {"", "数", "量", "人", "户", "总", "总数", "合计", "同比", "该", "全市", "总量", "规模", "人数", "名额"}
+)
 _UNSAID = "数量"
 
 
@@ -40,8 +47,9 @@ def name(place: Place, shaped: Shaped, over: str | None, before: str | None = No
     """
     unit = place.a.unit
     if unit in measures.PERCENT or unit == "倍" or shaped.shape == "growth":
-        return titleratios.of_ratio(place, shaped, over, before)
-    if shaped.rule in {"entitlement", "sum for each"} and (given := titleeach.of_sum(place)):
+        return titleratios.of_ratio(place, shaped, before)
+    sums = shaped.shape == "each" and unit in measures.MONEY and titleeach.is_given(place)
+    if (sums or shaped.rule in {"entitlement", "sum for each"}) and (given := titleeach.of_sum(place)):
         return given
     if shaped.rule in {"rate", "per head"}:
         return titleeach.of_head(place)
@@ -59,10 +67,11 @@ def _of_count(place: Place, before: str | None) -> str:
     if a.unit in _OCCASIONS:
         return _of_occasions(place, lead, noun + said, before)
     noun = paired(plain(noun))
-    if len(noun) < 2:
+    if len(noun) < 2 and not (noun in _UNITS and len(lead) > 1):
         return _of_deeds(place, said) or _of_words(place, lead, before)
-    if not lead and said and len(said) <= 14:
-        noun = f"{said_of(said)}的{noun}"
+    said = paired(unhung(titlenouns.uncounted(plain(said))))
+    if 1 < len(said) <= 14 and (not lead or not unmade(f"{lead}甲乙").removesuffix("甲乙")):
+        noun = f"{said}的{noun}"
     elif lead and not made(lead) and not lead.endswith("等"):
         noun = f"{lead}{noun}"
     return titlenouns.ended(fitting(paired(noun)), a.unit)
@@ -81,11 +90,6 @@ def bare(name_: str) -> str:
     return _MADE_OF.sub("", name_)
 
 
-def said_of(said: str) -> str:
-    """What is said of a noun, to stand before it."""
-    return paired(unhung(plain(said)))
-
-
 def _of_occasions(place: Place, lead: str, after: str, before: str | None) -> str:
     after = paired(unmade(unled(plain(after))))
     core = fitting(after if after and made(lead) else f"{lead}{after}" if after else unmade(lead))
@@ -100,24 +104,35 @@ def _of_words(place: Place, lead: str, before: str | None) -> str:
     core = unmade(lead)
     core = core if len(core) > 1 else lead
     if before and (core in _VAGUE or _POINTING.match(core)):
-        return _carried(place, before)
-    if before and len(core) < 5 and titlenouns.follows(place) and (_ACT.fullmatch(core) or _DEPENDENT.search(core)):
-        front = _ENDING.sub("", before)
+        return _beside(place) or _carried(place, before)
+    if before and core in _MOVES:
+        core = titlenouns.core(before) + core
+    elif before and len(core) < 5 and titlenouns.follows(place) and (_ACT.fullmatch(core) or _DEPENDENT.search(core)):
+        front = titlenouns.core(before)
         core = core + bare(front) if _ACT.fullmatch(core) else front + core
     elif before and part and _PART.search(core) and not titlenouns.measured(core):
-        core = f"{core}{_ENDING.sub('', before)}"
+        core = f"{core}{titlenouns.core(before)}"
     new = _NEW.search(core)
     if new and len(core) > len(new.group()) + 1:
         core = new.group() + core[: new.start()]
-    if len(core) < 2:
+    if len(core) < 2 or core in _VAGUE:
         core = said_before(place) or core or _UNSAID
-    return titlenouns.ended(fitting(core), place.a.unit)
+    return titlenouns.ended(fitting(paired(core)), place.a.unit)
+
+
+def _beside(place: Place) -> str:
+    """惠及9个村1.1万人: a second number of the same verb."""
+    if place.prior <= place.left or place.text[place.prior - 1] in "和、":
+        return ""
+    front = _TAKEN.sub("", place.before)
+    deed = paired(unhung(unled(front))) if len(front) < len(place.before) else ""
+    return titlenouns.ended(fitting(deed), place.a.unit) if len(deed) > 1 else ""
 
 
 def _carried(place: Place, before: str | None) -> str:
     """The name of the statement before, as far as it fits the unit; else the words of the clause before."""
     if before:
-        core = _ENDING.sub("", before)
+        core = titlenouns.core(before)
         return titlenouns.ended(core, place.a.unit) if len(core) > 1 else before
     return titlenouns.ended(fitting(said_before(place) or _UNSAID), place.a.unit)
 
@@ -146,6 +161,7 @@ def said_before(place: Place) -> str:
 
 def noun(text: str, start: int, end: int) -> str:
     """The noun that begins at an offset, as far as it goes in its clause."""
+    start += text.startswith("的", start)
     limit = min(end, start + 28)
     stop = _NOUN_END.search(text, start, limit)
     return text[start : stop.start() if stop else limit]

@@ -1,4 +1,4 @@
-"""Names of statements without a number: what covers all of a level, what all of a group have, what happens how often."""
+"""Names of statements without a number: what covers a whole level, what all of a group have, what comes how often."""
 
 import re
 
@@ -11,7 +11,8 @@ _LEVELS_OF = re.compile(
     "(?:在|的)?(?:(?:全国|省|市|县|区|乡镇|乡|镇|街道|村|社区)[、和及]?){2,5}[两二三四五六2-6]级(?:的|都|均)?"
 )
 _ON_LEVEL = re.compile(
-    "(?:力争|争取|确保)?在(?:全[省市县])?(?P<level>(?:行政)?村(?:（社区）)?|乡镇(?:（街道）)?|街道|镇|县(?:（市、区）)?|市|社区)(?:一级|层面)?$"
+    "(?:力争|争取|确保)?在(?:全[省市县])?(?P<level>(?:行政)?村(?:（社区）)?|乡镇(?:（街道）)?|街道|镇|"
+    "县(?:（市、区）)?|市|社区)(?:一级|层面)?$"
 )
 _HEAD = re.compile("所有|每个?|各")
 _AS_ASKED = re.compile("按照?(?:要求|规定|标准)$")
@@ -78,7 +79,7 @@ def rhythm(words: str) -> str:
     """每月召开例会, 周调度: how often it happens."""
     stop = _RHYTHM_END.search(words)
     words = _MEETING.sub("", plain(words[: stop.start()] if stop else words))
-    words = unled(words)
+    words = unled(words).removeprefix("一")
     does = _DOES.match(words)
     core = fitting(paired(unhung(words[does.end() :] if does else words))) or fitting(paired(words))
     return core if core.endswith("次数") else core + "次数"

@@ -3,22 +3,35 @@
 import re
 
 from sangzi.engines.plangrammar import measures, titlenouns
-from sangzi.engines.plangrammar.levels import LEVEL_NAMES
 from sangzi.engines.plangrammar.places import Place, Shaped
 from sangzi.engines.plangrammar.titlewords import fitting, paired, plain, trimmed, unhung, unled, unmade
 
 LONGEST = 22
-_RATIO = re.compile("率(?!先|领|队)|(?<!按)比例|比重|占比(?!较)|(?<=[意誉认可知晓信任幸福准密饱温湿])度|素养水平|覆盖面")
+_RATIO = re.compile(
+    "率(?!领|队|先(?!行))|(?<!按)比例|比重|占比(?!较)|(?<=[意誉认可知晓信任幸福准密饱温湿])度|素养水平|覆盖面"
+)
 _CALLED = ("率", "比例", "比重", "占比", "度", "水平", "覆盖面", "幅度", "增幅", "降幅", "增速")
-_OF_WHOLE = re.compile("(?:占到?|(?:不(?:得)?(?:低|少|高)于|不超过|至少|达到)(?=[^,;:。]{2,16}的$))(?P<whole>[^,;:。]{1,16}?)的?(?:比例|比重)?$")
+_OF_WHOLE = re.compile(
+    "(?:占到?|(?:不(?:得)?(?:低|少|高)于|不超过|至少|"
+    "达到)(?=[^,;:。]{2,16}的$))(?P<whole>[^,;:。]{1,16}?)的?(?:比例|比重)?$"
+)
 _COVERS = re.compile("(?:覆盖|惠及|辐射)(?:到|了|全[省市县区])?$")
 _DONE = re.compile("(?:完成|落实|发放|建成|达标|到位|办结|交付|整改)$")
 _DOWN = re.compile("下降|降低|减少|缩短|压减|压缩|缩减|减排|降幅|减幅|递减|削减|压降|缩小|收窄|节约|降$|减$")
 _CHANGE = re.compile(
-    "(?:(?:同比|环比|年均|逐年|每年|实现|力争|再|净|保持|不低于|提前)*(?:增长|增加|增幅|增速|递增|提高|提升|上升|上涨|扩大|下降|降低|减少|缩短|"
-    "压减|压缩|缩减|减排|降幅|减幅|节约|递减|压降|削减|回升|翻|缩小|收窄|高|低|降|增|升|提|多|减)(?:率|幅度?|幅)?(?:了|达到?)?)+$"
+    "(?:(?:同比|环比|年均|逐年|每年|实现|力争|再|净|保持|不低于|提前)*(?:增长|增加|增幅|增速|递增|提高|提升|"
+    "上升|上涨|扩大|下降|降低|减少|缩短|"
+    "压减|压缩|缩减|减排|降幅|减幅|节约|递减|压降|削减|回升|翻|缩小|收窄|高|低|降|增|升|提|多|减)(?:率|幅度?|"
+    "幅)?(?:了|达到?)?)+$"
 )
-_BASE = re.compile("(?:,|，)?(?:较|比|与)(?:上年|上一?年度?|去年|上届|上期|上年末|上年同期|同期|年初|基期)(?:同期|底|末)?(?:相比)?$|(?:,|，)?(?:较|比|与)(?:19|20)\\d{2}年(?:同期|底|末)?(?:相比)?$")
+_BASE = re.compile(
+    "(?:,|，)?(?:较|比|与)(?:上年|上一?年度?|去年|上届|上期|上年末|上年同期|同期|年初|基期)(?:同期|底|"
+    "末)?(?:相比)?$|(?:,|，)?(?:较|比|与)(?:19|20)\\d{2}年(?:同期|底|末)?(?:相比)?$"
+)
+_RISES = re.compile(
+    "[^,;。]{0,4}?(?:提高|增加|提升|增长|上升|下降|降低|减少|压减|缩|扩大|放宽|升|降|增|提|抬升|推|"
+    "压)[^,;。]{0,2}(?:到|至|为)"
+)
 _SINCE = re.compile("(?:较|比)(?:19|20)\\d{2}年")
 _BARE = re.compile("^.{1,3}率$")
 _POINTING = re.compile("^(?:该|上述|其(?!中)|此|这)")
@@ -26,12 +39,14 @@ _SAID = re.compile("^(?:都|均|已|要|应|须|能够?|可|至少|普遍|基本
 _PART = re.compile("(?:其中|的)")
 
 
-def of_ratio(place: Place, shaped: Shaped, over: str | None, before: str | None) -> str:
+def of_ratio(place: Place, shaped: Shaped, before: str | None) -> str:
     """The name of a percentage, of points or of a multiple."""
     if shaped.shape == "growth":
         return _growth(place, before)
     noun, said = titlenouns.counted(place.text, place.a.end, place.right)
     noun = paired(plain(noun))
+    if _RISES.match(place.text, place.a.end, place.right):
+        noun = said = ""
     if len(noun) > 1 and shaped.rule not in {"entitlement", "growth"} and not _RATIO.search(place.tail):
         return _of_members(place, noun, said)
     if said and place.tail.endswith("的") and shaped.rule != "entitlement":
@@ -62,19 +77,18 @@ def _called(place: Place, shaped: Shaped, before: str | None) -> str:
     words = plain(place.tail)
     if _names_only_change(words) and "由" in place.before:
         words = plain(place.before.split("由")[0])
-    last = None
-    for last in _RATIO.finditer(words):
-        pass
+    last = next(reversed([*_RATIO.finditer(words)]), None)
     if last is not None:
         name = paired(unmade(unled(words[: last.end()])))
         if not _POINTING.match(name) and len(name) > 1:
             return _whole_name(_core(before) + name if _bare(name, place, before) else name)
         return before or name
-    whole = _OF_WHOLE.search(words if words.endswith("的") else words.rstrip("达到不低于超过约近"))
+    raw = place.tail
+    whole = _OF_WHOLE.search(raw if raw.endswith("的") else raw.rstrip("达到不低于超过约近"))
     if whole and len(whole["whole"].strip("的比达到不低于超过")) > 1:
-        front = paired(unmade(trimmed(words[: whole.start()]))) or _core(before)
+        front = paired(unmade(trimmed(raw[: whole.start()]))) or _core(before)
         return fitting(f"{front}占{trimmed(whole['whole'])}", LONGEST) + "比例"
-    return _unnamed(place, shaped, words, before)
+    return _unnamed(shaped, words, before)
 
 
 def _bare(name: str, place: Place, before: str | None) -> bool:
@@ -87,7 +101,7 @@ def _whole_name(name: str) -> str:
     return name if len(name) <= 24 else fitting(name, LONGEST)
 
 
-def _unnamed(place: Place, shaped: Shaped, words: str, before: str | None) -> str:
+def _unnamed(shaped: Shaped, words: str, before: str | None) -> str:
     name = paired(trimmed(words))
     if _DONE.search(words.rstrip("达到不低于超过约近")):
         done = paired(unled(words.rstrip("达到不低于超过约近")))
@@ -96,7 +110,7 @@ def _unnamed(place: Place, shaped: Shaped, words: str, before: str | None) -> st
         return before if before and before.endswith(_CALLED) else (f"{_core(before)}占比" if before else "总体占比")
     if name.endswith(_CALLED):
         return fitting(name)
-    return fitting(unmade(name)) + ("覆盖率" if shaped.shape == "coverage" else "占比")
+    return fitting(unmade(name)) + ("覆盖率" if shaped.rule == "coverage rate" else "占比")
 
 
 def _names_only_change(words: str) -> bool:
@@ -104,11 +118,7 @@ def _names_only_change(words: str) -> bool:
 
 
 def _core(before: str | None) -> str:
-    core = before or ""
-    for ending in ("覆盖率", "占比", "比例", "人数", "数", "金额", "面积", "增长率"):
-        if core.endswith(ending) and len(core) > len(ending) + 1:
-            return core.removesuffix(ending)
-    return core
+    return titlenouns.core(before) if before else ""
 
 
 def _growth(place: Place, before: str | None) -> str:
@@ -122,7 +132,9 @@ def _growth(place: Place, before: str | None) -> str:
         core = short
     core = paired(unmade(trimmed(core)))
     if len(core) < 2:
-        core = _core(before) or _before_it(place)
+        core = (before if before and before.endswith(_CALLED[:4]) else _CHANGE.sub("", _core(before))) or _before_it(
+            place
+        )
     base = _SINCE.search(words)
     return fitting(core or "总体") + (base.group() if base else "") + ("" if core.endswith(ending) else ending)
 

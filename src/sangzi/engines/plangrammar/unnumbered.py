@@ -14,8 +14,10 @@ _SUBJECT = re.compile(
 _VAGUE = re.compile("(?:工作|内容|环节|人员|工序|流程)$")
 _UNITS = {"u0": "起", "u1": "个", "u2": "件", "u3": "人", "u4": "户"}
 _COUNTED_IN = re.compile(
-    "(?P<u0>事故|案件|事件|火灾|溺水|违法|违规)|(?P<u1>水体|断面|点位|排污口|村庄?$|薄弱校|空白点|小区|站点|污染源|企业$)|"
-    "(?P<u2>积案|信访|投诉|举报|诉求|工单)|(?P<u3>死亡|伤亡|失学|辍学|失联|溺亡|人员|学生|儿童)|(?P<u4>家庭|农户|脱贫户)"
+    "(?P<u0>事故|案件|事件|火灾|溺水|违法|违规)|(?P<u1>水体|断面|点位|排污口|村庄?$|薄弱校|空白点|小区|站点|"
+    "污染源|企业$)|"
+    "(?P<u2>积案|信访|投诉|举报|诉求|工单)|(?P<u3>死亡|伤亡|失学|辍学|失联|溺亡|人员|学生|儿童)|(?P<u4>家庭|"
+    "农户|脱贫户)"
 )
 _LOOKS_AHEAD = ("所有", "覆盖", "每", "各")
 _PRACTISED = re.compile("(?:实行|落实|坚持|建立|执行|推行)$")
@@ -47,7 +49,9 @@ def _coverage(s: Sentence, event: Event, left: int, right: int) -> list[Draft]:
     overs = found[0] if found else [who] if who else []
     span = stripped(s.text, left, right)
     named, where = (found[1], found[2]) if found else None, (event.start, event.end)
-    return [_covered(event, over, titlecovers.coverage(s.text, left, where, right, over), span, named) for over in overs]
+    return [
+        _covered(event, over, titlecovers.coverage(s.text, left, where, right, over), span, named) for over in overs
+    ]
 
 
 def _covered(event: Event, over: str, name: str, span: tuple[int, int], named: tuple[int, int] | None) -> Draft:
