@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sangzi.kernel import audit
@@ -149,8 +150,10 @@ def _text(given: str, missing: str, field: str) -> str:
 
 
 def _why(target: Target, number: Decimal) -> str:
+    """Kept in the rows for everybody who reads them, so in the language of the house and not of who decides."""
     told = {"unit": target.unit.short, "was": plain(target.value), "now": plain(number)}
-    return _("采纳“%(unit)s”的异议：由 %(was)s 改为 %(now)s") % told
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("采纳“%(unit)s”的异议：由 %(was)s 改为 %(now)s") % told
 
 
 def _note(objection: Objection, act: str, by: Account | None, detail: dict[str, str]) -> None:
