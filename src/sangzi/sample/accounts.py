@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sangzi.kernel.models import Account
 from sangzi.people.models import Entry, Person
+from sangzi.plans.actions import join_department
+from sangzi.plans.models import Department
 from sangzi.programmes.models import Placement
 from sangzi.units.initials import initials
 from sangzi.units.models import Assignment, Level, Unit
 
 PASSWORD = "sangzi-demo"  # noqa: S105  (told to everybody who starts the demo)
 SINCE = date(2022, 1, 1)
+OFFICES = ("青年发展部",)
 HOME = "220000"  # where the sample is in the size of life
 Role = Assignment.Role
 
@@ -40,6 +43,7 @@ class Post:
 POSTS = (
     Post("nation", "林知远", _("全国规划负责人"), "000000", Role.LEAD),
     Post("jilin", "宋青禾", _("省级负责人"), "220000", Role.LEAD),
+    Post("youth", "何云帆", _("省级部门干事"), "220000", Role.OFFICER),
     Post("yanbian", "朴春姬", _("市州负责人"), "222400", Role.LEAD),
     Post("dunhua", "孙立春", _("县级干事"), "222403", Role.OFFICER),
     Post("town", "高松涛", _("乡镇书记"), "222403", Role.LEAD, Level.TOWNSHIP, "镇"),
@@ -70,6 +74,15 @@ def meet() -> None:
     """Give the accounts that work for nobody a person of their own: a student with a post, an expert."""
     _be("student", Placement.objects.filter(opening__round__programme="return-home", person__account=None))
     _be("expert", Entry.objects.filter(register="experts", person__isnull=False, person__account=None))
+
+
+def join_departments() -> None:
+    """Put the officer of the province into the departments of its plans that deal with young people's development."""
+    officer = Account.objects.filter(username="youth", sample=True).first()
+    if officer is None:
+        return
+    for office in Department.objects.filter(unit__code=HOME, unit__closed=None, name__in=OFFICES):
+        join_department(department=office, account=officer, by=None)
 
 
 def _be(username: str, rows: QuerySet[Placement] | QuerySet[Entry]) -> None:

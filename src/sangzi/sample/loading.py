@@ -118,6 +118,7 @@ class _Load:
             self.progress(done, whole, doing)
             self.rows["plans"] += 1
         plans.hand_down()
+        accounts.join_departments()
         self.rows["statistics"] = statistics.count_people(self.terrain, self.seed, self.until)
         quotas.allot(self.until)
         quotas.pace(self.until)
