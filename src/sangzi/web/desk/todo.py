@@ -21,7 +21,6 @@ from sangzi.kernel.errors import NotVisible
 from sangzi.plans.access import may_plan
 from sangzi.plans.models import Department
 from sangzi.plans.queries.departments import departments_of
-from sangzi.plans.wording import measure_at, plain
 from sangzi.scoreboard.shown import shown
 from sangzi.scoreboard.todo import Deadline, Item, Kind, ToDo, own_departments, to_do
 from sangzi.web.addresses import desk_url, slug_of
@@ -141,7 +140,7 @@ def groups_of(request: Visit, items: Sequence[Item]) -> list[Group]:
     found = []
     for kind, lot in groupby(items, key=lambda one: one.kind):
         title, verb, icon = GROUPS[kind]
-        lines = [Line(one, _title(one), _says(request, one), str(verb), _url(request, one)) for one in lot]
+        lines = [Line(one, _title(one), _says(one), str(verb), _url(request, one)) for one in lot]
         found.append(Group(kind, str(title), icon, lines))
     return found
 
@@ -159,9 +158,9 @@ def _title(item: Item) -> str:
     return item.title if item.kind not in ("ask", "confirm", "bind") else _("《%(plan)s》") % {"plan": item.title}
 
 
-def _says(request: Visit, item: Item) -> str:
+def _says(item: Item) -> str:
     if item.line is not None:
-        return _standing(request, item)
+        return _standing(item)
     words: dict[Kind, str] = {
         "ask": _("%(number)s 条要对照原文看一看"),
         "confirm": _("%(number)s 条等确认"),
@@ -170,13 +169,11 @@ def _says(request: Visit, item: Item) -> str:
     return words[item.kind] % {"number": item.number} if item.kind in words else item.why
 
 
-def _standing(request: Visit, item: Item) -> str:
-    """现在 3个，要求 12 个."""
+def _standing(item: Item) -> str:
+    """现在 3个；要求：每年不少于 12 场."""
     line: Any = item.line
-    target = line.asked[0].target
-    measure = measure_at(target.commitment, request.unit.level)
-    told = {"now": shown(line.indicator, line.standing.figure), "goal": f"{plain(target.value)} {measure}".strip()}
-    return _("现在 %(now)s，要求 %(goal)s") % told
+    told = {"now": shown(line.indicator, line.standing.figure), "asked": line.asked[0].said}
+    return _("现在 %(now)s；要求：%(asked)s") % told
 
 
 def _url(request: Visit, item: Item) -> str:
