@@ -24,7 +24,8 @@ class Standing:
     """A figure against a target: how far, and under which light.
 
     `progress` is the share of the target that is reached, of a way with a base the share of the way; `gone` the share
-    that is to be reached by now, `expected` the figure that this means. `course` has all of the way.
+    that is to be reached by now, `expected` the figure that this means (None: only not to be passed). `course` has all
+    of the way.
     """
 
     figure: Figure
@@ -70,7 +71,7 @@ def judged(
         progress,
         light(progress, course, as_of),
         course.due(as_of),
-        course.expected(as_of, goal),
+        None if _is_ceiling(commitment, course) else course.expected(as_of, goal),
         course,
     )
 
@@ -89,6 +90,11 @@ def course_of(
     if way.based and way.base is None:
         way = replace(way, base=figure_on(way.begins - DAY) if figure_on else None)
     return Course(way.begins, end or way.ends, way)
+
+
+def _is_ceiling(commitment: Commitment, course: Course) -> bool:
+    """Whether there is a number that must not be passed, and no way to it: nothing is due by any day."""
+    return commitment.comparator == Comparator.AT_MOST and not (course.way and course.way.based)
 
 
 def judged_on(commitment: Commitment | None, as_of: date) -> date:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.plans.models import Target, Trajectory
+from sangzi.plans.models import Comparator, Shape, Target, Trajectory
 from sangzi.plans.queries.trajectories import Course as Followed
 from sangzi.plans.queries.trajectories import course_of_target, trajectories_of
 from sangzi.scoreboard.figures import Figure, Move, figure_from_moves, moves_of
@@ -63,9 +63,29 @@ class Way:
         return str(Trajectory.Kind(self.followed.way.kind if self.followed else Trajectory.Kind.EVEN).label)
 
     @property
-    def is_over_time(self) -> bool:
-        """Whether there is a way at all: a standing demand has none."""
-        return bool(self.standing and self.standing.course and self.standing.course.end)
+    def is_quota(self) -> bool:
+        """Whether it is a number to be used and not passed, such as admissions of a year."""
+        commitment = self.target.commitment
+        based = self.followed is not None and self.followed.way.based
+        return commitment.comparator == Comparator.AT_MOST and commitment.shape == Shape.COUNT and not based
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether a quota is used up and more."""
+        standing = self.standing
+        return bool(standing and standing.goal is not None and (standing.figure.value or 0) > standing.goal)
+
+    @property
+    def used(self) -> str:
+        """The share of a quota that is used up; "" where nothing counts it."""
+        if self.standing is None or self.standing.figure.value is None or not self.standing.goal:
+            return ""
+        return percent(self.standing.figure.value * 100 / self.standing.goal)
+
+    @property
+    def figure_said(self) -> str:
+        """The figure as written; "" where nothing counts it."""
+        return shown(self.indicator, self.standing.figure) if self.indicator and self.standing else ""
 
 
 def way_page(target: Target) -> dict[str, Any]:
@@ -127,6 +147,8 @@ def course_chart(
         return None
     months = months_between(course.start, course.end)
     due = Series(_("按轨迹应到"), [_due(course, goal, month) for month in months], dashed=True)
+    if standing.expected is None:
+        due = Series(_("指标数"), [float(goal)] * len(months), dashed=True)
     there = [_there(indicator, unit, month, moves, today) for month in months]
     series = [Series(_("实际"), there), due]
     word = "%" if indicator.is_ratio else measure_word(indicator).strip()

@@ -82,8 +82,8 @@ def statistics(request: Visit) -> HttpResponse:
 def bring(request: Visit) -> HttpResponse:
     """The form; sent once it says what would come in and what cannot, sent again confirmed it is written."""
     scope = scope_to_bring(request.scope, request.unit)
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid():
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if not form.is_valid():
         return _asked(request, form)
     try:
         table = _table(form.cleaned_data)
