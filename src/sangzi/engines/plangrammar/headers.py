@@ -44,7 +44,7 @@ _CELL = re.compile("(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _K
 _FIRST = re.compile(rf"(?:序号|编号|类别|类型|领域|分类|{_NAME}){_EDGE}")
 _ANCHOR = re.compile(rf"[\n\t| 。:,]{_FIRST.pattern}")
 _GAP = re.compile(r"[ \t|\n\u3000,]+")
-_RULE = re.compile(r"[-:| ]*-{2,}[-:| ]*\n")
+_RULE = re.compile(r"(?=[-:| ]*?--)[-:| ]*+\n")
 _YEAR = re.compile(r"(20\d\d)|“?十([二三四五六])五")
 _IS_RESULT = re.compile("现状|基期|基准|基数|基础|完成|实际|实绩|现有")
 _IS_TARGET = re.compile("目标|计划|任务|预期|规划")
