@@ -6,12 +6,13 @@ A clause ends where the next one of its own or an outer level begins. Linear in 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sangzi.engines.plangrammar.cleaning import Clean
 from sangzi.engines.plangrammar.model import Clause
 from sangzi.engines.plangrammar.numerals import chinese
+from sangzi.engines.plangrammar.searches import after_marks
 
 _HAN = "一二三四五六七八九十"
 _BODY = (
@@ -62,24 +63,13 @@ class Mark(NamedTuple):
 def marks(text: str) -> list[Mark]:
     """Every marker of the clean text in order."""
     found = []
-    for start, match in _markers(text):
+    for start, match in after_marks(text, _FIRST, _MARKER):
         kind = str(match.lastgroup)
         if kind in _LINE_ONLY and start and text[start - 1] != "\n":
             continue
         number = _number(kind, match.group(kind))
         found.append(Mark(start, match.end(), LEVELS[kind], number, text[start : match.end()]))
     return found
-
-
-def _markers(text: str) -> Iterator[tuple[int, re.Match[str]]]:
-    """Where each marker begins, and its match."""
-    match = _FIRST.match(text)
-    if match:
-        yield 0, match
-    at = match.end() - 1 if match else 0
-    while match := _MARKER.search(text, at):
-        yield match.start() + 1, match
-        at = match.end() - 1
 
 
 def _number(kind: str, word: str) -> int | None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from sangzi.engines.plangrammar.forms import Cell
 
-_MARK = re.compile("\t|\\||(?<=[^\\s\u3000])[ \u3000]{2,}(?=[^\\s\u3000])")
+_MARK = re.compile("[\t| \u3000](?:(?<=[\t|])|(?<=[^\\s\u3000][ \u3000])[ \u3000]+(?=[^\\s\u3000]))")
 _GAP = re.compile("[ \u3000]{2,}|\u3000")
-_RULED = re.compile(r"[-:| +=]*-{2,}[-:| +=]*")
+_RULED = re.compile(r"(?=[-:| +=]*?--)[-:| +=]*+")
 _SAME = frozenset({"〃", "同上", "″", '"'})
 MAX_LINE, MAX_COLUMNS, MAX_ROWS = 6000, 64, 5000
 

@@ -60,6 +60,20 @@ def at_lines(text: str, first: re.Pattern[str], later: re.Pattern[str]) -> Itera
     yield from later.finditer(text, match.end() if match else 0)
 
 
+def after_marks(text: str, first: re.Pattern[str], later: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The matches of one pattern at the beginning of a text and, with the mark they must follow, of later places.
+
+    Each with where it begins after its mark. The last character of a match may be the mark before the next. Linear.
+    """
+    match = first.match(text)
+    if match:
+        yield 0, match
+    at = match.end() - 1 if match else 0
+    while match := later.search(text, at):
+        yield match.start() + 1, match
+        at = match.end() - 1
+
+
 def alternatives(words: str) -> Iterator[str]:
     """The alternatives of a pattern; a bar in a bracket, in a class or after a backslash parts nothing."""
     depth = begin = at = 0

@@ -14,11 +14,13 @@ from itertools import islice
 from sangzi.engines.plangrammar import kinds
 from sangzi.engines.plangrammar.forms import ALIKE, LIKE, Cell, aligned, form
 from sangzi.engines.plangrammar.grids import Block
+from sangzi.engines.plangrammar.searches import after_marks
 
-OPENS = re.compile(
-    r"(?:(?<=[\n\t 。:,])|^)(?=[序编N类领县区地年时单指项任事目乡镇街各主考重工建服具名板维分一])"
+_FIRST = re.compile(
+    r"(?=[序编N类领县区地年时单指项任事目乡镇街各主考重工建服具名板维分一])"
     r"(?P<word>[^\s,。;]{2,14})(?P<gap>[ \t\u3000]*\n[ \t\u3000]*|[ \u3000]+)"
 )
+_OPENS = re.compile(rf"[\n\t 。:,]{_FIRST.pattern}")
 """Where a head may begin: a short word, then a line break or a blank."""
 _STOP = re.compile("[。;!?]")
 _LINE = re.compile(r"[^\n]{1,200}")
@@ -34,8 +36,13 @@ _FORMS = {
 }  # fmt: skip
 
 
+def openings(text: str) -> Iterator[re.Match[str]]:
+    """Every place where a head may begin: its group `word`, and the `gap` behind it."""
+    return (match for _, match in after_marks(text, _FIRST, _OPENS))
+
+
 def block_at(text: str, match: re.Match[str]) -> Block | None:
-    """The table whose head begins at a match of `OPENS`; None when the cells after it do not repeat."""
+    """The table whose head begins at one of the `openings`; None when the cells after it do not repeat."""
     if not kinds.kind_of(kinds.bare(match["word"])):
         return None
     stream = _cells(text, match.start("word"), by_line="\n" in match["gap"])

@@ -76,7 +76,7 @@ def _streams(text: str, taken: Sequence[tuple[int, int]], when: Calendar, grids_
     """Take the tables whose cells stand one after another, and give where they stand."""
     out: list[tuple[int, int]] = []
     done = 0
-    for opening in streams.OPENS.finditer(text):
+    for opening in streams.openings(text):
         start = opening.start("word")
         if start < done or _is_in(taken, start):
             continue
