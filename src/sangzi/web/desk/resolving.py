@@ -26,7 +26,7 @@ from sangzi.web.doors import Visit
 from sangzi.web.refused_forms import complain
 
 LARGE = 3000  # so many units changing are more than a page should wait for
-SHOWN = 200  # lines of a preview; of more than these it says how many there are
+SHOWN = 100  # lines of a preview; of more than these it says how many there are
 
 
 @audience("staff")
