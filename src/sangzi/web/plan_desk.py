@@ -44,6 +44,7 @@ TABS: tuple[tuple[str, str | Promise], ...] = (
     (State.DISMISSED, State.DISMISSED.label),
     (State.REPLACED, State.REPLACED.label),
 )
+_NEAR = 4  # parts on either side of the one shown
 _ALWAYS = {"", State.PROPOSED, State.CONFIRMED, State.DISMISSED}  # tabs that stay where they count nothing
 
 
@@ -100,7 +101,7 @@ def page_of(request: Visit, plan: Plan, *, may_decide: bool) -> dict[str, Any]:
         "headings": headings,
         "jumbled": jumbled,
         "asked": asked,
-        "parts": _tabs_of_parts(kept, parts) if len(parts) > 1 else (),
+        "parts": _tabs_of_parts(kept, parts, at) if len(parts) > 1 else (),
         "part": at + 1,
         "next_part": at + 2 if at + 1 < len(parts) else 0,
         "cards": cards_of(in_full(plan, here), may_decide=may_decide),
@@ -175,11 +176,17 @@ def _spotted(lines: list[Paragraph], spot: int | None) -> list[Paragraph]:
     return lines
 
 
-def _tabs_of_parts(kept: Sequence[Outline], parts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Each part by its number, with how many of the listed commitments it holds."""
-    return [
-        (turn + 1, sum(1 for one in kept if _is_here(one, turn, low, high))) for turn, (low, high) in enumerate(parts)
-    ]
+def _tabs_of_parts(kept: Sequence[Outline], parts: Sequence[tuple[int, int]], at: int) -> list[tuple[int, int]]:
+    """Parts by their number, with how many of the listed commitments each holds: those near, the first and the last.
+
+    A gap between them is a part numbered 0.
+    """
+    near = sorted({0, *range(max(at - _NEAR, 0), min(at + _NEAR + 1, len(parts))), len(parts) - 1})
+    tabs: list[tuple[int, int]] = []
+    for before, turn in zip([-1, *near], near, strict=False):
+        tabs += [(0, 0)] if turn > before + 1 else []
+        tabs.append((turn + 1, sum(1 for one in kept if _is_here(one, turn, *parts[turn]))))
+    return tabs
 
 
 def _batches(every: Sequence[Outline]) -> dict[str, Any]:
