@@ -109,6 +109,13 @@ def test_a_large_tree_is_solved_again_by_a_job(tree, spread):
     assert why(tree.prefecture) == []
 
 
+def test_a_job_gives_a_target_another_value_too(tree, spread):
+    actions.resolve_later(target=spread, reason="加了", value=120, misread=True, by=None)
+    assert jobs.work_once("w")
+    live = Target.objects.get(commitment=spread.commitment, unit=tree.province, withdrawn=None)
+    assert (live.value, live.commitment.value) == (120, 120)
+
+
 def test_a_job_that_cannot_says_why(tree, spread):
     job = actions.resolve_later(target=spread, reason="新设", by=None)
     jobs.work_once("w")

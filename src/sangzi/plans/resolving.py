@@ -149,7 +149,7 @@ class _Solving:
     def __init__(self, target: Target, wish: Wish) -> None:
         self.target, self.wish = target, wish
         self.commitment = target.commitment
-        self.standing = standing_of(self.commitment)
+        self.standing = standing_of(target)
         edition = self.standing.stamp.edition
         self.lives = passages(min((one.edition for one in self.standing.bases.values()), default=edition), edition)
         self.levels = {one.unit: one.level for one in self.standing.targets.values()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from sangzi.units.queries import tree_edition
 
@@ -28,6 +28,7 @@ class Held(NamedTuple):
     rule: str
     level: int
     name: str
+    path: str = ""
 
 
 class Stamp(NamedTuple):
@@ -42,9 +43,8 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """All live targets of a commitment: by key, by unit, and by the target they come from."""
+    """The live targets of a commitment from one down: by key, by unit, and by the target they come from."""
 
-    commitment: Commitment
     targets: dict[int, Held]
     by_unit: dict[int, Held]
     shares: dict[int, list[Held]]
@@ -61,19 +61,38 @@ class Standing:
         return found
 
 
-def standing_of(commitment: Commitment) -> Standing:
-    """What stands now. Five queries, however many units carry a share."""
-    rows = Target.objects.filter(commitment=commitment, withdrawn=None).order_by("unit__order", "unit_id")
-    fields = ("pk", "unit_id", "parent_id", "cascade_id", "value", "fixed", "share_note", "rule")
-    held = [Held(*row) for row in rows.values_list(*fields, "unit__level", "unit__short")]
+def standing_of(target: Target) -> Standing:
+    """What stands now at a target and below it. A fixed number of queries, one more for each generation moved away."""
+    rows = _held(_near(target, ""))
+    cascades = list(Cascade.objects.filter(_near(target, "target__"), withdrawn=None, target__withdrawn=None))
+    away = [one.pk for one in rows if not one.path.startswith(target.unit.path)]
+    while away:  # what was shared out by units that hang elsewhere by now
+        cascades += list(Cascade.objects.filter(target__in=away, withdrawn=None))
+        found = _held(Q(parent__in=away))
+        away = [one.pk for one in found if one.pk not in {known.pk for known in rows}]
+        rows += [one for one in found if one.pk in away]
     shares: dict[int, list[Held]] = defaultdict(list)
-    for one in held:
+    for one in rows:
         if one.parent is not None:
             shares[one.parent].append(one)
-    live = Cascade.objects.filter(target__commitment=commitment, withdrawn=None, target__withdrawn=None)
-    bases = {cascade.target_id: basis_of(cascade) for cascade in live}
-    by_unit = {one.unit: one for one in held}
-    return Standing(commitment, {one.pk: one for one in held}, by_unit, shares, bases, stamp_of(commitment))
+    bases = {cascade.target_id: basis_of(cascade) for cascade in cascades}
+    by_unit = {one.unit: one for one in rows}
+    return Standing({one.pk: one for one in rows}, by_unit, shares, bases, stamp_of(target.commitment))
+
+
+def _near(target: Target, to: str) -> Q:
+    """Live targets at the unit and below, and those given by units there; of a plan's own target all there are."""
+    whole = Q(**{f"{to}commitment": target.commitment_id})
+    if target.parent_id is None:
+        return whole
+    path = target.unit.path
+    return whole & (Q(**{f"{to}unit__path__within": path}) | Q(**{f"{to}parent__unit__path__within": path}))
+
+
+def _held(near: Q) -> list[Held]:
+    rows = Target.objects.filter(near, withdrawn=None).order_by("unit__order", "unit_id")
+    fields = ("pk", "unit_id", "parent_id", "cascade_id", "value", "fixed", "share_note", "rule")
+    return [Held(*row) for row in rows.values_list(*fields, "unit__level", "unit__short", "unit__path")]
 
 
 def stamp_of(commitment: Commitment) -> Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from sangzi.kernel.models import Account, Job
 from sangzi.plans.actions import reading, resolving
 from sangzi.plans.models import Plan, Target
 from sangzi.plans.readout import Readout, read_out
-from sangzi.plans.resolving import Resolution
+from sangzi.plans.resolving import Resolution, Wish
 
 
 @jobs.task(reading.TASK)
@@ -32,13 +33,14 @@ def resolve(job: Job, arguments: dict[str, Any], progress: jobs.Progress) -> job
     """Solves outside any transaction; what it returns writes it, if nothing has changed since."""
     target = Target.objects.select_related("unit", "commitment").get(pk=arguments["target"])
     progress(0, 2, _("正在按原来的办法重新计算"))
-    found = resolving.found_now(target, release=arguments["release"])
+    value = None if arguments["value"] is None else Decimal(arguments["value"])
+    found = resolving.found_now(target, Wish(value=value, release=arguments["release"]))
     progress(1, 2, _("正在写入"))
-    return partial(_resolved, found, arguments["reason"], job.by)
+    return partial(_resolved, found, arguments["reason"], job.by, misread=arguments["misread"])
 
 
-def _resolved(found: Resolution, reason: str, by: Account | None) -> dict[str, Any]:
-    done = resolving.carry_out_later(found, reason, by)
+def _resolved(found: Resolution, reason: str, by: Account | None, *, misread: bool) -> dict[str, Any]:
+    done = resolving.carry_out_later(found, reason, by, misread=misread)
     return {"target": found.target.pk, **done._asdict()}
 
 

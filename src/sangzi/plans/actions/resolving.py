@@ -79,14 +79,8 @@ def change_target(
     found = find(target, Wish(value=changed_value(value), release=release))
     if found.value == found.target.value:
         raise Conflict(_("新的数和现在的一样，没有可改的。"), target=target.pk)
-    commitment = found.target.commitment
-    if misread:
-        commitment.value, commitment.corrected = found.value, True
-        commitment.save(update_fields=["value", "corrected"])
     carry_out(found, reason, by, mark=mark)
-    detail = {"was": str(found.target.value), "value": str(found.value), "misread": misread}
-    about = f"target:{found.target.pk}"
-    audit.append(chain=found.target.unit_id, act="plans.change-target", about=about, by=by, detail=detail)
+    _tell_change(found, by, misread=misread)
     return Target.objects.select_related("unit", "commitment").get(follows=found.target)
 
 
@@ -96,9 +90,9 @@ def find(target: Target, wish: Wish) -> Resolution:
     return _found(target, wish)
 
 
-def found_now(target: Target, *, release: Collection[int] = ()) -> Resolution:
-    """What solving again comes to at this moment, without keeping anybody waiting; see `carry_out_later`."""
-    return _found(target, Wish(release=release))
+def found_now(target: Target, wish: Wish) -> Resolution:
+    """What solving comes to at this moment, without keeping anybody waiting; see `carry_out_later`."""
+    return _found(target, wish)
 
 
 def lock(target: Target) -> None:
@@ -122,20 +116,51 @@ def carry_out(found: Resolution, reason: str, by: Account | None, *, mark: str =
     return Resolved(changed, came, len(found.leaving))
 
 
-def resolve_later(*, target: Target, reason: str, by: Account | None, release: Collection[int] = ()) -> Job:
-    """Have a job do what `resolve` does, for a subtree that takes longer than a page may. The same again is one job."""
-    told = {"target": target.pk, "reason": _reason(reason), "release": sorted(release)}
+def resolve_later(
+    *,
+    target: Target,
+    reason: str,
+    by: Account | None,
+    value: Decimal | int | None = None,
+    misread: bool = False,
+    release: Collection[int] = (),
+) -> Job:
+    """Have a job do what `resolve` does, or with a `value` what `change_target` does, where a page may not wait.
+
+    The same again is one job.
+    """
+    told = {
+        "target": target.pk,
+        "reason": _reason(reason),
+        "value": None if value is None else str(changed_value(value)),
+        "misread": misread,
+        "release": sorted(release),
+    }
     standing = repr((told, stamp_of(target.commitment)))
     key = f"{TASK}:{target.pk}:{hashlib.sha256(standing.encode()).hexdigest()[:16]}"
     return jobs.enqueue(kind=TASK, key=key, arguments=told, by=by, unit_id=target.unit_id)
 
 
-def carry_out_later(found: Resolution, reason: str, by: Account | None) -> Resolved:
+def carry_out_later(found: Resolution, reason: str, by: Account | None, *, misread: bool = False) -> Resolved:
     """Write a resolution that was found before this transaction. Raises `Conflict` if anything changed since."""
     lock(found.target)
     if stamp_of(found.target.commitment) != found.standing.stamp:
         raise _changed_meanwhile()
-    return carry_out(found, reason, by)
+    done = carry_out(found, reason, by)
+    if found.value != found.target.value:
+        _tell_change(found, by, misread=misread)
+    return done
+
+
+def _tell_change(found: Resolution, by: Account | None, *, misread: bool) -> None:
+    """The line about another value; a number that was misread is put right in the commitment too."""
+    commitment = found.target.commitment
+    if misread:
+        commitment.value, commitment.corrected = found.value, True
+        commitment.save(update_fields=["value", "corrected"])
+    detail = {"was": str(found.target.value), "value": str(found.value), "misread": misread}
+    about = f"target:{found.target.pk}"
+    audit.append(chain=found.target.unit_id, act="plans.change-target", about=about, by=by, detail=detail)
 
 
 def _found(target: Target, wish: Wish) -> Resolution:

@@ -80,24 +80,29 @@ def preview_resolve(target: Target, *, release: Collection[int] = ()) -> Resolve
     return preview_of(resolution(target, Wish(release=release)))
 
 
-def preview_change(target: Target, value: Decimal, *, release: Collection[int] = ()) -> ResolvePreview:
+def preview_change(target: Target, value: Decimal | int, *, release: Collection[int] = ()) -> ResolvePreview:
     """What another value of a target would change below it."""
-    return preview_of(resolution(target, Wish(value=value, release=release)))
+    return preview_of(resolution(target, Wish(value=Decimal(value), release=release)))
 
 
-def preview_grant(target: Target, value: Decimal) -> ResolvePreview:
+def preview_grant(target: Target, value: Decimal | int) -> ResolvePreview:
     """What it would change, and who would pay for it, if the unit of `target` got `value` instead of its share."""
     parent = Target.objects.select_related("unit", "commitment").get(shares=target)
-    return preview_of(resolution(parent, Wish(hand={target.unit_id: value})))
+    return preview_of(resolution(parent, Wish(hand={target.unit_id: Decimal(value)})))
 
 
 def preview_of(found: Resolution) -> ResolvePreview:
-    lines = [_line(found, gift, part, _causes(gift)) for gift, part in found.changed if part.stays]
+    lines = [line for gift in found.gifts if gift.solved for line in _lines(found, gift)]
     lines += [_leaver(found, one) for one in found.leaving]
     return ResolvePreview(
         found.target, found.value, tuple(lines), tuple(_levels(found, lines)), found.obstacles, found.mark,
         found.changes_anything,
     )  # fmt: skip
+
+
+def _lines(found: Resolution, gift: Gift) -> list[ChangedShare]:
+    cause = _causes(gift)
+    return [_line(found, gift, part, cause) for part in gift.parts if part.stays and part.changes]
 
 
 def _causes(gift: Gift) -> str:

@@ -63,11 +63,12 @@ def change(request: Visit, target: int) -> HttpResponse:
         return render(request, "desk/targets/change.html", _page(found, None, form), status=422 if form.errors else 200)
     value = form.cleaned_data["value"]
     try:
+        preview = preview_change(found, value, release=released)
         if is_confirmed(request):
-            return _changed(request, found, form)
+            return _changed(request, found, preview, form)
     except (BadInput, Conflict) as refused:
         complain(form, refused)
-    preview = preview_change(found, value, release=released)
+        preview = preview_change(found, value, release=released)
     kept = form.errors
     form = ChangeForm(request.POST, obstacles=preview_change(found, value).obstacles)
     page = _page(found, preview, form) | {"errors": [one for lines in kept.values() for one in lines], "new": value}
@@ -90,29 +91,29 @@ def _resolved(request: Visit, target: Target, preview: ResolvePreview, form: Res
     given: dict[str, Any] = {"target": target, "reason": form.cleaned_data["reason"], "by": request.user}
     given["release"] = form.cleaned_data["release"]
     if len(preview.lines) > LARGE:
-        actions.resolve_later(**given)
-        messages.info(request, _("单位很多，已开始在后台重新计算；可以离开这一页，算完这里会更新。"))
-    else:
-        done = actions.resolve(**given, mark=form.cleaned_data["mark"])
-        sentence = _("已重新计算：%(changed)s 个单位的数变了，%(came)s 个新增，%(left)s 个不再承接。")
-        messages.success(request, sentence % done._asdict())
+        return _later(request, given)
+    done = actions.resolve(**given, mark=form.cleaned_data["mark"])
+    sentence = _("已重新计算：%(changed)s 个单位的数变了，%(came)s 个新增，%(left)s 个不再承接。")
+    messages.success(request, sentence % done._asdict())
     return to_desk(request, "desk:target", target.pk)
 
 
-def _changed(request: Visit, target: Target, form: ChangeForm) -> HttpResponse:
-    given = form.cleaned_data
-    made = actions.change_target(
-        target=target,
-        value=given["value"],
-        reason=given["reason"],
-        misread=given["misread"],
-        release=given["release"],
-        mark=given["mark"],
-        by=request.user,  # type: ignore[arg-type]  # the doors let no stranger in
-    )
+def _changed(request: Visit, target: Target, preview: ResolvePreview, form: ChangeForm) -> HttpResponse:
+    given: dict[str, Any] = {"target": target, "by": request.user}
+    given |= {name: form.cleaned_data[name] for name in ("value", "reason", "misread", "release")}
+    if len(preview.lines) > LARGE:
+        return _later(request, given)
+    made = actions.change_target(**given, mark=form.cleaned_data["mark"])
     told = {"was": plain(target.value), "now": plain(made.value)}
     messages.success(request, _("目标已由 %(was)s 改为 %(now)s，下级按原来的办法重新计算。") % told)
     return to_desk(request, "desk:target", made.pk)
+
+
+def _later(request: Visit, given: dict[str, Any]) -> HttpResponse:
+    """Leave it to a job."""
+    actions.resolve_later(**given)
+    messages.info(request, _("单位很多，已开始在后台重新计算；可以离开这一页，算完这里会更新。"))
+    return to_desk(request, "desk:target", given["target"].pk)
 
 
 def _to_successor(request: Visit, target: Target) -> HttpResponse:
