@@ -36,7 +36,13 @@ def _methods(children: int) -> dict[str, Callable[[], Shares]]:
         "largest remainders, floors and caps": lambda: proportional(TOTAL, people, floors=5, caps=100),
         "largest remainders, weights with fractions": lambda: proportional(TOTAL, uneven),
         "one each, the rest by population": lambda: one_each(TOTAL, children, people),
+        "one each, the rest by Sainte-Laguë, caps": lambda: one_each(
+            TOTAL, children, people, caps=100, method=sainte_lague
+        ),
         "a third by hand, the rest by population": lambda: by_hand(TOTAL, third, children, people),
+        "a third by hand, the rest by Sainte-Laguë, floors and caps": lambda: by_hand(
+            TOTAL, third, children, people, floors=5, caps=100, method=sainte_lague
+        ),
         "Sainte-Laguë, by population": lambda: sainte_lague(TOTAL, people),
         "Sainte-Laguë, floors and caps": lambda: sainte_lague(TOTAL, people, floors=5, caps=100),
         "Sainte-Laguë, weights with fractions": lambda: sainte_lague(TOTAL, uneven),
