@@ -7,14 +7,20 @@ its unit, comparator, deadline, period, shape, population, status and owners are
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 DEVELOPMENT = Path(__file__).parent / "development"
+OTHERS = DEVELOPMENT / "batch2"
+TABLES = {"batch2_02_health", "batch2_07_culture", "batch2_10_housing"}
 LEVELS = {"village", "township", "county", "prefecture", "province", "nation"}
 FIELDS = ("unit", "comparator", "deadline", "period", "shape", "over", "status", "owners")
 COLUMNS = ("quote", "value", "unit", "comparator", "deadline", "period", "shape", "over", "status", "owners")
+
+_APART = re.compile("、(?![^（(]*[）)])")
+"""What parts two owners, and no part of 县（市、区）."""
 
 Row = dict[str, Any]
 
@@ -105,6 +111,7 @@ def published(path: Path) -> list[Row]:
     """An annotation as it is published: a JSON object a line; notes mark the optional ones."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
     for row in rows:
+        row.setdefault("value_max", None)
         row["optional"] = str(row.get("note", "")).startswith(("structural", "borderline"))
     return rows
 
@@ -119,7 +126,7 @@ def own(name: str) -> tuple[str, list[Row]]:
         row["optional"], row["quote"] = row["quote"].startswith("?"), row["quote"].removeprefix("?")
         low, _, high = row["value"].partition("-")
         row["value"], row["value_max"] = float(low), float(high) if high else None
-        row["owners"] = row["owners"].split("、") if row["owners"] else []
+        row["owners"] = _APART.split(row["owners"]) if row["owners"] else []
         row["offset"] = at = _where(text, row["quote"], at)
         rows.append(row)
     return text, rows
@@ -132,3 +139,13 @@ def _where(text: str, quote: str, near: int) -> int:
 
 def names() -> list[str]:
     return sorted(path.stem for path in DEVELOPMENT.glob("*.gold"))
+
+
+def others() -> list[str]:
+    """Development plans that somebody else wrote and annotated without knowing the reader, but for flattened tables."""
+    return sorted(path.stem for path in OTHERS.glob("*.jsonl") if path.stem not in TABLES)
+
+
+def of_another(name: str) -> tuple[str, list[Row]]:
+    with (OTHERS / f"{name}.txt").open(encoding="utf-8", newline="") as file:
+        return file.read(), published(OTHERS / f"{name}.jsonl")

@@ -9,12 +9,14 @@ Parts, one file each: `cleaning`, `clauses`, `sentences`, `numerals`, `measures`
 `searches` makes their patterns fast.
 """
 
+from sangzi.engines.plangrammar.confidences import ASK_BELOW
 from sangzi.engines.plangrammar.errors import MAX_CHARS, PlanEmpty, PlanTooLong, PlanUnreadable
 from sangzi.engines.plangrammar.model import ROW_FIELDS, Clause, Found, Notice, Reading, Reason, Span
 from sangzi.engines.plangrammar.privacy import private_spans
 from sangzi.engines.plangrammar.reader import read
 
 __all__ = [
+    "ASK_BELOW",
     "MAX_CHARS",
     "ROW_FIELDS",
     "Clause",

@@ -61,6 +61,7 @@ _REPORT = re.compile(
 )
 _PLAN = re.compile("方案|计划|要点|规划|意见|安排|目标|清单|纲要|打算|责任书")
 _MARKED = re.compile("[一二三四五六七八九十]{1,2}、|\\(|\\d{1,2}[.、]|—")
+_FIRST_PART = re.compile("[一二三]、|第[一1][章部条]")
 _QUOTED = re.compile("“[^”\n]{0,40}”")
 _DONE = re.compile(
     "已(?:经)?(?:建|完|开|培|投|累|实|达|形|有|联|覆)|截至|累计|以来|目前|先后|共(?:开|举|培|建|完|投|发|组)"
@@ -90,6 +91,7 @@ def _campaign(text: str) -> str | None:
 def _title(head: str) -> str:
     """The short lines at the top; of a text without any, what stands before its first mark."""
     lines = [line for line in head.split("\n", 8)[:8] if line]
+    lines = lines[: next((at for at, line in enumerate(lines) if at and _FIRST_PART.match(line)), len(lines))]
     short = [line for line in lines[:6] if len(line) <= 60 and "。" not in line and not _MARKED.match(line)]
     if short or _MARKED.match(head):
         return "\n".join(short)

@@ -75,6 +75,8 @@ class Found(NamedTuple):
     rule: str
     because: Mapping[str, Reason]
     confidence: float
+    question: str = ""
+    """What to ask a person where the reader is not sure: which field, and why; empty where it is."""
 
     def row(self) -> dict[str, object]:
         """The statement as a plain dictionary with the published fields, in their order."""

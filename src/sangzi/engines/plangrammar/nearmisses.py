@@ -215,6 +215,11 @@ def _score(s: Sentence, a: Amount) -> bool:
     return not (_SCORE.search(before) or _SCORE_RISES.search(before))
 
 
+def _in_grades(s: Sentence, a: Amount) -> bool:
+    """分为优秀、合格、不合格3个等次."""
+    return s.text.startswith(("等次", "档次", "等级", "级别"), a.end)
+
+
 def _graded(s: Sentence, a: Amount) -> bool:
     """分优、良、中、差4档: the grades of a judgement."""
     return bool(_GRADES.search(s.text, max(s.start, a.start - 16), a.start))
@@ -251,6 +256,7 @@ _BY_UNIT: dict[str, tuple[Rule, ...]] = {
     "次": (("rhythm", _rhythm),),
     "档": (("grade", _graded),),
     "级": (("grade", _graded),),
+    "个": (("grade", _in_grades),),
 }
 
 

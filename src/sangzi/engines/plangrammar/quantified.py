@@ -18,7 +18,7 @@ _OPENINGS = frozenset("(一二三四五六七八九十—到至截“")
 """What an opening may begin with."""
 _STREAK_RULE = re.compile("[^,;。]{0,16}?的(?:[,;。]|$)")
 _FROM = re.compile("(?:由|从)[^,;。]{0,16}$")
-_RISES = re.compile("[^,;:。\\d]{0,10}?[一-龥](?:到|至|为|成)(?!了)")
+_RISES = re.compile("[^,;:。\\d]{0,10}?[一-龥](?:到|至|为)(?!了)")
 _FROM_TO = re.compile(
     "((?:由|从)[^,;:。]{0,20}\\d[^,;:。\\d]{1,4}?)[^,;:。\\d]{0,12}[到至为成](?:不低于|不少于|约|近)?$"
 )

@@ -61,6 +61,8 @@ _COVER_RATE = re.compile(
     "持证|参与|参训|受训|接入|通达|登记|开放|开课|开设|管理|入户|随访|探访|服务|拥有|惠及|注册|加入|组建|安装|"
     "通车|上云|应用|知晓|公开|联系|走访|轮训|培训|体检|供养|保障|救助|通邮|通水|通电|上岗|年检)率|覆盖面"
 )
+_ORGANS = re.compile("中心|站|所|馆|院|校|园|单位|机构|村|社区|乡镇")
+_FLOWS = re.compile("排放|水质|废水|空气|污染|产品|抽检|出水")
 _MEMBERS = re.compile(
     "人(?!均)|员|师|患者|病人|感染者|孤儿|对象|学生|毕业生|医生|新生|[男女]生|职工|群众|农民|青年|户|校|童|企业|机构|社区|村|乡镇|居民|老年|妇女|家庭|单位|组织|幼儿园|医院|园区|班级|支部"
     "|干部|党员|场所|医生|车间"
@@ -205,7 +207,8 @@ def _of_rate(place: Place, tail: str) -> Shaped:
     covers = covers or (rate is not None and _of_members(tail))
     two = None if _NUMBERS_TOO.match(place.text, place.a.end, place.right) else _TWO_RATES.search(tail)
     over = None if spoken and len(spoken[0]) > 2 and not _SPOKEN_APART.search(tail) else spoken
-    covers = covers or (over is not None and bool(_MEETS.search(tail)))
+    meets = _MEETS.search(tail)
+    covers = covers or bool(meets and (over or (_ORGANS.search(tail[: meets.start()]) and not _FLOWS.search(tail))))
     covers = covers or (rate is None and _all_do(place, tail))
     if not covers or _LAND.search(tail[: rate.end(2) if rate else None].removesuffix("率")):
         return Shaped("share", _nouns(two, tail), "rate", span)

@@ -16,6 +16,7 @@ from sangzi.engines.plangrammar import (
     calendars,
     carries,
     clauses,
+    confidences,
     dues,
     events,
     losses,
@@ -83,14 +84,16 @@ def _read(text: str, year: int | None, scope: str | None) -> Reading:
     triggers = _outside(list(events.scan(body)), cleaned, grids.zones)
     measured = sorted([one.start for one in counted] + [one.start for one in triggers])
     page = _page(text, cleaned, when, found, scope, measured)
+    page.manner = _manner(page, counted, len(grids.figures))
     page.lines = [_in_clean(cleaned, line) for line in grids.lines]
     tree = clauses.tree(cleaned, found)
     commitments = [
         settle(page, section, s, draft, timed)
         for section, s, timed, draft in _drafts(page, _holding(body, measured), counted, triggers)
     ]
+    speaks = page.scope.name if page.scope else None
     commitments += [
-        tables.found(text, figure, page.scope.name if page.scope else None, clauses.holding(tree, figure.start))
+        _weighed(tables.found(text, figure, speaks, clauses.holding(tree, figure.start)), page.manner)
         for figure in grids.figures
     ]
     commitments.sort(key=lambda one: (one.offset, one.because["value"].start))
@@ -111,6 +114,24 @@ def _counted(body: str) -> list[amounts.Amount]:
     found = [one for one in amounts.scan(body) if one.unit not in {"年", "日"} or not _is_date(body, one)]
     found += [*amounts.bare(body), *amounts.halves(body)]
     return sorted(found, key=attrgetter("start"))
+
+
+def _weighed(found: Found, manner: confidences.Manner) -> Found:
+    """A table's figure with the confidence that its evidence gives."""
+    due = "stated" if found.deadline else "none" if found.status == "target" else "not due"
+    owned = "named" if found.owners else "none here" if manner.owned else "none"
+    known = confidences.Evidence("table", "said", due, owned, "usual")
+    sure = confidences.of(known, manner)
+    asked = confidences.question(known, sure, found.quote, found.status, found.deadline)
+    return found._replace(confidence=sure, question=asked)
+
+
+def _manner(page: Page, counted: Sequence[amounts.Amount], tabled: int) -> confidences.Manner:
+    """How the plan is written, which tells how well it is read."""
+    spelled = sum(one.in_characters for one in counted) / max(1, len(counted))
+    return confidences.Manner(
+        spelled, tabled / max(1, tabled + len(counted)), bool(page.owned.back or page.owned.ahead)
+    )
 
 
 def _is_date(body: str, amount: amounts.Amount) -> bool:

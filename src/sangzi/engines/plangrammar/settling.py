@@ -9,6 +9,7 @@ from sangzi.engines.plangrammar import carries, clauses, confidences, owners, sc
 from sangzi.engines.plangrammar.carries import Carry
 from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.cleaning import Clean
+from sangzi.engines.plangrammar.confidences import PLAIN, Manner
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.model import Comparator, Found, Reason, Status
@@ -59,6 +60,7 @@ class Page:
     due: Governed
     parts: list[Part]
     lines: list[Line]
+    manner: Manner = PLAIN
     named: tuple[int, Note | None] = (-1, None)
     """Whom running text names in the sentence that begins there, which is asked once for all its statements."""
 
@@ -75,6 +77,8 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
         deadline, draft.why["deadline"] = line.deadline, line.deadline_at
     speaks = _scope(page, s, draft)
     begin, end = _unnumbered(page.source, *page.clean.span(draft.start, draft.end))
+    known = confidences.evidence(draft, status, deadline, bool(answering), page.manner)
+    sure = confidences.of(known, page.manner)
     return Found(
         quote=page.source[begin:end],
         offset=begin,
@@ -93,7 +97,8 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
         clause=clauses.innermost(page.marks, page.ends, draft.at),
         rule=draft.rule,
         because=_because(page, draft) | _inferred(page, section, draft, deadline, speaks),
-        confidence=confidences.of(draft),
+        confidence=sure,
+        question=confidences.question(known, sure, page.source[begin:end], status, deadline),
     )
 
 

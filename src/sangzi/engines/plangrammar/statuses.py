@@ -60,9 +60,9 @@ def judge(
     if done:
         return Verdict("result", done.span(), True)
     if time is not None and time.year and when.year and time.kind != "past":
-        if time.year < when.year or time.kind == "from":
+        if time.year < when.year or time.kind == "from" or time.as_of:
             return Verdict("result", (time.start, time.end), True)
-        if time.kind == "deadline" and not time.as_of and default == "target":
+        if time.kind == "deadline" and default == "target":
             return Verdict("target", (time.start, time.end), True)
         if time.kind in {"deadline", "year"} and time.year > when.year:
             return Verdict("target", (time.start, time.end), True)

@@ -84,6 +84,7 @@ _NO_SPAN = re.compile("[近连续每前过去满第上隔届间来约后限期�
 _ADDS_UP = re.compile(
     "(?:共|总共|合计|新|完成|建|交付|发放|投放|培训|引进)[^,;。]{0,16}?[\\d一二三四五六七八九十百千万]|\\d{2,}(?!年|月|日)"
 )
+_FROM_DAY = re.compile("(?:起|后|印发|发布|实施|施行|通知)[^,;。]{0,4}$|(?:^|[\\n。;:])$")
 _DAYS = {"周": 7.0, "天": 1.0, "日": 1.0, "个工作日": 1.4, "工作日": 1.4}
 
 
@@ -257,6 +258,12 @@ def _relative(text: str, match: re.Match[str], before: str, when: Calendar) -> I
     """三年内, 用两年时间, 6个月内; and 两年来, which looks back."""
     if match["gs"] in {"来", "以来"} or before.endswith(("近", "过去", "连续", "前")):
         yield Time(*match.span(), None, "past")
+        return
+    if (
+        match["gu"] not in {"年", "个月"}
+        and match["gs"]
+        and not _FROM_DAY.search(text, max(0, match.start() - 14), match.start())
+    ):
         return
     if before.endswith("后") and not before.endswith(("今后", "之后", "以后")):
         return
