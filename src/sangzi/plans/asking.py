@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .corrections import TITLES
 from .losing import RULE as LOST
 from .models import Commitment
 
-ASK_BELOW = 0.75  # below it fewer than three in four are right, so a person is asked to look
+ASK_BELOW = 0.6  # surer than this a statement is taken for read; below, a person is asked
+SAID = "asked"  # where `because` keeps the reader's own question
 _INFERRED: dict[str, str | Promise] = {
     "deadline": gettext_lazy("期限不是这句话写的，是按整份规划推断的：对吗？"),
     "owners": gettext_lazy("责任部门取自别处的注明：管不管这一条？"),
@@ -36,17 +36,15 @@ def asks(commitment: Commitment) -> bool:
 def questions_of(commitment: Commitment) -> list[str]:
     """What a person is asked about a commitment; nothing where the reader was sure or a person has looked already.
 
-    A reader that says itself what it doubts (`because` holds "asked") is quoted; else the fields are named that the
-    text does not state.
+    A reader that asks a question of its own is quoted; else the fields are named that the text does not state.
     """
     if commitment.value is None:
         return [_lost(commitment)]
     if not asks(commitment) or commitment.corrected:
         return []
     because: dict[str, Any] = json.loads(commitment.because)
-    doubts = [str(TITLES.get(name, name)) for name in because.get("asked", [""])[0].split("、") if name]
-    if doubts:
-        return [_("“%(field)s”没有把握：请对照原文看一看。") % {"field": doubt} for doubt in doubts]
+    if SAID in because:
+        return [str(because[SAID][0])]
     inferred = [str(question) for field, question in _INFERRED.items() if _is_inferred(commitment, because, field)]
     return inferred or [_("这句话是不是一项要求？请对照原文看一看。")]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _l
 from sangzi.kernel.wording import day_of, listed, title_of
 from sangzi.plans.actions.by_hand import BY_HAND
 from sangzi.plans.actions.reshaping import MERGED, SPLIT
-from sangzi.plans.asking import questions_of
+from sangzi.plans.asking import ASK_BELOW, SAID, questions_of
 from sangzi.plans.binding import propose_indicator
 from sangzi.plans.corrections import TITLES
 from sangzi.plans.losing import RULE as LOST
@@ -25,7 +25,7 @@ from sangzi.plans.wording import LEVEL_NAMES, PERIODS, plain
 from sangzi.scoreboard.indicators import Indicator, candidates, every_indicator, indicators_of
 
 State = Commitment.State
-SURE, LIKELY = 0.9, 0.75  # confidence: from here on the reader is sure, or thinks it likely
+SURE, LIKELY = 0.9, ASK_BELOW  # confidence: from here on the reader is sure, or thinks it likely
 SHORTEST = 2  # characters that make a word in common
 
 RULES: dict[str, str | Promise] = {
@@ -150,7 +150,9 @@ class Card:
     def reasons(self) -> list[tuple[str, str]]:
         """Which words gave which field."""
         found = json.loads(self.commitment.because)
-        return [(str(TITLES.get(name, name)), reason[0]) for name, reason in found.items() if reason[0]]
+        return [
+            (str(TITLES.get(name, name)), reason[0]) for name, reason in found.items() if reason[0] and name != SAID
+        ]
 
     @property
     def percent(self) -> int:

@@ -13,6 +13,7 @@ from sangzi.kernel import audit, jobs
 from sangzi.kernel.errors import SangziError
 from sangzi.kernel.models import Account, Job
 from sangzi.plans import masks, notices
+from sangzi.plans.asking import SAID
 from sangzi.plans.asread import columns_of
 from sangzi.plans.duties import keep_duties_of
 from sangzi.plans.losing import lost_statements
@@ -151,11 +152,17 @@ def _commitment(plan: Plan, readout: Readout, shown: str, found: model.Found, cl
         quote=found.quote,
         sentence=sentence_around(shown, found.offset, end, **bounds),
         rule=found.rule[:60],
-        because=json.dumps(found.because, ensure_ascii=False),
+        because=json.dumps(_because(found), ensure_ascii=False),
         confidence=found.confidence,
         as_read=json.dumps(row | {"reader": sangzi.__version__}, ensure_ascii=False),
         **columns_of(row, plan.unit.name),
     )
+
+
+def _because(found: model.Found) -> dict[str, model.Reason]:
+    """Which words gave which field, and what the reader asks where it was not sure."""
+    asked = getattr(found, "question", "")
+    return dict(found.because) | ({SAID: model.Reason(asked)} if asked else {})
 
 
 def _bounds(clause: model.Clause, text: str, start: int) -> dict[str, int]:
