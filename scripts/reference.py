@@ -26,7 +26,8 @@ from sangzi.library.definitions import item_kinds  # noqa: E402
 from sangzi.people.definitions import registers  # noqa: E402
 from sangzi.places.definitions import place_types  # noqa: E402
 from sangzi.programmes.definitions import programmes  # noqa: E402
-from sangzi.scoreboard.indicators import Indicator, Term, indicators  # noqa: E402
+from sangzi.scoreboard.declared import from_files  # noqa: E402
+from sangzi.scoreboard.definition import Indicator, Term  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 MADE = "Made by `scripts/reference.py` from what is declared; do not edit."
@@ -51,10 +52,10 @@ def page(title: str, sentence: str, *parts: Iterable[str]) -> str:
 def indicator_page() -> str:
     rows = (
         (f"`{one.key}`", one.title, one.title_en, one.shape, _counts(one), one.summary_en)
-        for one in indicators().values()
+        for one in from_files().values()
     )
     heads = ("Key", "中文", "English", "Shape", "Counts", "Meaning")
-    sentence = f"{len(indicators())} indicators in the seven shapes that plans use."
+    sentence = f"{len(from_files())} indicators in the seven shapes that plans use."
     return page("Indicators", sentence, table(heads, rows))
 
 

@@ -140,7 +140,7 @@ def groups_of(request: Visit, items: Sequence[Item]) -> list[Group]:
     found = []
     for kind, lot in groupby(items, key=lambda one: one.kind):
         title, verb, icon = GROUPS[kind]
-        lines = [Line(one, _title(one), _says(one), str(verb), _url(request, one)) for one in lot]
+        lines = [Line(one, one.title, _says(one), str(verb), _url(request, one)) for one in lot]
         found.append(Group(kind, str(title), icon, lines))
     return found
 
@@ -152,10 +152,6 @@ def _found(request: Visit) -> tuple[Asked, ToDo]:
 
 def _here(request: Visit, name: str, asked: Asked) -> str:
     return f"{desk_url(request, name)}&whose={asked.whose}"
-
-
-def _title(item: Item) -> str:
-    return item.title if item.kind not in ("ask", "confirm", "bind") else _("《%(plan)s》") % {"plan": item.title}
 
 
 def _says(item: Item) -> str:
