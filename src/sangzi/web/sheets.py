@@ -17,6 +17,7 @@ def workbook(name: str, title: str, heads: Sequence[str], rows: Iterable[Sequenc
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
+    from openpyxl.writer.excel import save_workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31].translate(dict.fromkeys(map(ord, "[]:*?/\\"))) or "1")
@@ -34,7 +35,7 @@ def workbook(name: str, title: str, heads: Sequence[str], rows: Iterable[Sequenc
                 cell.data_type = "s"
         sheet.append(cells)
     file = io.BytesIO()
-    book.save(file)
+    save_workbook(book, file)
     answer = HttpResponse(file.getvalue(), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer
