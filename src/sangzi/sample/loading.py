@@ -123,6 +123,7 @@ class _Load:
         quotas.allot(self.until)
         quotas.pace(self.until)
         self.rows["objections"] = objections.dispute(self.until)
+        objections.count_again(self.until)
         self.progress(whole, whole, doing)
 
     def log(self) -> None:

@@ -1,4 +1,4 @@
-"""Objections of the sample: one that waits, one that was granted, one that was not."""
+"""Objections of the sample: one that waits, one that was granted, one that was not; and a number counted anew."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.models import Account
 from sangzi.plans import actions
 from sangzi.plans.models import Objection, Shape, Target
-from sangzi.units.models import Level, Unit
+from sangzi.units.models import Level, Statistic, Unit
 
 PREFECTURE = "222400"  # where somebody of the sample decides
 LEAD = "yanbian"
 LEAST = 12  # a share worth objecting to
 SIBLINGS = 3  # with fewer there would be nobody to take what one is spared
+RECOUNTED, MORE = "students", Decimal("1.3")
 State = Objection.State
 
 
@@ -42,6 +44,18 @@ def dispute(until: date) -> int:
         if one.verdict:
             actions.answer_objection(objection=objection, verdict=one.verdict, answer=one.answer, by=by)
     return min(len(targets), len(said))
+
+
+def count_again(until: date) -> int:
+    """Have one county's students counted anew, so that what was shared out by them no longer fits; how many were."""
+    counted = Statistic.objects.filter(key=RECOUNTED, year=until.year - 1, replaced=None, unit__level=Level.COUNTY)
+    was = counted.filter(unit__parent__code=PREFECTURE).select_related("unit").order_by("unit__code").first()
+    if was is None:
+        return 0
+    Statistic.objects.filter(pk=was.pk).update(replaced=timezone.now())
+    more = (was.value * MORE).quantize(Decimal(1))
+    Statistic.objects.create(unit=was.unit, key=was.key, year=was.year, value=more, source=was.source, sample=True)
+    return 1
 
 
 def _disputes(until: date) -> list[Dispute]:
