@@ -158,3 +158,21 @@ def test_those_below_and_strangers_do_not_set_it(visit, member, stranger, homes)
     assert visit(member).get(place(homes)).status_code == 403
     assert visit(stranger).get(place(homes)).status_code == 404
     assert visit(stranger).post(place(homes, "withdraw/")).status_code == 404
+
+
+def test_the_board_says_what_the_trajectory_asks_for_and_what_a_quota_has_left(visit, lead, tree, homes):
+    client = visit(lead)
+    client.post(place(homes), sent((NOW, "1"), save="yes"))
+    hold_fair(fairs(tree.province), tree.village, date(NOW.year, 1, 5))
+    demand(tree.province, "fairs", 4, by=lead, comparator="<=", start=1, end=2)
+    page = body(client.get("/desk/board/"))
+    assert "按轨迹应到 1个" in page
+    assert "已用 25.0%" in page
+
+
+def test_the_figures_page_draws_the_way_and_says_what_is_due(visit, lead, homes):
+    client = visit(lead)
+    client.post(place(homes), sent((NOW, "1"), save="yes"))
+    answer = client.get(f"/desk/figures/youth-homes/?target={homes.pk}")
+    assert "按轨迹今天应到 1个，实际 2个" in body(answer)
+    assert [one.name for one in answer.context["chart"].series] == ["青年之家数", "目标", "按轨迹应到"]

@@ -129,6 +129,19 @@ def said_today(indicator: Indicator, standing: Standing) -> str:
     return _("按轨迹今天应到 %(due)s，实际 %(figure)s") % told
 
 
+def said_on_board(indicator: Indicator, standing: Standing) -> str:
+    """What a line of the board says beside the figure: what the trajectory asks for today, or how much of a quota is used.
+
+    Nothing where time alone counts: the mark on the bar tells that.
+    """
+    course, value = standing.course, standing.figure.value
+    if standing.expected is not None and course is not None and course.way is not None:
+        return _("按轨迹应到 %(due)s") % {"due": written(indicator, standing.expected)}
+    if standing.expected is None and standing.goal and value is not None and not indicator.is_ratio:
+        return _("已用 %(share)s") % {"share": percent(value * 100 / standing.goal)}
+    return ""
+
+
 def written(indicator: Indicator, value: Fraction) -> str:
     """A number of the indicator as its figures are written; what is due of whole things is rounded to one decimal."""
     if indicator.is_ratio:

@@ -37,7 +37,7 @@ from sangzi.web.doors import Visit
 from sangzi.web.lights import sign_of
 from sangzi.web.side_by_side import VIEWS, side_by_side
 from sangzi.web.sparks import spark
-from sangzi.web.trajectories import said_today
+from sangzi.web.trajectories import said_on_board, said_today
 
 TREND_MONTHS = 24
 
@@ -52,6 +52,7 @@ class Row:
     parts: tuple[str, str] | None
     spark: str
     light: str
+    due: str
 
 
 @audience("staff")
@@ -142,6 +143,7 @@ def _row(request: Visit, line: BoardLine, when: AsOf) -> Row:
         parts(line.indicator, line.standing.figure),
         spark([one.number for one in line.trend], _("近一年走势")),
         sign_of(line.standing, asked=bool(line.asked)),
+        said_on_board(line.indicator, line.standing),
     )
 
 
