@@ -31,7 +31,7 @@ _ENDING = re.compile(
     "增长率|(?:提高|提升|压减|缩小|压缩)?幅度|增幅|降幅)$"
 )
 _FRAME = re.compile(
-    "力争|确保|争取|努力|务必|实现|建起|达到|不少于|不低于|不超过|不高于|不大于|不小于|不得|至少|原则上|提高[到至]|"
+    "力争|确保|争取|努力|务必|实现(?![^的]+的)|建起|达到(?![^的]+的)|不少于|不低于|不超过|不高于|不大于|不小于|不得|至少|原则上|提高[到至]|"
     "提升[到至]|增加[到至]|增[至到]|升[至到]|降[至到]|稳[在定]|控制在|保持在|扩[到至]|突破(?!性)|累计|先后|目前|现已|"
     "进一步|全面|不断|积极|大力|[≥≤±]|分别|为了|使得|将另行"
 )
@@ -40,7 +40,7 @@ _STANDING = re.compile(
     "^(?:该|上述|其|此|这样)|^(?:的|在|为|对|将|把|与(?!.*的)|和|及|由|从|按(?!期|时|比|摩|揭)|被|但|就|已|"
     "还)(?!校|岗|职|用|培|册|读|训|孵|建|站|编|园|业)"
 )
-_HANGING = re.compile("(?:的|在|为|对|和|与|(?<![惠普])及|由|从|将|把|已|就|了|有|达|至|到|不|以|过|约|近|合计)$")
+_HANGING = re.compile("(?:的|在|为|(?<!比)对|和|与|(?<![惠普])及|由|从|将|把|已|就|了|有|达|至|到|不|以|过|(?<!签)约|近|合计)$")
 _QUANTITY = re.compile("\\d[\\d.,]*[万亿]?(?:余|多)?(?:名|个|家|人|场|项|%|元|套|户|台|份|支|所|条)(?!以上|以下|及|人)")
 _GENERIC = frozenset(
     {"", "总体", "数量", "合计", "累计", "总计", "总", "覆盖", "占", "同比", "县", "镇", "村", "社区", "每年", "每月",
@@ -82,7 +82,7 @@ def faults(name: str) -> list[str]:
         "doubled": _DOUBLED.search(name) and not name.endswith("总数量"),
         "repeated": _REPEAT.search(name),
         "quantity": _QUANTITY.search(quoteless),
-        "generic": alone in _GENERIC or (len(core(name)) < 2),
+        "generic": core(name) in _GENERIC or len(core(name)) < 2,
         "long": len(name) > LONGEST,
         "unbalanced": any(name.count(pair[0]) != name.count(pair[1]) for pair in _PAIRS),
         "time": _TIME.search(quoteless),

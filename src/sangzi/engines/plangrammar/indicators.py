@@ -16,10 +16,13 @@ _CHANGES = re.compile(
     "(?:提高|增加|提升|增长|上升|下降|降低|减少|压减|压缩|缩短|缩减|缩|扩大|扩充|扩|放宽|增|升|降|减|翻)(?:到|至|为)"
 )
 _TAKEN = re.compile("\\d[\\d.]*[万亿]?[余多]?[个家所处户名](?:[一-龥]{1,4})?$")
+_MEASURES = ("率", "比例", "比重", "占比", "数", "人次", "面积", "产量", "产值", "收入", "金额")
+_NUMBER = re.compile("\\d[\\d.,]*")
+_GIVING = ("为", "给", "向", "对")
 _CONJUNCTION = re.compile("[、和及与,]")
 _FROM = re.compile("由|从")
 _NEW = re.compile("(?:新增|新建|新辟|新设|新招|新认定|净增)$")
-_WITHIN = re.compile("[^,;:。]{0,3}其中(?:的)?")
+_FIRST_PART = re.compile("其中的?([^,;:。\\d]{1,8}?)的?(?=\\d)")
 _PART = re.compile("^.{1,3}$|[类型级性式的]$|以[上下]$")
 _NOUN_END = re.compile(
     "[,;:。、()]|以及|(?:并|和|及|等|参加|参与|奔赴|纳入|开展|建立|提供|接受|达到|实现|赴|到)(?=.)|的基础上|"
@@ -46,6 +49,8 @@ def name(place: Place, shaped: Shaped, over: str | None, before: str | None = No
     `before` is the name of the statement before it in its sentence: what a number without words of its own is of.
     """
     unit = place.a.unit
+    if own := shared(place):
+        return own
     if unit in measures.PERCENT or unit == "倍" or shaped.shape == "growth":
         return titleratios.of_ratio(place, shaped, before)
     sums = shaped.shape == "each" and unit in measures.MONEY and titleeach.is_given(place)
@@ -56,6 +61,18 @@ def name(place: Place, shaped: Shaped, over: str | None, before: str | None = No
     if shaped.shape in {"each", "pairing"} and over and shaped.rule != "count":
         return titleeach.of_each(place, over, before)
     return _of_count(place, before)
+
+
+def shared(place: Place) -> str | None:
+    """参训率、合格率分别达到95%和90%: the name of each of several numbers; None where they have none of their own."""
+    words, apart, rest = place.before.partition("分别")
+    if not apart:
+        return None
+    parts = _CONJUNCTION.split(plain(words))
+    which = len(_NUMBER.findall(rest))
+    if which >= len(parts) or len(parts) < 2 or not all(part.rstrip("要应均须").endswith(_MEASURES) for part in parts):
+        return None
+    return paired(trimmed(parts[which]))
 
 
 def _of_count(place: Place, before: str | None) -> str:
@@ -69,8 +86,9 @@ def _of_count(place: Place, before: str | None) -> str:
     noun = paired(plain(noun))
     if len(noun) < 2 and not (noun in _UNITS and len(lead) > 1):
         return _of_deeds(place, said) or _of_words(place, lead, before)
-    said = paired(unhung(titlenouns.uncounted(plain(said))))
-    if 1 < len(said) <= 14 and (not lead or not unmade(f"{lead}甲乙").removesuffix("甲乙")):
+    said = titlenouns.told(said)
+    given = place.tail.rstrip("不少于低约近").endswith(_GIVING)
+    if 1 < len(said) <= 14 and (given or not lead or not unmade(f"{lead}甲乙").removesuffix("甲乙")):
         noun = f"{said}的{noun}"
     elif lead and not made(lead) and not lead.endswith("等"):
         noun = f"{lead}{noun}"
@@ -100,7 +118,6 @@ def _of_occasions(place: Place, lead: str, after: str, before: str | None) -> st
 
 def _of_words(place: Place, lead: str, before: str | None) -> str:
     """Of a number whose noun stands before it."""
-    part = _WITHIN.match(place.tail)
     core = unmade(lead)
     core = core if len(core) > 1 else lead
     if before and (core in _VAGUE or _POINTING.match(core)):
@@ -110,14 +127,21 @@ def _of_words(place: Place, lead: str, before: str | None) -> str:
     elif before and len(core) < 5 and titlenouns.follows(place) and (_ACT.fullmatch(core) or _DEPENDENT.search(core)):
         front = titlenouns.core(before)
         core = core + bare(front) if _ACT.fullmatch(core) else front + core
-    elif before and part and _PART.search(core) and not titlenouns.measured(core):
-        core = f"{core}{titlenouns.core(before)}"
+    elif before and place.text.startswith("其中", place.left) and _PART.search(core) and not titlenouns.measured(core):
+        core = f"{core}{_whole(place, before)}"
     new = _NEW.search(core)
     if new and len(core) > len(new.group()) + 1:
         core = new.group() + core[: new.start()]
     if len(core) < 2 or core in _VAGUE:
         core = said_before(place) or core or _UNSAID
     return titlenouns.ended(fitting(paired(core)), place.a.unit)
+
+
+def _whole(place: Place, before: str) -> str:
+    """What is parted: the name before, without the part that it already names."""
+    whole = titlenouns.core(before)
+    part = _FIRST_PART.match(place.text, place.left, place.prior)
+    return whole.removeprefix(part[1]) if part else whole
 
 
 def _beside(place: Place) -> str:

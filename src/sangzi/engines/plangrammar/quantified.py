@@ -103,7 +103,7 @@ def _drafts(
     made = []
     before = drafts[-1].indicator if drafts else None
     for over in shaped.over:
-        name = joined.indicator if joined else indicators.name(place, shaped, over, before)
+        name = indicators.shared(place) or joined.indicator if joined else indicators.name(place, shaped, over, before)
         draft = _draft(s.text, a, shaped, over, name, (start, end))
         if joined is not None and "over" in joined.why:
             draft.why["over"] = joined.why["over"]

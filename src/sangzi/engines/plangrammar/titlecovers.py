@@ -11,7 +11,7 @@ _LEVELS_OF = re.compile(
     "(?:在|的)?(?:(?:全国|省|市|县|区|乡镇|乡|镇|街道|村|社区)[、和及]?){2,5}[两二三四五六2-6]级(?:的|都|均)?"
 )
 _ON_LEVEL = re.compile(
-    "(?:力争|争取|确保)?在(?:全[省市县])?(?P<level>(?:行政)?村(?:（社区）)?|乡镇(?:（街道）)?|街道|镇|"
+    "(?:力争|争取|确保)?在(?:全[省市县]|各)?(?P<level>(?:行政)?村(?:（社区）)?|乡镇(?:（街道）)?|街道|镇|"
     "县(?:（市、区）)?|市|社区)(?:一级|层面)?$"
 )
 _HEAD = re.compile("所有|每个?|各")
@@ -42,8 +42,8 @@ def _of_all(after: str) -> str:
     """所有乡镇均设有林站."""
     found = titlenouns.counted(after, 0, len(after))
     said = paired(_DONE.sub("", found.said, count=1))
-    if not found.noun or len(said) < 2:
-        return f"{fitting(paired(after))}覆盖率"
+    if len(found.noun) < 2 or len(said) < 2:
+        return f"{fitting(unmade(said) or paired(after))}覆盖率"
     return titlenouns.having(said, paired(found.noun))
 
 
@@ -56,8 +56,10 @@ def _of_group(front: str, said: str) -> str:
     group = titlenouns.uncounted(group)
     if group.endswith(_RATED):
         return fitting(group)
-    if len(said) < 2 or not group:
-        return f"{fitting(group or said)}覆盖率"
+    if not group:
+        return f"{fitting(said)}比例"
+    if len(said) < 2:
+        return f"{fitting(group)}覆盖率"
     return titlenouns.having(said, group)
 
 
@@ -72,7 +74,11 @@ def _covering(front: str, over: str) -> str:
         words = unhung(words[: level.start()])
     name = paired(unmade(trimmed(words))).replace("实现", "")
     name = f"{LEVELS[over]}级{name}" if grades and over in LEVELS else name
-    return f"{fitting(name)}{level['level'] if level else ''}覆盖率"
+    return f"{fitting(name)}{_grade(level['level']) if level else ''}覆盖率"
+
+
+def _grade(level: str) -> str:
+    return f"{level}级" if len(level) == 1 else level
 
 
 def rhythm(words: str) -> str:

@@ -22,9 +22,12 @@ _PRONOUN = re.compile(
     "公斤|公里|平方公里|平方米|立方米|公顷|学期|[人家户站屋角岗组校班期队园店馆场车床亩批次所村镇乡县市区台户]"
 )
 _OF_OTHERS = ("率", "例", "重", "标准", "金额", "占比")
+_CLASSED = re.compile("每([个名位家所支户座间条])$")
+_SUCH = re.compile("^(?:有|设|建)?(?:这样|此类|这类)的")
+_TO_NUMBER = re.compile("(?<=....)(?:由|从)?\\d")
 _ALONE = frozenset("人家户")
 _BROKEN = re.compile("给予|不(?:少|低|高|超)|至少|提供|签订|开展|每|限额|上限|最高|降低|服务不|享受对象")
-_THEIR_DEEDS = re.compile("(?<=..)(?:服务|入驻|联系|带动|走访|培训|开展|组织|承接|吸纳).*$")
+_THEIR_DEEDS = re.compile("(?<=..)(?:(?:服务|入驻|联系|带动|走访|培训|开展|承接|吸纳).*|组织(?=.{2}).*)$")
 _BENEFIT = re.compile(
     "(?:补贴|补助|奖励|奖补|津贴|助学金|奖学金|生活费|救助金|资助|补偿|安家费|经费|贷款|消费券|标准|额度|餐费|"
     "租金|学费|保费|收入)(?:标准|上限|限额|额度|资金|金额)?"
@@ -46,9 +49,10 @@ def of_each(place: Place, over: str, before: str | None) -> str:
     who, rest, front = _whose(place, over)
     unit = "天" if place.a.unit in {"工作日", "个工作日"} else place.a.unit
     thing = _thing(place, rest)
-    topic = "" if thing else paired(unmade(trimmed(front)))
-    if not thing and len(topic) > 1 and len(who) == 2:
-        return titlenouns.ended(f"{fitting(topic, 16)}{who}", unit)
+    front = place.tail[: max(0, len(front) - len(place.before) + len(place.tail))]
+    topic = paired(unmade(trimmed(front)))
+    if len(who) == 2 and 1 < len(topic) <= 16 - len(thing):
+        return titlenouns.ended(f"{topic}{who}{thing}", unit)
     core = fitting(thing or topic or _known(before, unit), 16).removeprefix("的")
     joint = "" if len(who) < 3 or titlenouns.does(core) else "的"
     return titlenouns.ended(f"{who}{joint if core else ''}{core}", unit)
@@ -61,20 +65,18 @@ def _whose(place: Place, over: str) -> tuple[str, str, str]:
     every = next(reversed([*_EVERY.finditer(before)]), None)
     if every is None:
         return _called(over, None), before[before.rfind(over) + len(over) :] if over in before else before, ""
-    word = every[1]
-    after = before[every.end() :]
+    word, after, front = every[1], before[every.end() :], before[: every.start()]
     if over in LEVEL_NAMES:
         whose = _WHOSE.match(after)
-        name = after[: whose.end()] if whose and 0 < whose.end() <= 10 else ""
-        rest = after[len(name) :] if name else after
-        return _called(over, word), rest, before[: every.start()]
-    at = after.find(over) if over else -1
-    if 0 <= at <= 2 and not _BROKEN.search(over) and len(over) > 1 and not (word in _ALONE and titlenouns.does(over)):
-        return _called(over, word), after[at + len(over) :], before[: every.start()]
-    if over in before and not _BROKEN.search(over) and len(over) > 1:
-        return _called(over, word if word != "人" else None), after, ""
+        return _called(over, word), after[whose.end() :] if whose and whose.end() <= 10 else after, front
+    where = before.rfind(over)
+    named = len(over) > 1 and where >= 0 and not _BROKEN.search(over)
+    if named and word != "人" and not (word in _ALONE and titlenouns.does(over)):
+        own = _CLASSED.search(before, max(0, where - 3), where)
+        if where >= every.end():
+            return _called(over, word), before[where + len(over) :], front
+        return _called(over, own[1] if own else None), after, ""
     pronoun = None if word in _ALONE else _PRONOUN.match(after)
-    front = before[: every.start()]
     if pronoun:
         return f"每{pronoun.group()}", after[pronoun.end() :], front
     return (f"每{word}" if word else ""), after, front
@@ -97,7 +99,7 @@ def _thing(place: Place, rest: str) -> str:
     if len(noun) > 1 or (noun and len(between) > 1):
         verb = between if len(between) < 9 and not made(between) else ""
         return f"{verb}{noun}"
-    own = titlenouns.uncounted(unmade(between))
+    own = _SUCH.sub("", titlenouns.uncounted(unmade(between)))
     return own if len(own) > 1 else ""
 
 
@@ -113,6 +115,7 @@ def of_head(place: Place) -> str:
     """人均公园绿地面积, 每千人口托位数: the words as they stand."""
     noun = paired(plain(titlenouns.counted(place.text, place.a.end, place.right).noun))
     words = titlenouns.uncounted(place.before) if "均" in place.before else place.before
+    words = _TO_NUMBER.split(words, maxsplit=1)[0] if "均" in words else words
     rate = _RATE.search(words)
     core = _of_many(words, rate, noun) if rate else paired(trimmed(words)) + (noun if len(noun) > 1 else "")
     mean = _MEAN_LAST.search(core)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sangzi.engines.plangrammar import measures
 from sangzi.engines.plangrammar.places import Place
-from sangzi.engines.plangrammar.titlewords import fitting
+from sangzi.engines.plangrammar.titlewords import fitting, paired, plain, unhung
 
 REACH = 40
 """How far a noun is looked for."""
@@ -26,7 +26,7 @@ _VERB = (
 _STOP = (
     r"[,;:。、\n ]|以及|全部|均(?!衡|等)|都(?!市|会|江)|已(?!婚|故)|先后|陆续|分别|力争|要(?!素|点|求|件|道|"
     r"地)|应(?!急|用|届|对|参|答)|"
-    "将(?!军|领)|在(?!校|岗|职|读|册|建|线|用|训|园|孵|编|家|外|库|地|研|内)|为(?!民|老|农|主|期|青年)|由|"
+    "将(?!军|领)|(?<!家)在(?!校|岗|职|读|册|建|线|用|训|园|孵|编|家|外|库|地|研|内)|为(?!民|老|农|主|期|青年)|由|"
     "向(?!导|日)|按(?!摩|揭)|的?\\d[\\d.]*[万亿]?[余多]?[个名家人场次项支所户处座条元台]|把|被(?!征|帮|服|监|"
     "评|试)|的基础上|的一次性|等(?!级|次|候|额|保|重点|各类|专)|"
     "并(?!购|网|轨)|和(?=\\d|实|完|开|建)|(?<=[一-龥]{2})(?:参加|参与|赴)|以(?!上|下|内|及|外|奖|工|色)|从|达|"
@@ -37,7 +37,8 @@ _ENDED = re.compile(
     "比例|覆盖率|增长率|增幅|降幅|标准)$"
 )
 _APART = re.compile("[;。:]|,.*,")
-_VERB_FIRST = re.compile(f"(?:{_VERB}|联系|服务|结对|包联|包抓|掌握|培训|走访|签订|入驻|带动|负责)")
+_MODAL = re.compile("^(?:都|均|已|要|应当?|须|需|必须|能够?|可以?|至少|普遍|基本|全部|仍|实现)+")
+_VERB_FIRST = re.compile(f"(?:{_VERB}|联系|服务|结对|与.{1, 6}结对|包联|包抓|掌握|培训|走访|签订|入驻|带动|负责)")
 _END = re.compile(f"{_STOP}|{_VERB}")
 _SUBCLAUSE = re.compile(f"{_STOP}")
 _OF = re.compile("的?(?:\\+|以上|左右)?的?")
@@ -84,6 +85,13 @@ def counted(text: str, start: int, end: int) -> Counted:
 
 def _verb_at(text: str, at: int) -> bool:
     return text[at] not in ",;:。、\n ("
+
+
+def told(said: str) -> str:
+    """What is said of those counted, to stand before their noun; empty where no verb is said."""
+    words = uncounted(_MODAL.sub("", plain(said)))
+    words = paired(unhung(words.removeprefix("的").removesuffix("的"))).strip("+")
+    return words if does(words) and len(words) > 1 else ""
 
 
 def core(name: str) -> str:

@@ -34,8 +34,8 @@ _RISES = re.compile(
 )
 _SINCE = re.compile("(?:较|比)(?:19|20)\\d{2}年")
 _BARE = re.compile("^.{1,3}率$")
+_NAMED = frozenset({"entitlement", "rate", "coverage rate"})
 _POINTING = re.compile("^(?:该|上述|其(?!中)|此|这)")
-_SAID = re.compile("^(?:都|均|已|要|应|须|能够?|可|至少|普遍|基本|全部|在(?=.*设)|须)+")
 _PART = re.compile("(?:其中|的)")
 
 
@@ -49,8 +49,9 @@ def of_ratio(place: Place, shaped: Shaped, before: str | None) -> str:
         noun = said = ""
     if len(noun) > 1 and shaped.rule not in {"entitlement", "growth"} and not _RATIO.search(place.tail):
         return _of_members(place, noun, said)
-    if said and place.tail.endswith("的") and shaped.rule != "entitlement":
-        return titlenouns.having(_said(said), paired(trimmed(place.tail[:-1])))
+    told = titlenouns.told(said) if len(noun) < 2 and shaped.rule not in _NAMED else ""
+    if told and not _RATIO.search(place.tail) and len(who := paired(trimmed(place.tail))) > 1:
+        return titlenouns.having(told, who)
     return _called(place, shaped, before)
 
 
@@ -60,16 +61,11 @@ def _of_members(place: Place, noun: str, said: str) -> str:
     if _COVERS.search(place.tail.rstrip("了到超过近约不低于少")):
         what = paired(unmade(unhung(unled(_COVERS.sub("", plain(place.tail).rstrip("了到超过近约不低于少"))))))
         return f"{fitting(what, 14)}覆盖{fitting(noun, 8)}比例"
-    said = _said(said)
-    if said:
-        return titlenouns.having(said, noun)
+    told = titlenouns.told(said)
+    if told:
+        return titlenouns.having(told, noun)
     lead = unmade(lead)
     return f"{fitting(f'{lead}{noun}')}占比"
-
-
-def _said(said: str) -> str:
-    words = titlenouns.uncounted(_SAID.sub("", plain(said)))
-    return paired(words.removeprefix("的").removesuffix("的")).strip("+")
 
 
 def _called(place: Place, shaped: Shaped, before: str | None) -> str:
@@ -81,6 +77,8 @@ def _called(place: Place, shaped: Shaped, before: str | None) -> str:
     if last is not None:
         name = paired(unmade(unled(words[: last.end()])))
         if not _POINTING.match(name) and len(name) > 1:
+            if before and before.endswith(name):
+                return before
             return _whole_name(_core(before) + name if _bare(name, place, before) else name)
         return before or name
     raw = place.tail
