@@ -57,13 +57,15 @@ _UNITS_OF = {
     "规模": "千瓦 兆瓦 吨/日", "套数": "套", "种数": "种",
 }  # fmt: skip
 _ENDS = {unit: noun for noun, units in _UNITS_OF.items() for unit in units.split()}
-_MEASURED = re.compile(
-    "(?:[^青少]数|人次|场次|次数|期数|家次|户次|批次|轮次|面积|金额|资金|经费|费|率|比例|比重|占比|标准|时长|"
-    "时间|寿命|浓度|收入|产量|产值|单产|总产|销售额|额|价值|增收|投资|贷款|捐款|"
-    "能力|里程|水平|规模|长度|总长|容量|储量|量|系数|指数|密度|存栏|出栏|投入|消费|营收|人口|[^门]限|得分|评分|"
-    "年限|学时|课时|半径|速度|强度|深度|高度|温度|等级|排名|年龄|债券|补贴|补助|奖金|奖励|"
-    "样本量|工资|薪酬|利润|税收|价格|租金|单价|[^成]本)$"
+_NOUNS_OF_MEASURE = (
+    "数 人次 场次 次数 家次 户次 批次 轮次 面积 金额 资金 经费 费 率 比例 比重 占比 "
+    "标准 时长 时间 寿命 浓度 收入 产量 产值 单产 总产 额 价值 增收 投资 贷款 捐款 能力 "
+    "里程 水平 规模 长度 总长 量 系数 指数 密度 存栏 出栏 投入 消费 营收 人口 期限 年限 "
+    "上限 下限 时限 得分 评分 学时 课时 半径 速度 强度 深度 高度 温度 等级 排名 年龄 "
+    "债券 补贴 补助 奖金 奖励 工资 薪酬 利润 税收 价格 租金 单价 成本"
 )
+_MEASURED = tuple(_NOUNS_OF_MEASURE.split())
+_FEW = ("少数", "多数", "无数", "奥数")
 
 
 class Counted(NamedTuple):
@@ -129,12 +131,12 @@ def follows(place: Place) -> bool:
 
 def measured(core: str) -> bool:
     """Whether words end with the noun of a measure: 铺设量, 人数."""
-    return bool(_MEASURED.search(core))
+    return core.endswith(_MEASURED) and not core.endswith(_FEW)
 
 
 def ended(core: str, unit: str) -> str:
     """A name with the noun of its measure at the end: 苗圃 as 苗圃数, 演练 in 场 as 演练场次."""
-    if _MEASURED.search(core):
+    if measured(core):
         return core
     word = _ENDS.get(unit) or ("人数" if unit in measures.PEOPLE else "数")
     if core.endswith(word):
