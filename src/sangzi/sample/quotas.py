@@ -63,7 +63,9 @@ def pace(until: date) -> int:
             kind=Trajectory.Kind.MILESTONES,
             begins=date(until.year, 1, 1),
             ends=min(target.commitment.deadline or until, date(until.year, 12, 31)),
-            milestones=[(_end(until.year, month), (target.value * part / 100).quantize(Decimal(1))) for month, part in _STEPS],
+            milestones=[
+                (_end(until.year, month), (target.value * part / 100).quantize(Decimal(1))) for month, part in _STEPS
+            ],
             by=by,
         )
     return len(found)

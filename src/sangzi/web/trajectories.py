@@ -130,7 +130,7 @@ def said_today(indicator: Indicator, standing: Standing) -> str:
 
 
 def said_on_board(indicator: Indicator, standing: Standing) -> str:
-    """What a line of the board says beside the figure: what the trajectory asks for today, or how much of a quota is used.
+    """What a line of the board says beside the figure: what is due today, or how much of a quota is used.
 
     Nothing where time alone counts: the mark on the bar tells that.
     """
