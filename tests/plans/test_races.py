@@ -38,3 +38,17 @@ def test_all_who_bring_the_same_file_at_once_get_the_same_plan(tree):
 def test_all_who_read_a_plan_at_once_leave_each_statement_once(plan):
     all_at_once(TOGETHER, lambda _number: actions.read_plan(plan=plan, by=None))
     assert sorted(Commitment.objects.values_list("value", flat=True)) == [12, 30]
+
+
+def test_of_all_who_split_or_confirm_at_once_only_one_gets_through(promise):
+    commitment = promise(31)
+
+    def decide(number):
+        if number % 2:
+            return actions.confirm(commitment=commitment, by=None)
+        return actions.split_commitment(commitment=commitment, pieces=[{}, {}], by=None)
+
+    all_at_once(TOGETHER, decide)
+    commitment.refresh_from_db()
+    pieces, targets = Commitment.objects.filter(split_from=commitment).count(), commitment.targets.count()
+    assert (commitment.state, pieces, targets) in {("confirmed", 0, 1), ("replaced", 2, 0)}

@@ -1,8 +1,11 @@
 """One commitment into several, several into one, and back."""
 
+import contextlib
 import json
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import AuditLine
@@ -164,3 +167,30 @@ def test_a_second_reading_leaves_splits_and_mergers_alone(plan):
     before = sorted(read.commitments.values_list("pk", "state"))
     actions.read_plan(plan=plan, by=None)
     assert sorted(read.commitments.values_list("pk", "state")) == before
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from(["split", "merge", "put back"]), st.integers(0, 9)), max_size=8))
+def test_whatever_was_done_can_be_taken_back_to_what_was_read(promise, acts):
+    Commitment.objects.update(merged_into=None)
+    Commitment.objects.order_by("-pk").delete()
+    read = {promise(value).pk for value in (1, 2, 3)}
+    for act, turn in acts:
+        do(act, turn)
+    while Commitment.objects.exclude(rule="").exclude(state="replaced").exists():
+        do("put back", 0)
+    assert set(Commitment.objects.values_list("pk", "state")) == {(key, "proposed") for key in read}
+
+
+def do(act, turn):
+    """One act on whichever commitment comes up; what cannot be put back now is left."""
+    open_ones = list(Commitment.objects.filter(state="proposed").order_by("pk"))
+    made = [one for one in open_ones if one.rule]
+    if act == "split":
+        split(open_ones[turn % len(open_ones)])
+    elif act == "merge" and len(open_ones) > 1:
+        merge(*open_ones[turn % (len(open_ones) - 1) :][:2])
+    for one in made if act == "put back" else ():
+        with contextlib.suppress(Conflict):
+            actions.put_back(commitment=one, by=None)
+            return

@@ -122,6 +122,15 @@ class Card:
         return undo_of(self.commitment)
 
     @property
+    def lineage(self) -> list[tuple[str, Commitment]]:
+        """What it was split from or merged out of, and what it went into. At most three queries."""
+        one = self.commitment
+        parts = [(_("由它拆分而来："), one.split_from)] if one.split_from else []
+        parts += [(_("已并入："), one.merged_into)] if one.merged_into else []
+        parts += [(_("拆成了："), piece) for piece in one.split_into.order_by("pk")]
+        return parts + [(_("由它合并而来："), part) for part in one.merged_from.order_by("start", "pk")]
+
+    @property
     def asks(self) -> bool:
         """Whether confirming it makes a target: what is told as a result asks nothing of anybody."""
         return self.commitment.status != Status.RESULT

@@ -159,7 +159,7 @@ def _fields_of(model: Commitment, changed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _place_of(commitment: Commitment) -> dict[str, Any]:
-    names = ("plan_id", "clause_id", "start", "end", "quote", "sentence")
+    names = ("plan_id", "clause_id", "start", "end", "quote", "sentence", "because")
     kept = {name: getattr(commitment, name) for name in names}
     return {**kept, "source": Commitment.Source.HAND, "corrected": True, "confidence": 1.0}
 

@@ -20,9 +20,9 @@ from .desk import (
     propose_for,
 )
 from .histories import ChangedTarget, Happening, changed_targets, history_of_target
-from .lists import Heading, commitments_of, headings_of, passage_of, plan_page, plan_years, plans_near
+from .lists import Heading, headings_of, passage_of, plan_page, plan_years, plans_near
 from .objections import Raised, count_to_answer, objections_about, objections_to_answer, open_below, open_of, raised
-from .plans import PlanCard, job_of, masked_text, plan_cards, plan_text_segments
+from .plans import PlanCard, job_of, masked_text, plan_cards
 from .preview import Preview, PreviewLevel, PreviewShare, preview_cascade, preview_descent
 from .resolutions import (
     ChangedShare,
@@ -79,7 +79,6 @@ __all__ = [
     "chain_of",
     "changed_targets",
     "commitments_named",
-    "commitments_of",
     "count_to_answer",
     "counts_by_state",
     "counts_in",
@@ -105,7 +104,6 @@ __all__ = [
     "passage_of",
     "plan_cards",
     "plan_page",
-    "plan_text_segments",
     "plan_years",
     "plans_near",
     "plans_to_link",

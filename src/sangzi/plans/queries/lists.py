@@ -60,14 +60,6 @@ def plan_years(plans: QuerySet[Plan]) -> list[int]:
     return [year for year in years if year is not None]
 
 
-def commitments_of(plan: Plan) -> list[Commitment]:
-    """Everything read from a plan, in the order of its text. One query; `plan` is on each of them."""
-    rows = list(plan.commitments.order_by("start", "pk"))
-    for commitment in rows:
-        commitment.plan = plan
-    return rows
-
-
 def headings_of(plan: Plan, shown: str) -> list[Heading]:
     """The clauses of a plan with their headings, shuffled ones in their right order. One query.
 

@@ -10,7 +10,6 @@ from sangzi.kernel.models import Job
 from sangzi.plans import masks, notices
 from sangzi.plans.actions.reading import TASK
 from sangzi.plans.models import Commitment, Plan
-from sangzi.plans.segments import Mark, Segment, segments
 
 State = Commitment.State
 
@@ -24,14 +23,6 @@ class PlanCard(NamedTuple):
     dismissed: int
     replaced: int
     warnings: tuple[str, ...]
-
-
-def plan_text_segments(plan: Plan) -> list[Segment]:
-    """The plan's text, private persons masked, cut where commitments begin and end. One query."""
-    private = masks.from_json(plan.private)
-    rows = plan.commitments.order_by("start", "pk").values_list("start", "end", "pk", "state")
-    marks = [Mark(*row) for row in rows]
-    return segments(masks.masked(plan.text, private), marks, [(span.start, span.end) for span in private])
 
 
 def masked_text(plan: Plan) -> str:
