@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import AuditLine
 from sangzi.plans import actions
-from sangzi.plans.models import Cascade, Rule, Target
+from sangzi.plans.actions.trajectories import set_trajectory
+from sangzi.plans.models import Cascade, Rule, Target, Trajectory
 from sangzi.plans.resolving import resolution
 from sangzi.units.actions import NewUnit, close_unit, found_unit, merge_units, move_unit, split_unit
 from sangzi.units.models import Level
@@ -210,6 +212,30 @@ def test_only_what_nobody_gave_is_changed_so(tree, spread):
 def test_a_change_needs_a_reason(spread):
     with pytest.raises(BadInput, match="为什么"):
         actions.change_target(target=spread, value=120, reason=" ", by=None)
+
+
+def milestones(target):
+    return [(one.target.value, one.milestones) for one in Trajectory.objects.filter(withdrawn=None, target=target)]
+
+
+def way(target, **given):
+    return set_trajectory(
+        target=target, kind="milestones", begins=date(2025, 1, 1), ends=date(2025, 12, 31), by=None, **given
+    )
+
+
+def test_the_way_to_a_target_goes_on_to_another_number(spread):
+    way(spread, milestones=[(TODAY, Decimal(40))])
+    now = actions.change_target(target=spread, value=150, reason="加了", by=None)
+    assert milestones(now) == [(150, '[["2025-06-01", "60"]]')]
+
+
+def test_the_way_of_a_share_is_kept_when_it_is_shared_out_anew(tree, spread):
+    share = Target.objects.get(commitment=spread.commitment, unit=tree.prefecture)
+    way(share, milestones=[(TODAY, Decimal(10))])
+    actions.redo_cascade(target=spread, rule=Rule.CHILDREN, by=None)
+    share = Target.objects.get(commitment=spread.commitment, unit=tree.prefecture, withdrawn=None)
+    assert milestones(share) == [(75, '[["2025-06-01", "15"]]')]
 
 
 # Two at once, history

@@ -25,6 +25,7 @@ from sangzi.plans.weighing import completed
 from sangzi.units.models import Level
 from sangzi.units.queries import tree_edition
 
+from .ways import carry_over
 from .withdrawing import shares_below, withdraw_shares
 
 _BATCH = 1000
@@ -162,7 +163,9 @@ def redo_cascade(
     """Withdraw a target's cascade with everything below it, and share it out anew. Both or neither."""
     before = _what_stands(target)
     withdraw_cascade(target=target, by=by)
-    return cascade(target=target, rule=rule, by=by, hand=hand, weights=weights, manner=manner, before=before)
+    made = cascade(target=target, rule=rule, by=by, hand=hand, weights=weights, manner=manner, before=before)
+    carry_over(commitment=target.commitment_id, now=timezone.now())
+    return made
 
 
 @transaction.atomic
@@ -178,9 +181,11 @@ def redo_cascade_down(
     """Withdraw a target's cascade with everything below it, and share it out anew level by level. Both or neither."""
     before = _what_stands(target)
     withdraw_cascade(target=target, by=by)
-    return cascade_down(
+    descent = cascade_down(
         target=target, rule=rule, to_level=to_level, by=by, weights=weights, manner=manner, before=before
     )
+    carry_over(commitment=target.commitment_id, now=timezone.now())
+    return descent
 
 
 def _what_stands(target: Target) -> Before:

@@ -15,11 +15,13 @@ def carry_over(*, commitment: int, now: datetime) -> int:
     Milestones keep their place on the way: at half the way before, at half the way now. One query where no target
     had a trajectory of its own.
     """
-    rows = Trajectory.objects.filter(target__commitment=commitment, withdrawn=None, target__withdrawn=now)
+    ended = Trajectory.objects.filter(target__commitment=commitment, withdrawn=None, target__withdrawn__isnull=False)
+    rows = ended.filter(target__followed_by__isnull=False, target__followed_by__withdrawn=None)
     old = list(rows.select_related("target"))
     if not old:
         return 0
-    after = {one.follows_id: one for one in Target.objects.filter(follows__in=[row.target_id for row in old])}
+    live = Target.objects.filter(follows__in=[row.target_id for row in old], withdrawn=None)
+    after = {one.follows_id: one for one in live}
     Trajectory.objects.filter(pk__in=[row.pk for row in old]).update(withdrawn=now)
     made = [_carried(row, after[row.target_id], now) for row in old if row.target_id in after]
     return len(Trajectory.objects.bulk_create(made))
