@@ -139,6 +139,9 @@ _ASKS = {
     "owners": "“{quote}”由谁负责？这份规划别处写有责任部门，这一条没有读到。",
     "comparator": "“{quote}”是“不少于”还是“等于”？句中没有写比较词，按惯例读。",
 }
+_FIRM = frozenset({"said", "form", "stated", "named", "none", "not due"})
+"""Evidence that leaves nothing to ask. A plan without owners has none to be missed."""
+MOST_ASKED = 2
 _STATUSES: dict[Status, str] = {"target": "目标", "result": "结果", "rule": "长期要求"}
 
 
@@ -173,10 +176,18 @@ def of(known: Evidence, manner: Manner) -> float:
     return round(max(LOWEST, min(HIGHEST, 1 / (1 + math.exp(-odds)))), 2)
 
 
-def question(known: Evidence, sure: float, quote: str, status: Status, deadline: str | None) -> str:
-    """What to ask a person about a statement below `ASK_BELOW`: its weakest field and why; empty above."""
+def doubts(known: Evidence, sure: float) -> tuple[str, ...]:
+    """The fields to ask about in a statement below `ASK_BELOW`, the weakest first; none above."""
     if sure >= ASK_BELOW:
+        return ()
+    weak = [(chance(known, field) / CHANCES[field][""], field) for field in EVIDENCE if known.of(field) not in _FIRM]
+    return tuple(field for share, field in sorted(weak) if share < 1)[:MOST_ASKED] or ("found",)
+
+
+def question(doubtful: tuple[str, ...], known: Evidence, quote: str, status: Status, deadline: str | None) -> str:
+    """The weakest field as a question in words, and why it is asked; empty where nothing is doubtful."""
+    if not doubtful:
         return ""
-    weakest = min(EVIDENCE, key=lambda field: chance(known, field))
     said = f"按规划年份推为{deadline}" if deadline else "读作没有时限"
-    return _ASKS[weakest].format(quote=quote[:40], rule=known.rule, status=_STATUSES[status], deadline=said)
+    words = {"quote": quote[:40], "rule": known.rule, "status": _STATUSES[status], "deadline": said}
+    return _ASKS[doubtful[0]].format(**words)

@@ -122,8 +122,9 @@ def _weighed(found: Found, manner: confidences.Manner) -> Found:
     owned = "named" if found.owners else "none here" if manner.owned else "none"
     known = confidences.Evidence("table", "said", due, owned, "usual")
     sure = confidences.of(known, manner)
-    asked = confidences.question(known, sure, found.quote, found.status, found.deadline)
-    return found._replace(confidence=sure, question=asked)
+    doubtful = confidences.doubts(known, sure)
+    asks = confidences.question(doubtful, known, found.quote, found.status, found.deadline)
+    return found._replace(confidence=sure, question=asks)
 
 
 def _manner(page: Page, counted: Sequence[amounts.Amount], tabled: int) -> confidences.Manner:

@@ -79,6 +79,7 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
     begin, end = _unnumbered(page.source, *page.clean.span(draft.start, draft.end))
     known = confidences.evidence(draft, status, deadline, bool(answering), page.manner)
     sure = confidences.of(known, page.manner)
+    doubtful = confidences.doubts(known, sure)
     return Found(
         quote=page.source[begin:end],
         offset=begin,
@@ -98,7 +99,7 @@ def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Seque
         rule=draft.rule,
         because=_because(page, draft) | _inferred(page, section, draft, deadline, speaks),
         confidence=sure,
-        question=confidences.question(known, sure, page.source[begin:end], status, deadline),
+        question=confidences.question(doubtful, known, page.source[begin:end], status, deadline),
     )
 
 
