@@ -94,7 +94,7 @@ def page_of(request: Visit, plan: Plan, *, may_decide: bool) -> dict[str, Any]:
     low, high = parts[at]
     headings = [heading for heading in headings_of(plan, shown) if low <= heading.start < high]
     jumbled = len(parts) == 1 and is_jumbled(headings)
-    regions = regions_of(headings, low, high) if jumbled and not asked.by_text else [Region(low, high)]
+    regions = regions_of(headings, low, high, shown) if jumbled and not asked.by_text else [Region(low, high)]
     here = _in_order([one for one in kept if _is_here(one, at, low, high)], regions)
     return {
         "paragraphs": _spotted(_paragraphs(plan, shown, every, headings, regions), asked.spot),

@@ -290,3 +290,20 @@ def test_each_paragraph_knows_its_place_in_the_text(visit, lead, plan):
     for line in visit(lead).get(f"/desk/plans/{plan.pk}/").context["paragraphs"]:
         shown = TEXT.replace("柳青禾", "柳**").replace("88880000", "********")
         assert shown[line.start :].startswith(line.text)
+
+
+def test_a_preamble_that_slipped_between_jumbled_items_comes_first(visit, lead, tree):
+    items = [f"{number}.第{number}件事。办{number + 5}场护林课。\n" for number in (3, 1, 4, 2, 6, 5, 8, 7, 10, 9)]
+    text = "".join([*items[:4], "今年是关键一年，要把林草工作做好。\n", *items[4:]])
+    plan = actions.add_plan(unit=tree.province, title="乱", text=text, by=lead).plan
+    actions.read_plan(plan=plan, by=lead)
+    texts = [line.text for line in visit(lead).get(f"/desk/plans/{plan.pk}/").context["paragraphs"]]
+    assert [text[:2] for text in texts] == ["今年", *(f"{number}.第"[:2] for number in range(1, 11))]
+
+
+def test_paragraphs_of_jumbled_items_stay_with_them_where_several_have_more_than_one(visit, lead, tree):
+    text = "2.护林课\n全年举办12场护林课。\n1.苗圃\n建设30个社区苗圃。\n"
+    plan = actions.add_plan(unit=tree.province, title="乱", text=text, by=lead).plan
+    actions.read_plan(plan=plan, by=lead)
+    texts = [line.text for line in visit(lead).get(f"/desk/plans/{plan.pk}/").context["paragraphs"]]
+    assert texts == ["1.苗圃", "建设30个社区苗圃。", "2.护林课", "全年举办12场护林课。"]
