@@ -24,6 +24,7 @@ _FROM_TO = re.compile(
 )
 _BY_STANDARD = re.compile("按照?[^,;:。]{0,40}$")
 _JOINED_YEARS = re.compile("(?:年[底末]?(?:前)?|\\d{4})[和、及与](?:到)?\\d{4}年")
+_JOINED = re.compile("[和、及与]到?\\d{4}年")
 _AIMED = re.compile("提高到|达到|不低于|提升到|提高至")
 _BY_NAME = frozenset({"rate", "share by proportion word", "coverage rate"})
 _NO_SUBJECT = re.compile(
@@ -42,7 +43,7 @@ _BEFORE, _AFTER = 120, 80
 def of_sentence(s: Sentence, kept: Sequence[Amount]) -> list[Draft]:
     """The drafts of all numbers of a sentence."""
     drafts: list[Draft] = []
-    shared = bool(_JOINED_YEARS.search(s.text, s.start, s.end))
+    shared = bool(_JOINED.search(s.text, s.start, s.end) and _JOINED_YEARS.search(s.text, s.start, s.end))
     last: list[Draft] = []
     for index, amount in enumerate(kept):
         joined = last[0] if index and last and _joined(s, kept[index - 1], amount) else None

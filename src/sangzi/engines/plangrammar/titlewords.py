@@ -102,11 +102,17 @@ _INNER = re.compile(
     f"不低于)|(?<=[一-龥”)])(?:力争|确保|争取(?=在|实现)|累计|不断|全面(?=推|完|实|开|覆)|进一步|先后|现已|"
     f"目前|分别|全年(?=[办举开组培联服])|两年来|直接(?=资)|再(?=新|添)|共(?=募|筹|建|举|开|组))"
 )
+_HAS_INNER = re.compile(
+    "每|逐|按|前|上半年|下半年|至少|不少于|不低于|力争|确保|争取|累计|不断|全面|进一步|先后|现已|分别|全年|两年来|"
+    "直接|再新|再添|共募|共筹|共建|共举|共开|共组"
+)
+"""What each of those has in it."""
 _IN_FIELD = re.compile("在[一-龥“”、]{1,12}?(?:领域|方面|过程中|工作中|基础上|期间|范围内)(?=.)")
 _BRACKET = re.compile(r"\((?P<inner>[^()]{0,40})\)?")
 _KEPT = re.compile("市、?区|区、?市|县|街道|社区|居|镇、?街道?|工|助理|改|扩|园区|市|旗")
 _RATIOS = ("占比", "比例", "比重")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
+_MARKS = re.compile("[“”《》（）]")
 _LOOSE = re.compile("[、和及与的]+|围绕|开展|举办|组织|针对|通过|推动|提供|进行|按照|用于|实施|实现|完成")
 
 
@@ -156,7 +162,8 @@ def plain(words: str) -> str:
     """Words without brackets, but for those inside the name of a level, and without times in their midst."""
     if "(" in words or ")" in words:
         words = _BRACKET.sub(_kept, words).replace(")", "") if "(" in words else words.replace(")", "")
-    words = _INNER.sub("", words)
+    if _HAS_INNER.search(words):
+        words = _INNER.sub("", words)
     if "." in words or ":" in words:
         words = _HEADED.sub("", words)
     return _IN_FIELD.sub("", words) if "在" in words else words
@@ -171,7 +178,7 @@ def paired(words: str) -> str:
     """Words without marks around one whole quotation, and without marks that have lost their partner."""
     if words.startswith("“") and words.endswith("”") and words.count("“") == 1:
         return words[1:-1]
-    for opening, closing in _PAIRS:
+    for opening, closing in _PAIRS if _MARKS.search(words) else ():
         if (opening in words or closing in words) and words.count(opening) != words.count(closing):
             words = words.replace(opening, "").replace(closing, "")
     return words.strip('"、,。:;·. ')
