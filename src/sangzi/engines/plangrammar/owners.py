@@ -57,6 +57,11 @@ _AND = re.compile("(?<=[局委部办厅处室院会联])(?:和|及|与|以及|�
 _ROLE_MARKS = re.compile(r"\((?:牵头|配合|主办|协办|负责|主责|协同|参与|落实|牵头单位|配合单位)\)")
 _FOLDED = re.compile(r"([^()]{2,16})\(([^()]{2,16}(?:局|委|办|处|科|股|室|部|中心|队|站|馆|院|公司))\)")
 _STOP = re.compile(r"[。;\n)]")
+_NEXT = re.compile(
+    "(?<=[局委办厅处科部室会联院心站队])(?:\\d{1,2}[.、](?=[一-龥])|\\([一二三四五六七八九十]{1,3}\\)|"
+    "[一二三四五六七八九十]{1,3}、(?=[^、]{4}))"
+)
+"""Where the next item begins right behind an organ, in a document on one line."""
 _SENTENCE = re.compile("[,。;]|\\d[)、.]")
 MAX_NOTE = 240
 MAX_ITEMS = 60
@@ -152,6 +157,8 @@ def _note_end(text: str, begin: int, start: int, starts: Sequence[int]) -> int:
     index = bisect_right(starts, start)
     own_line = text[begin - 1 : begin] in {"", "\n"}
     limit = min(len(text), start + MAX_NOTE, starts[index] if index < len(starts) else len(text))
+    item = _NEXT.search(text, start, limit)
+    limit = item.start() if item else limit
     at = start
     while True:
         stop = _STOP.search(text, at, limit)

@@ -19,11 +19,17 @@ _TO_DO = re.compile(
     "(?:抓落实|怎么[做干管办]|怎样[做干管办]|做什么|新年|目标|指标|任务|计划|安排|打算|思路|举措|措施|要求|重点|要点|下一?步|组织保障|内容|设想|工作建议|年工作|重点工作)"
     "(?:与[^,。]{1,8}|和[^,。]{1,8}|及[^,。]{1,8}|分工)?$"
 )
-_FIRST_LINE = re.compile(r"([^\n,。;:]{2,30})(?=\n|$)")
+_FIRST_LINE = re.compile(r"([^\n,。;:]{2,30})(?=:?(?:\n|$))")
 _LINE = re.compile(rf"\n{_FIRST_LINE.pattern}")
 _YEAR = re.compile(r"(20\d{2})年")
 _OPENS = re.compile(r"\W{0,2}(20\d{2})年(?=[:,的工]|$)")
 _SPREAD = re.compile("(?:^| ).( .)+$")
+_LOOKS_BACK = re.compile(
+    "((?:去年|上年|过去一年|过去的一年|一年来|[近两三几]年来|近年来|[\\d一二三四五六七八九十]+年来|今年以来|20\\d{2}年以来)"
+    "(?:以来)?[,:])"
+)
+_LATER_LOOKS_BACK = re.compile(f"\n{_LOOKS_BACK.pattern}")
+"""How a paragraph opens that tells what was done."""
 _NONE = -1
 """The level of a line without a number: no numbered part ends what it opens."""
 _HEADING = 24
@@ -55,7 +61,19 @@ def sections(text: str, found: Sequence[Mark], when: Calendar, default: Status) 
             calendar = _calendar(words, status, when, out[-1], default)
             out.append(Section(start, status, calendar, (start, end)))
             level = depth
-    return out
+    return _with_looks_back(text, out)
+
+
+def _with_looks_back(text: str, found: list[Section]) -> list[Section]:
+    """The sections, and among them the paragraphs of a plan that open with 去年以来,…: results to their end."""
+    added = []
+    for look in at_lines(text, _LOOKS_BACK, _LATER_LOOKS_BACK):
+        start, around = look.end() - len(look[1]), at(found, look.start())
+        end = text.find("\n", look.end())
+        if around.status == "target" and end >= 0:
+            added.append(Section(start, "result", around.when, (start, look.end())))
+            added.append(Section(end, "target", around.when, around.said))
+    return sorted([*found, *added], key=_start)
 
 
 def _headings(text: str, found: Sequence[Mark]) -> list[tuple[int, int, int, int]]:
