@@ -24,6 +24,7 @@ import numpy as np
 
 ROOT = Path(__file__).parent.parent
 READINGS = ROOT / "tests" / "engines" / "plangrammar" / "development" / "first_readings.csv"
+TABLE = READINGS.with_name("FIRST_READINGS.md")
 PAGE = ROOT / "docs" / "reading-plans.md"
 PICTURE = ROOT / "docs" / "images" / "reliability.svg"
 ENGINE = ROOT / "src" / "sangzi" / "engines" / "plangrammar" / "confidences.py"
@@ -41,6 +42,7 @@ FIELDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "owners": ("owners", ("owners",)),
     "comparator": ("comparator", ("comparator",)),
 }
+SCORED = ("unit", "comparator", "deadline", "period", "shape", "over", "status", "owners")
 WEIGHED = ("found", "shape", "status", "comparator")
 """What is judged, by which evidence, and which wrong fields count against it."""
 
@@ -132,6 +134,40 @@ def tables(rows: Sequence[Row], points: Sequence[tuple[float, bool]]) -> str:
     return "\n".join(lines)
 
 
+def first_table(rows: Sequence[Row]) -> str:
+    """Every first reading, plan by plan: how much was detected, how much was right in every field."""
+    lines = ["| Round | Plan | Author | Annotated | Read | Detection F1 | Strict F1 |", "|---|---|---|---|---|---|---|"]
+    plans = sorted({(int(row["reader"]), row["plan"], row["annotator"]) for row in rows})
+    for round_, plan, author in plans:
+        whose = "the reader's" if author == "own" else "another"
+        lines.append(f"| {round_} | {plan} | {whose} | {_scores([row for row in rows if row['plan'] == plan])} |")
+    return "\n".join([*lines, *_rounds(rows)])
+
+
+def _rounds(rows: Sequence[Row]) -> Iterator[str]:
+    for name, held in (("1–4", range(1, 5)), ("5–6", range(5, 7)), ("7–8", range(7, 9)), ("9–10", range(9, 11))):
+        yield f"| {name} | together | | {_scores([row for row in rows if int(row['reader']) in held])} |"
+
+
+def _scores(rows: Sequence[Row]) -> str:
+    read = [row for row in rows if row["wrong"] != "unread"]
+    matched = sum("missing" not in row["wrong"].split() for row in read)
+    annotated = matched + len(rows) - len(read)
+    both = annotated + len(read)
+    return f"{annotated} | {len(read)} | {2 * matched / both:.3f} | {2 * sum(map(right, read)) / both:.3f}"
+
+
+def by_field(rows: Sequence[Row]) -> str:
+    """How often each field was right where a statement was detected, in the rounds that are fitted and in the last."""
+    lines = ["| Rounds | " + " | ".join(SCORED) + " |", "|---" * (len(SCORED) + 1) + "|"]
+    for name, held in (("5–8", range(5, 9)), ("9–10", range(9, 11))):
+        wrong = [row["wrong"].split() for row in rows if int(row["reader"]) in held]
+        wrong = [words for words in wrong if "missing" not in words and "unread" not in words]
+        shares = [1 - sum(field in words for words in wrong) / len(wrong) for field in SCORED]
+        lines.append(f"| {name} | " + " | ".join(f"{share:.3f}" for share in shares) + " |")
+    return "\n".join(lines)
+
+
 def drawing(points: Sequence[tuple[float, bool]]) -> str:
     """The curve as SVG: said against right, a circle as large as the statements are many."""
     marks = []
@@ -179,6 +215,7 @@ def main(arguments: Sequence[str], say: Callable[[str], object] = print) -> int:
         ENGINE: _CONSTANTS.sub(lambda _: constants(fit, weights(rows, fit)), ENGINE.read_text("utf-8")),
         PAGE: between(PAGE.read_text("utf-8"), tables(rows, points)),
         PICTURE: drawing(points),
+        TABLE: between(TABLE.read_text("utf-8"), f"{first_table(readings())}\n\n{by_field(readings())}"),
     }
     old = [path for path, text in made.items() if not path.exists() or path.read_text("utf-8") != text]
     if "--check" in arguments:
