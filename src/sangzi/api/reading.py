@@ -120,7 +120,8 @@ def _line(line: Any) -> BoardLineShape:
     return BoardLineShape(
         commitment=commitment.pk, title=commitment.title, sentence=asked.sentence, plan=commitment.plan_id,
         indicator=line.indicator.key, value=standing.figure.number,
-        goal=None if standing.goal is None else float(standing.goal), progress=standing.progress,
+        goal=None if standing.goal is None else float(standing.goal),
+        expected=None if standing.expected is None else float(standing.expected), progress=standing.progress,
         light=standing.light, deadline=commitment.deadline,
     )  # fmt: skip
 

@@ -77,6 +77,7 @@ class BoardLineShape(Shape):
     indicator: str
     value: float | None
     goal: float | None
+    expected: float | None
     progress: float | None
     light: str
     deadline: date | None
