@@ -145,6 +145,13 @@ def test_those_whose_number_changed_see_from_what_to_what_and_why(visit, lead, c
     assert "目标由 17 改为 20，因为要分的数由 50 变为 60。说明：省里加了" in page
 
 
+def test_those_of_whom_nothing_is_asked_any_more_are_told(visit, lead, county_officer, target):
+    actions.withdraw_cascade(target=target, by=lead)
+    page = body(visit(county_officer).get("/desk/targets/"))
+    assert "近三个月不再要求的" in page
+    assert "社区苗圃数" in page
+
+
 def test_an_old_address_leads_to_the_target_that_holds(visit, lead, target):
     now = actions.change_target(target=target, value=120, reason="加了", by=lead)
     page = body(visit(lead).get(f"/desk/targets/{target.pk}/"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.models import Account
 from sangzi.plans import actions
-from sangzi.plans.models import Objection, Shape, Target
+from sangzi.plans.models import Comparator, Objection, Shape, Target
 from sangzi.units.models import Level, Statistic, Unit
 
 PREFECTURE = "222400"  # where somebody of the sample decides
@@ -82,7 +82,7 @@ def _shares(most: int) -> list[Target]:
     prefecture = Unit.objects.filter(code=PREFECTURE, closed=None).first()
     rows = Target.objects.filter(
         parent__unit=prefecture, unit__level=Level.COUNTY, withdrawn=None, value__gte=LEAST,
-        commitment__shape=Shape.COUNT,
+        commitment__shape=Shape.COUNT, commitment__comparator=Comparator.AT_LEAST,
     ).select_related("unit", "commitment")  # fmt: skip
     shared = rows.values("parent").annotate(units=Count("pk")).filter(units__gte=SIBLINGS).values("parent")
     found: dict[int, Target] = {}

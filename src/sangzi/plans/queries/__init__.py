@@ -19,7 +19,7 @@ from .desk import (
     plans_to_link,
     propose_for,
 )
-from .histories import ChangedTarget, Happening, changed_targets, history_of_target
+from .histories import ChangedTarget, Happening, changed_targets, ended_targets, history_of_target
 from .lists import Heading, headings_of, passage_of, plan_page, plan_years, plans_near
 from .objections import Raised, count_to_answer, objections_about, objections_to_answer, open_below, open_of, raised
 from .plans import PlanCard, job_of, masked_text, plan_cards
@@ -82,6 +82,7 @@ __all__ = [
     "count_to_answer",
     "counts_by_state",
     "counts_in",
+    "ended_targets",
     "find_passage",
     "given_on",
     "headings_of",

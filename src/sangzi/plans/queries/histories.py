@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.models import Account
@@ -16,6 +17,7 @@ from sangzi.plans.wording import plain, wording
 from sangzi.units.models import Unit
 
 State = Objection.State
+MOST_ENDED = 20
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,14 @@ def changed_targets(targets: Iterable[Target]) -> dict[int, ChangedTarget]:
     changed = [one for one in targets if one.follows and one.follows.value != one.value]
     names = _names([one.cascade for one in changed if one.cascade])
     return {one.pk: _changed(one, names) for one in changed}
+
+
+def ended_targets(unit: Unit, since: datetime) -> list[Target]:
+    """What was asked of a unit until a day after `since` and is no more, the latest first. One query."""
+    now = Target.objects.filter(commitment=OuterRef("commitment"), unit=unit, withdrawn=None)
+    later = Target.objects.filter(commitment=OuterRef("commitment"), unit=unit, withdrawn__gt=OuterRef("withdrawn"))
+    rows = Target.objects.filter(~Exists(now), ~Exists(later), unit=unit, withdrawn__gte=since, parent__isnull=False)
+    return list(rows.select_related("unit", "parent__unit", "commitment").order_by("-withdrawn", "-pk")[:MOST_ENDED])
 
 
 def _changed(target: Target, names: dict[int, str]) -> ChangedTarget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sangzi.plans.models import Objection, Target
 from sangzi.plans.wording import measure_at, plain
@@ -57,7 +57,10 @@ def objections_to_answer(unit: Unit) -> list[Raised]:
 
 def count_to_answer(unit: Unit) -> int:
     """How many wait for an answer. One query."""
-    return Objection.objects.filter(state=State.OPEN, target__parent__unit=unit).count()
+    live = Target.objects.filter(
+        commitment=OuterRef("target__commitment"), unit=OuterRef("target__unit"), withdrawn=None, parent__unit=unit
+    )
+    return Objection.objects.filter(Exists(live), state=State.OPEN, target__parent__unit=unit).count()
 
 
 def objections_about(target: Target) -> list[Raised]:

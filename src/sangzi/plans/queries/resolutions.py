@@ -76,7 +76,7 @@ class ResolvePreview:
 
 
 def preview_resolve(target: Target, *, release: Collection[int] = ()) -> ResolvePreview:
-    """What solving everything below a target again would change. Nine queries, and one for each figure in use."""
+    """What solving everything below a target again would change. Eight queries, and one for each figure in use."""
     return preview_of(resolution(target, Wish(release=release)))
 
 

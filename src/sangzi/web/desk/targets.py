@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
@@ -20,6 +22,7 @@ from sangzi.plans.queries import (
     Given,
     chain_of,
     changed_targets,
+    ended_targets,
     given_on,
     history_of,
     live_successor,
@@ -36,6 +39,8 @@ from sangzi.plans.wording import measure_at, why, wording
 from sangzi.scoreboard.indicators import indicators
 from sangzi.web.doors import Visit
 from sangzi.web.trajectories import way_page
+
+REMEMBERED = timedelta(days=90)  # so long a unit is told of what is no longer asked of it
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def targets(request: Visit) -> HttpResponse:
         "total": sum(len(lines) for _plan, lines in shown),
         "stale": stale_cascades(request.unit),
         "to_answer": objections_to_answer(request.unit),
+        "ended": ended_targets(request.unit, timezone.now() - REMEMBERED),
     }
     return render(request, "desk/targets/targets.html", context)
 
