@@ -198,6 +198,12 @@ def test_a_decision_that_does_not_add_up_is_said_in_the_form(visit, prefecture_l
     assert "超过了总数 50" in body(answer)
 
 
+def test_sharing_out_anew_says_whose_granted_number_it_would_drop(visit, tree, prefecture_lead, target, objection):
+    actions.answer_objection(objection=objection, verdict="granted", answer="好", by=prefecture_lead)
+    page = body(visit(prefecture_lead).get(f"/desk/targets/{live(target, tree.prefecture).pk}/cascade/"))
+    assert "不再保留：和龙" in page
+
+
 def test_meeting_half_way_needs_a_number(visit, prefecture_lead, objection):
     answer = visit(prefecture_lead).post(f"/desk/objections/{objection.pk}/answer/", {"verdict": "met", "answer": "好"})
     assert "请填写定为多少" in body(answer)

@@ -17,6 +17,7 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.plans import actions
 from sangzi.plans.access import get_target_to_share
+from sangzi.plans.manners import figures_in
 from sangzi.plans.models import Method, Rule, Target
 from sangzi.plans.queries import Preview, history_of, preview_cascade, preview_descent
 from sangzi.plans.receivers import lowest_level, right_below
@@ -116,6 +117,7 @@ def _preview(form: CascadeForm) -> dict[str, Any]:
         "lines": [(line, _said(preview, line), _exact(line.share.value), _exact(line.was)) for line in preview.shares],
         "levels": levels,
         "redo": form.last is not None,
+        "let_go": _let_go(form),
         "fixed": len(by_hand),
         "fixed_total": sum(by_hand),
         "rule_label": Rule(rule).label,
@@ -123,6 +125,12 @@ def _preview(form: CascadeForm) -> dict[str, Any]:
         "method": Method(form.manner.method).label if form.counted else "",
         "weighed": any(line.share.weight is not None for line in preview.shares),
     }
+
+
+def _let_go(form: CascadeForm) -> list[str]:
+    """Whose shares stand by hand now, by an objection that was granted perhaps, and would not any longer."""
+    stands = figures_in(form.last.by_hand) if form.last else {}
+    return [one.name for one in form.receivers if one.id in stands and one.id not in form.hand]
 
 
 def _exact(value: Decimal | None) -> str:
