@@ -108,3 +108,12 @@ INDICATORS = {
 @pytest.mark.parametrize(("text", "indicator"), INDICATORS.items())
 def test_an_indicator_has_a_short_name(text, indicator):
     assert rows(text)[0]["indicator"] == indicator
+
+
+def test_who_listens_hears_how_far_the_reading_is():
+    heard: list[tuple[int, int]] = []
+    text = "建设学校3所。\n" * 400
+    read(text, heard=lambda done, whole: heard.append((done, whole)))
+    assert heard == sorted(heard)
+    assert 50 < len(heard) < 150
+    assert heard[-1][0] == heard[-1][1]

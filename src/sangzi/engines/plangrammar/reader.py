@@ -6,7 +6,7 @@ linear in the length of the text. Nothing is learned and nothing is looked up: t
 
 import gc
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import TypeVar
@@ -40,20 +40,22 @@ from sangzi.engines.plangrammar.sentences import Sentence
 from sangzi.engines.plangrammar.settling import Page, settle
 from sangzi.engines.plangrammar.times import Time
 
+Heard = Callable[[int, int], object]
 Trigger = TypeVar("Trigger", amounts.Amount, events.Event)
 
 
-def read(text: str, *, year: int | None = None, scope: str | None = None) -> Reading:
+def read(text: str, *, year: int | None = None, scope: str | None = None, heard: Heard | None = None) -> Reading:
     """Read a work plan.
 
     text: the plan as published; year: the year it speaks in, when known better than the text tells; scope: the unit
-    that speaks. Offsets of the reading count characters of `text`, and every quote is a substring of it.
+    that speaks; heard: told now and then how many of how many characters are read. Offsets of the reading count
+    characters of `text`, and every quote is a substring of it.
     Raises PlanEmpty for a text without a word, PlanTooLong beyond `MAX_CHARS` characters. O(len(text)).
     """
     if len(text) > MAX_CHARS:
         raise PlanTooLong(len(text))
     with _uncollected():
-        return _read(text, year, scope)
+        return _read(text, year, scope, heard)
 
 
 @contextmanager
@@ -68,7 +70,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(text: str, year: int | None, scope: str | None) -> Reading:
+def _read(text: str, year: int | None, scope: str | None, heard: Heard | None) -> Reading:
     whole = one_form(text)
     cleaned = clean(whole)
     if not any(char.isalnum() for char in cleaned.text):
@@ -87,9 +89,9 @@ def _read(text: str, year: int | None, scope: str | None) -> Reading:
     page.manner = _manner(page, counted, len(grids.figures))
     page.lines = [_in_clean(cleaned, line) for line in grids.lines]
     tree = clauses.tree(cleaned, found)
+    held = _telling(_holding(body, measured), len(body), heard)
     commitments = [
-        settle(page, section, s, draft, timed)
-        for section, s, timed, draft in _drafts(page, _holding(body, measured), counted, triggers)
+        settle(page, section, s, draft, timed) for section, s, timed, draft in _drafts(page, held, counted, triggers)
     ]
     speaks = page.scope.name if page.scope else None
     commitments += [
@@ -189,6 +191,18 @@ def _holding(body: str, measured: Sequence[int]) -> Iterator[tuple[int, int]]:
             yield start, end
             while 0 <= place < end:
                 place = next(places, -1)
+
+
+def _telling(held: Iterator[tuple[int, int]], length: int, heard: Heard | None) -> Iterator[tuple[int, int]]:
+    """The same sentences; after every hundredth of the text, how far they are."""
+    due = 0
+    for start, end in held:
+        yield start, end
+        if heard and end >= due:
+            heard(end, length)
+            due = end + length // 100
+    if heard:
+        heard(length, length)
 
 
 def _drafts(
