@@ -8,6 +8,7 @@ import zipfile
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 from docx import Document
 
 from sangzi.cli import main
@@ -121,3 +122,18 @@ def test_what_cannot_be_read_is_told_with_its_name(tmp_path, name, make, sentenc
     assert (told.exit_code, told.stdout) == (2, "")
     assert f"“{name}”" in told.stderr
     assert sentence in told.stderr
+
+
+def test_the_table_is_told_in_the_language_of_the_command_line(tmp_path, monkeypatch):
+    monkeypatch.setenv("SANGZI_LANG", "en")
+    with translation.override("en"):
+        told = run("plan", "read", written(tmp_path, "txt-utf"))
+    assert "3 measurable statements" in told.stdout
+    assert "Target" in told.stdout
+
+
+def test_a_long_plan_tells_on_the_error_output_that_it_is_being_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("sangzi.cli.plan.LONG", 10)
+    told = run("plan", "read", written(tmp_path, "txt-utf"), "--jsonl")
+    assert told.stderr == "读取规划\n"
+    assert len(told.stdout.splitlines()) == len(VALUES)

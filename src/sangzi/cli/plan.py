@@ -8,21 +8,18 @@ from pathlib import Path
 
 import click
 
+from sangzi.cli import start_django
+from sangzi.cli.bars import Bars
 from sangzi.cli.plan_examples import examples, replay
+from sangzi.kernel.settings_list import LANGUAGE
+from sangzi.plans.extract.refusals import spoken
 from sangzi.plans.reading import Extracted, Found, Reading, read_file
 
-_STATUS = {"target": "目标", "result": "结果", "rule": "规定"}
-_SHAPE = {
-    "count": "数量",
-    "coverage": "覆盖",
-    "each": "每个",
-    "share": "占比",
-    "growth": "增长",
-    "pairing": "结对",
-    "frequency": "频次",
-}
+_ = spoken
+LONG = 200_000
+"""Characters beyond which progress is shown."""
 _COMPARATOR = {">=": "≥", "<=": "≤", "=": "＝", ">": "＞", "~": "约"}
-_COLUMNS = (("类别", 6), ("形态", 6), ("数值", 16), ("期限", 12), ("指标", 44))
+_WIDTHS = (8, 10, 16, 12, 44)
 
 
 @click.group()
@@ -40,7 +37,10 @@ command.add_command(replay)
 @click.option("--year", type=click.IntRange(1900, 2200), help="The year the plan speaks in; read from it by default.")
 def read(file: Path, *, jsonl: bool, year: int | None) -> None:
     """Print the measurable commitments of FILE (.txt, .html, .docx, .pdf)."""
-    extracted, reading = read_file(file, year)
+    if LANGUAGE.value != LANGUAGE.default:
+        start_django()
+    with Bars(_("读取规划")) as bars:
+        extracted, reading = read_file(file, year, lambda done, whole: bars(done, whole, "") if whole > LONG else None)
     for line in _json_lines(reading) if jsonl else _table(file, extracted, reading):
         click.echo(line)
     for sentence in (*extracted.warnings, *(notice.sentence for notice in reading.warnings)):
@@ -52,10 +52,15 @@ def _json_lines(reading: Reading) -> list[str]:
 
 
 def _table(file: Path, extracted: Extracted, reading: Reading) -> list[str]:
-    year = f"，{reading.year} 年" if reading.year else ""
-    lines = [f"{file.name}{year}：{len(extracted.text)} 字，{len(reading.commitments)} 条可衡量的表述", ""]
+    told = {"file": file.name, "year": reading.year, "chars": len(extracted.text), "count": len(reading.commitments)}
+    head = (
+        _("%(file)s，%(year)s 年：%(chars)s 字，%(count)s 条可衡量的表述")
+        if reading.year
+        else _("%(file)s：%(chars)s 字，%(count)s 条可衡量的表述")
+    )
+    lines = [head % told, ""]
     if reading.commitments:
-        lines.append(_line([title for title, _ in _COLUMNS]))
+        lines.append(_line([_("类别"), _("形态"), _("数值"), _("期限"), _("指标")]))
     for found in reading.commitments:
         lines.append(_line([*_fields(found), found.indicator]))
         lines.append(f"      {' '.join(found.quote.split())}{_owners(found)}")
@@ -65,7 +70,23 @@ def _table(file: Path, extracted: Extracted, reading: Reading) -> list[str]:
 def _fields(found: Found) -> list[str]:
     upper = f"–{_number(found.value_max)}" if found.value_max is not None else ""
     amount = f"{_COMPARATOR[found.comparator]}{_number(found.value)}{upper}{found.unit or ''}"
-    return [_STATUS[found.status], _SHAPE[found.shape], amount, found.deadline or ""]
+    return [_status(found.status), _shape(found.shape), amount, found.deadline or ""]
+
+
+def _status(status: str) -> str:
+    return {"target": _("目标"), "result": _("结果"), "rule": _("规定")}[status]
+
+
+def _shape(shape: str) -> str:
+    return {
+        "count": _("数量"),
+        "coverage": _("覆盖"),
+        "each": _("每个"),
+        "share": _("占比"),
+        "growth": _("增长"),
+        "pairing": _("结对"),
+        "frequency": _("频次"),
+    }[shape]
 
 
 def _number(value: float) -> str:
@@ -77,7 +98,7 @@ def _owners(found: Found) -> str:
 
 
 def _line(cells: list[str]) -> str:
-    return "".join(_padded(cell, width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)).rstrip()
+    return "".join(_padded(cell, width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
 
 
 def _padded(words: str, width: int) -> str:
