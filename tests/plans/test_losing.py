@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from sangzi.kernel.errors import BadInput
 from sangzi.plans import actions, notices
@@ -52,3 +53,10 @@ def test_warnings_keep_their_places(read):
 def test_warnings_of_an_older_reader_are_sentences(tree):
     assert notices.from_json('["少了一页"]') == (notices.Warned("少了一页"),)
     assert Plan(warnings="[]").warnings == "[]"
+
+
+def test_a_warning_speaks_the_readers_language():
+    warned = notices.Warned("“青春专线条”处似乎缺了数字，没有猜测；请对照原件补上。", "lost-number", 3, 9)
+    with translation.override("en"):
+        assert warned.words.startswith("A number seems to be lost at “青春专线条”")
+    assert notices.Warned("少了一页").words == "少了一页"

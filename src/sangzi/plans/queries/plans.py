@@ -46,4 +46,4 @@ def job_of(plan: Plan) -> Job | None:
 def card_of(plan: Plan) -> PlanCard:
     """A plan that carries its counts, as a card."""
     counted = {state.value: getattr(plan, state.value) for state in State}
-    return PlanCard(plan, **counted, warnings=tuple(one.sentence for one in notices.from_json(plan.warnings)))
+    return PlanCard(plan, **counted, warnings=tuple(one.words for one in notices.from_json(plan.warnings)))

@@ -60,7 +60,7 @@ class AddPlanForm(PlanLinks):
         label=_l("规划文件"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ",".join(sorted(KINDS))}),
-        help_text=_l("TXT、HTML、DOCX 或 PDF，不超过 50 MB；旧版 .doc 请另存为 .docx。"),
+        help_text=_l("TXT、HTML、DOCX、XLSX 或 PDF，不超过 50 MB；旧版 .doc 请另存为 .docx。"),
     )
     text = forms.CharField(
         label=_l("或者把文字粘贴在这里"),
