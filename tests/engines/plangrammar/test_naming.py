@@ -59,32 +59,46 @@ def test_a_rate_called_by_a_bare_word_takes_its_subject_along():
     assert [row["indicator"] for row in rows("组织林农培训8000人次，合格率95%以上。")][1] == "林农培训合格率"
 
 
+def test_rates_with_a_number_each_have_a_name_each():
+    assert [row["indicator"] for row in rows("参训率、合格率分别达到95%和90%。")] == ["参训率", "合格率"]
+
+
+def test_parts_of_a_whole_are_named_after_it():
+    found = rows("开发护林公益岗位150个，其中城镇60个、乡村90个。")
+    assert [row["indicator"] for row in found] == ["护林公益岗位数", "城镇护林公益岗位数", "乡村护林公益岗位数"]
+
+
+def test_each_of_two_populations_has_its_own_name():
+    found = rows("每位林业骨干、每家林场都分别配上至少1名导师。")
+    assert [row["indicator"] for row in found] == ["每位林业骨干的导师人数", "每家林场的导师人数"]
+
+
 def test_listed_nouns_after_their_numbers_keep_apart():
     assert [row["indicator"] for row in rows("建成4个苗圃、3座林站。")] == ["苗圃数", "林站数"]
 
 
 def test_names_agree_with_the_annotators_of_the_development_plans():
     found = naming.of_annotated(sorted(naming.BATCH.glob("*.jsonl")))
-    assert found.agreeing >= 0.72, sorted(found.apart)[:40]
-    assert found.usable >= 0.95, found.unusable
+    assert found.agreeing >= 0.74, sorted(found.apart)[:40]
+    assert found.usable >= 0.97, found.unusable
 
 
 def test_names_agree_with_the_annotators_of_the_sample_plans():
     found = naming.of_annotated(sorted(naming.EXAMPLES.glob("*.jsonl")))
-    assert found.agreeing >= 0.62, sorted(found.apart)[:40]
-    assert found.usable >= 0.95, found.unusable
+    assert found.agreeing >= 0.64, sorted(found.apart)[:40]
+    assert found.usable >= 0.97, found.unusable
 
 
 def test_names_in_plans_without_annotated_names_are_usable():
     found = naming.of_texts(agreement.own(name)[0] for name in agreement.names())
-    assert found.usable >= 0.95, found.unusable
+    assert found.usable >= 0.97, found.unusable
 
 
 @pytest.mark.real_plans
 def test_names_agree_with_the_published_annotators():
     found = naming.of_annotated(sorted(REAL_PLANS.glob("*.jsonl")))
-    assert found.agreeing >= 0.62, sorted(found.apart)[:40]
-    assert found.usable >= 0.95, found.unusable
+    assert found.agreeing >= 0.66, sorted(found.apart)[:40]
+    assert found.usable >= 0.97, found.unusable
 
 
 @pytest.mark.parametrize(

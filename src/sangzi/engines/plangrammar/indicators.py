@@ -31,7 +31,7 @@ _NOUN_END = re.compile(
 _POINTING = re.compile("^(?:该|上述|其|此|这)")
 _ACT = re.compile("新建|改造|改建|扩建|改扩建|交付|投用|开工|完工|引进|新增|整治|修复")
 _DEPENDENT = re.compile(
-    "^(?:学员|床位|受众|观众|总产|单产|学位|成员|会员|总投资|参与|参加|兑付|惠及|受益|参赛|接待|面积|长度|规模|"
+    "^(?:学员|听众|床位|受众|观众|总产|单产|学位|成员|会员|总投资|参与|参加|兑付|惠及|受益|参赛|接待|面积|长度|规模|"
     "库容|容量|总面积|总长度|建筑面积)"
 )
 _UNITS = frozenset("村县乡镇市区户校班")
@@ -109,11 +109,11 @@ def bare(name_: str) -> str:
 
 
 def _of_occasions(place: Place, lead: str, after: str, before: str | None) -> str:
-    after = paired(unmade(unled(plain(after))))
+    after = "" if after[:1].isdigit() else paired(unmade(unled(plain(after))))
     core = fitting(after if after and made(lead) else f"{lead}{after}" if after else unmade(lead))
     if len(core) < 2:
         return _carried(place, before)
-    return titlenouns.ended(core, place.a.unit)
+    return titlenouns.ended(core, place.a.unit) if after else _of_words(place, lead, before)
 
 
 def _of_words(place: Place, lead: str, before: str | None) -> str:

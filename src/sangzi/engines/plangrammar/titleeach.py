@@ -21,6 +21,7 @@ _PEOPLE = re.compile("(?:员|师|生|者|人|手|干部|骨干|青年|儿童|专
 _PRONOUN = re.compile(
     "公斤|公里|平方公里|平方米|立方米|公顷|学期|[人家户站屋角岗组校班期队园店馆场车床亩批次所村镇乡县市区台户]"
 )
+_MEASURE = re.compile("公斤|公里|平方公里|平方米|立方米|公顷|学期|亩")
 _OF_OTHERS = ("率", "例", "重", "标准", "金额", "占比")
 _CLASSED = re.compile("每([个名位家所支户座间条])$")
 _SUCH = re.compile("^(?:有|设|建)?(?:这样|此类|这类)的")
@@ -88,6 +89,8 @@ def _called(over: str, word: str | None) -> str:
     over = paired(plain(over))
     if over.startswith("每"):
         return over
+    if _MEASURE.fullmatch(over):
+        return f"每{over}"
     classifier = word if word and word != "人" else "名" if _PEOPLE.search(over) else "个"
     return f"每{classifier}{over[-14:]}"
 
@@ -125,7 +128,9 @@ def of_head(place: Place) -> str:
 
 def _of_many(words: str, rate: re.Match[str], noun: str) -> str:
     """每千人口拥有托位: how many there are to a thousand; what they are may stand before."""
-    core = _OWN.sub("", paired(unhung(plain(rate.group()))), count=1) + (noun if len(noun) > 1 else "")
+    core = _OWN.sub("", paired(unhung(plain(_TO_NUMBER.split(rate.group(), maxsplit=1)[0]))), count=1) + (
+        noun if len(noun) > 1 else ""
+    )
     front = paired(unmade(trimmed(words[: rate.start()])))
     return f"{core}{front}" if len(noun) < 2 and len(front) > 1 and len(core) < 8 else core
 

@@ -25,7 +25,7 @@ _CHANGE = re.compile(
     "幅)?(?:了|达到?)?)+$"
 )
 _BASE = re.compile(
-    "(?:,|，)?(?:较|比|与)(?:上年|上一?年度?|去年|上届|上期|上年末|上年同期|同期|年初|基期)(?:同期|底|"
+    "(?:,|，)?(?:较|比|与)(?:上年|规划基期|上一?年度?|去年|上届|上期|上年末|上年同期|同期|年初|基期)(?:同期|底|"
     "末)?(?:相比)?$|(?:,|，)?(?:较|比|与)(?:19|20)\\d{2}年(?:同期|底|末)?(?:相比)?$"
 )
 _RISES = re.compile(
@@ -34,6 +34,7 @@ _RISES = re.compile(
 )
 _SINCE = re.compile("(?:较|比)(?:19|20)\\d{2}年")
 _BARE = re.compile("^.{1,3}率$")
+_RATE = re.compile("(?<=..)[一-龥]{2}率$|^.{1,3}率$")
 _NAMED = frozenset({"entitlement", "rate", "coverage rate"})
 _POINTING = re.compile("^(?:该|上述|其(?!中)|此|这)")
 _PART = re.compile("(?:其中|的)")
@@ -79,19 +80,24 @@ def _called(place: Place, shaped: Shaped, before: str | None) -> str:
         if not _POINTING.match(name) and len(name) > 1:
             if before and before.endswith(name):
                 return before
-            return _whole_name(_core(before) + name if _bare(name, place, before) else name)
+            return _whole_name(_rated(before) + name if before and _bare(name, place) else name)
         return before or name
     raw = place.tail
     whole = _OF_WHOLE.search(raw if raw.endswith("的") else raw.rstrip("达到不低于超过约近"))
     if whole and len(whole["whole"].strip("的比达到不低于超过")) > 1:
         front = paired(unmade(trimmed(raw[: whole.start()]))) or _core(before)
         return fitting(f"{front}占{trimmed(whole['whole'])}", LONGEST) + "比例"
-    return _unnamed(shaped, words, before)
+    return _unnamed(place, shaped, words, before)
 
 
-def _bare(name: str, place: Place, before: str | None) -> bool:
+def _rated(before: str) -> str:
+    """What another rate is of: of 居民知晓率 the 居民."""
+    return _RATE.sub("", before) if before.endswith("率") else titlenouns.core(before)
+
+
+def _bare(name: str, place: Place) -> bool:
     """Whether a rate is called by a bare word, such as 合格率, right after what it is of."""
-    return bool(before and len(name) < 5 and _BARE.search(name) and titlenouns.follows(place))
+    return len(name) < 5 and bool(_BARE.search(name)) and titlenouns.follows(place)
 
 
 def _whole_name(name: str) -> str:
@@ -99,16 +105,22 @@ def _whole_name(name: str) -> str:
     return name if len(name) <= 24 else fitting(name, LONGEST)
 
 
-def _unnamed(shaped: Shaped, words: str, before: str | None) -> str:
+def _unnamed(place: Place, shaped: Shaped, words: str, before: str | None) -> str:
     name = paired(trimmed(words))
     if _DONE.search(words.rstrip("达到不低于超过约近")):
         done = paired(unled(words.rstrip("达到不低于超过约近")))
         return fitting(done) + "比例"
     if len(name) < 2 or _POINTING.match(name):
-        return before if before and before.endswith(_CALLED) else (f"{_core(before)}占比" if before else "总体占比")
+        return before if before and before.endswith(_CALLED) else _of_topic(place, before)
     if name.endswith(_CALLED):
         return fitting(name)
     return fitting(unmade(name)) + ("覆盖率" if shaped.rule == "coverage rate" else "占比")
+
+
+def _of_topic(place: Place, before: str | None) -> str:
+    """A ratio without any words: of what was counted before it, else of what the clause before it speaks of."""
+    topic = _core(before) or _before_it(place)
+    return topic if topic.endswith(_CALLED) else f"{fitting(topic or '总体')}占比"
 
 
 def _names_only_change(words: str) -> bool:
