@@ -45,6 +45,7 @@ _HOURS = re.compile("(?:时长|时数|总时间|服务时间)$")
 _FROM = re.compile("[由从](?:目前|现在|现有|原来|原先|上年|(?:20)?\\d\\d年)?的?$")
 _FROM_TO = re.compile("[由从][^,;。]{0,20}\\d[^,;。]{1,12}[到至为]$")
 _SHORTER = re.compile("[^,;。\\d]{0,6}(?:到|至|为)")
+_MAY = re.compile("可(?:免费|免租|连续)[^,;。]{0,6}$")
 _PER_HEAD_OFTEN = re.compile("人均每[年月周天日]$")
 _GRADES = re.compile("分(?:为|成)?[^,;。\\d]{0,12}$")
 _STREAK = re.compile("连续$")
@@ -142,7 +143,7 @@ def _label(s: Sentence, a: Amount) -> bool:
     if a.unit in _BATCHES and _closes(s, a):
         return False
     if a.bare_scale or a.unit in measures.KINDS:
-        return True
+        return not _scale_counts(s, a)
     if a.value > 12 or _closes(s, a):
         return False
     before = s.text[max(s.start, a.start - 4) : a.start]
@@ -158,14 +159,16 @@ def _closes(s: Sentence, a: Amount) -> bool:
 
 def _bare_scale(s: Sentence, a: Amount) -> bool:
     """百名青年, 万人行动: a scale alone is no number; 近千人 and 千余名 are."""
-    if not a.bare_scale or (a.comparator is None and _SCALE_LAST.search(s.text[max(s.start, a.start - 12) : a.start])):
-        return a.bare_scale and not _scale_counts(s, a)
+    if not a.bare_scale or _scale_counts(s, a):
+        return False
     return a.comparator is None or conditions.size_of_others(s, a)
 
 
 def _scale_counts(s: Sentence, a: Amount) -> bool:
-    """累计达到百个, 讲座百场: a scale that closes its clause counts."""
-    return a.unit in _OCCASIONS and (a.end >= s.segment(a.start)[1] or s.text[a.end] in "、,") and not _titled(s, a)
+    """累计达到百个, 讲座百场: a scale counts after such words at the end of its clause."""
+    if a.unit not in _OCCASIONS or not (a.end >= s.segment(a.start)[1] or s.text[a.end] in "、,"):
+        return False
+    return bool(_SCALE_LAST.search(s.text[max(s.start, a.start - 12) : a.start])) and not _titled(s, a)
 
 
 def _vague(s: Sentence, a: Amount) -> bool:
@@ -179,7 +182,9 @@ def _duration(s: Sentence, a: Amount) -> bool:
         return False
     if _FROM.search(before) and _SHORTER.match(s.text, a.end, s.end):
         return False
-    if a.unit == "周年" or not (_held_to(before) or _FROM_TO.search(before) or _PER_HEAD_OFTEN.search(before)):
+    if a.unit == "周年" or not (
+        _held_to(before) or _FROM_TO.search(before) or _PER_HEAD_OFTEN.search(before) or _MAY.search(before)
+    ):
         return True
     return a.post not in {"以内", "之内"} and bool(_PERIOD_SPAN.match(s.text, a.end, s.end))
 

@@ -40,7 +40,7 @@ def judge(place: Place, period: str | None) -> Shaped:
 
 def _number(place: Place, period: str | None) -> Shaped:
     """Of a plain number: for each of many, a rhythm, or a count."""
-    named = distributions.of_each(place)
+    named = (_changed(place) if "比" in place.before or "较" in place.before else None) or distributions.of_each(place)
     if named:
         return named
     span = (place.a.start, place.a.end)
@@ -48,7 +48,7 @@ def _number(place: Place, period: str | None) -> Shaped:
     rhythm = Shaped("frequency", (None,), "frequency by number", span) if steady else None
     if rhythm and period != "year":
         return rhythm
-    return distributions.of_a_group(place) or rhythm or _changed(place) or Shaped("count", (None,), "count", span)
+    return distributions.of_a_group(place) or rhythm or Shaped("count", (None,), "count", span)
 
 
 def _changed(place: Place) -> Shaped | None:
