@@ -156,6 +156,23 @@ def test_who_keeps_the_number_keeps_the_row(world, rule, steps, value):
 
 
 @relaxed
+@given(steps=st.lists(STEPS, max_size=6))
+def test_a_floor_is_the_same_for_all_but_those_who_objected(tree, goal, steps):
+    with transaction.atomic():
+        target = goal(3, shape="each", over="village", measure="名")
+        actions.cascade_down(target=target, rule=Rule.SAME, to_level=Level.COUNTY, by=None)
+        here = World(tree, target)
+        for step in steps:
+            attempt(here.do, *step)
+        attempt(here.resolve)
+        root = Target.objects.get(commitment=target.commitment_id, unit=tree.province, withdrawn=None)
+        asked = [one for one in live(root) if not one.fixed]
+        assert {one.value for one in asked} <= {root.value}
+        assert all(one.parent.unit_id == one.unit.parent_id for one in live(root) if one.parent_id)
+        transaction.set_rollback(True)
+
+
+@relaxed
 @given(value=st.integers(0, 300), more=st.integers(1, 300))
 def test_where_all_are_alike_nobody_loses_by_a_larger_total(world, value, more):
     with transaction.atomic():

@@ -116,6 +116,15 @@ def test_a_job_gives_a_target_another_value_too(tree, spread):
     assert (live.value, live.commitment.value) == (120, 120)
 
 
+def test_a_job_writes_nothing_but_what_was_agreed_to(tree, spread):
+    found(tree)
+    mark = queries.preview_resolve(spread).mark
+    job = actions.resolve_later(target=spread, reason="新设", mark=mark, by=None)
+    found_unit(name="珲春市", parent=tree.prefecture, level=Level.COUNTY, on=TODAY, by=None)
+    jobs.work_once("w")
+    assert "预览以后" in Job.objects.get(pk=job.pk).sentence
+
+
 def test_a_job_that_cannot_says_why(tree, spread):
     job = actions.resolve_later(target=spread, reason="新设", by=None)
     jobs.work_once("w")

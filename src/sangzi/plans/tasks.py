@@ -36,11 +36,12 @@ def resolve(job: Job, arguments: dict[str, Any], progress: jobs.Progress) -> job
     value = None if arguments["value"] is None else Decimal(arguments["value"])
     found = resolving.found_now(target, Wish(value=value, release=arguments["release"]))
     progress(1, 2, _("正在写入"))
-    return partial(_resolved, found, arguments["reason"], job.by, misread=arguments["misread"])
+    agreed = {name: arguments[name] for name in ("reason", "misread", "mark")}
+    return partial(_resolved, found, job.by, agreed)
 
 
-def _resolved(found: Resolution, reason: str, by: Account | None, *, misread: bool) -> dict[str, Any]:
-    done = resolving.carry_out_later(found, reason, by, misread=misread)
+def _resolved(found: Resolution, by: Account | None, agreed: dict[str, Any]) -> dict[str, Any]:
+    done = resolving.carry_out_later(found, by=by, **agreed)
     return {"target": found.target.pk, **done._asdict()}
 
 

@@ -124,6 +124,7 @@ def resolve_later(
     value: Decimal | int | None = None,
     misread: bool = False,
     release: Collection[int] = (),
+    mark: str = "",
 ) -> Job:
     """Have a job do what `resolve` does, or with a `value` what `change_target` does, where a page may not wait.
 
@@ -135,18 +136,21 @@ def resolve_later(
         "value": None if value is None else str(changed_value(value)),
         "misread": misread,
         "release": sorted(release),
+        "mark": mark,
     }
     standing = repr((told, stamp_of(target.commitment)))
     key = f"{TASK}:{target.pk}:{hashlib.sha256(standing.encode()).hexdigest()[:16]}"
     return jobs.enqueue(kind=TASK, key=key, arguments=told, by=by, unit_id=target.unit_id)
 
 
-def carry_out_later(found: Resolution, reason: str, by: Account | None, *, misread: bool = False) -> Resolved:
+def carry_out_later(
+    found: Resolution, reason: str, by: Account | None, *, misread: bool = False, mark: str = ""
+) -> Resolved:
     """Write a resolution that was found before this transaction. Raises `Conflict` if anything changed since."""
     lock(found.target)
     if stamp_of(found.target.commitment) != found.standing.stamp:
         raise _changed_meanwhile()
-    done = carry_out(found, reason, by)
+    done = carry_out(found, reason, by, mark=mark)
     if found.value != found.target.value:
         _tell_change(found, by, misread=misread)
     return done

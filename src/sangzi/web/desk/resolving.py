@@ -38,7 +38,8 @@ def resolve(request: Visit, target: int) -> HttpResponse:
         return _to_successor(request, found)
     released = [int(unit) for unit in request.POST.getlist("release") if unit.isdecimal()]
     preview = preview_resolve(found, release=released)
-    form = ResolveForm(request.POST or None, obstacles=preview_resolve(found).obstacles)
+    held = preview_resolve(found) if released else preview
+    form = ResolveForm(request.POST or None, obstacles=held.obstacles)
     if is_confirmed(request) and form.is_valid():
         try:
             return _resolved(request, found, preview, form)
@@ -70,7 +71,8 @@ def change(request: Visit, target: int) -> HttpResponse:
         complain(form, refused)
         preview = preview_change(found, value, release=released)
     kept = form.errors
-    form = ChangeForm(request.POST, obstacles=preview_change(found, value).obstacles)
+    held = preview_change(found, value) if released else preview
+    form = ChangeForm(request.POST, obstacles=held.obstacles)
     page = _page(found, preview, form) | {"errors": [one for lines in kept.values() for one in lines], "new": value}
     return render(request, "desk/targets/change.html", page, status=422 if kept else 200)
 
@@ -89,10 +91,10 @@ def progress(request: Visit, target: int) -> HttpResponse:
 
 def _resolved(request: Visit, target: Target, preview: ResolvePreview, form: ResolveForm) -> HttpResponse:
     given: dict[str, Any] = {"target": target, "reason": form.cleaned_data["reason"], "by": request.user}
-    given["release"] = form.cleaned_data["release"]
+    given |= {name: form.cleaned_data[name] for name in ("release", "mark")}
     if len(preview.lines) > LARGE:
         return _later(request, given)
-    done = actions.resolve(**given, mark=form.cleaned_data["mark"])
+    done = actions.resolve(**given)
     sentence = _("已重新计算：%(changed)s 个单位的数变了，%(came)s 个新增，%(left)s 个不再承接。")
     messages.success(request, sentence % done._asdict())
     return to_desk(request, "desk:target", target.pk)
@@ -100,10 +102,10 @@ def _resolved(request: Visit, target: Target, preview: ResolvePreview, form: Res
 
 def _changed(request: Visit, target: Target, preview: ResolvePreview, form: ChangeForm) -> HttpResponse:
     given: dict[str, Any] = {"target": target, "by": request.user}
-    given |= {name: form.cleaned_data[name] for name in ("value", "reason", "misread", "release")}
+    given |= {name: form.cleaned_data[name] for name in ("value", "reason", "misread", "release", "mark")}
     if len(preview.lines) > LARGE:
         return _later(request, given)
-    made = actions.change_target(**given, mark=form.cleaned_data["mark"])
+    made = actions.change_target(**given)
     told = {"was": plain(target.value), "now": plain(made.value)}
     messages.success(request, _("目标已由 %(was)s 改为 %(now)s，下级按原来的办法重新计算。") % told)
     return to_desk(request, "desk:target", made.pk)
