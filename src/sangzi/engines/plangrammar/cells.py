@@ -39,13 +39,13 @@ def rows(text: str, header: Header) -> Iterator[list[Cell]]:
     kinds = {column.kind for column in header.columns}
     if "serial" in kinds and not kinds & NUMBERS:
         return _numbered(text, header)
-    return _runs(text, header)
+    return _runs(text, header) if kinds & NUMBERS else iter(())
 
 
 def _parted(text: str, start: int, divider: str) -> Iterator[list[Cell]]:
     """A line a row, cells parted by a mark; empty cells count."""
     for line in _LINE_OR_EMPTY.finditer(text, start):
-        if not line.group():
+        if not line.group() or line.group().count(divider) > MAX_CELLS:
             return
         at = line.start()
         row = []
@@ -169,8 +169,11 @@ def _runs(text: str, header: Header) -> Iterator[list[Cell]]:
             yield from run.close()
             continue
         if run.ends_before(cell, following):
-            yield from run.close()
-            misses = 0
+            rows = run.close()
+            yield from rows
+            misses = 0 if rows else misses + 1
+            if misses > MAX_MISSES:
+                break
         if not run.add(cell):
             break
     yield from run.close()

@@ -24,6 +24,8 @@ _BARE_YEAR = re.compile("20\\d\\d")
 _MERGED = frozenset({"owner", "due", "place", "group"})
 _LATER = frozenset({"unit", "kind", "owner", "due", "note", "score"})
 NUMBERS = frozenset({"value", "growth", "measure"})
+_LAST_YEAR = re.compile("上年|去年|上一年")
+_NO_DAYS = frozenset({"base", "from", "ahead", "past"})
 MAX_HEAD, MAX_CAPTIONS, ENOUGH = 4, 4, 0.6
 
 
@@ -228,9 +230,11 @@ def _timed(column: Column, when: Calendar) -> None:
     if years:
         last = years[-1]
         column.year = int(last[2] or last[1]) if last[1] else 2015 + 5 * "二三四五六七".index(last[3])
+    elif when.year and _LAST_YEAR.search(words):
+        column.year = when.year - 1
     column.role = "result" if _IS_RESULT.search(words) else "target" if _IS_TARGET.search(words) else None
     own = Calendar(column.year or when.year, when.last, when.issued, yearly=when.yearly)
-    said = [time for time in times.scan(words, 0, len(words), own) if time.iso and time.kind not in {"base", "from"}]
+    said = [time for time in times.scan(words, 0, len(words), own) if time.iso and time.kind not in _NO_DAYS]
     if said and (column.year is None or not str(said[-1].iso).endswith("12-31")):
         column.due = said[-1].iso
     rest = kinds.SAID.sub("", words)
@@ -267,12 +271,13 @@ def _name_the_rows(columns: list[Column], body: Sequence[Sequence[Cell]]) -> Non
     )
     words = [at for at in range(first) if columns[at].kind in {"other", "group"}]
     places = any(column.kind == "place" for column in columns)
-    if words and not places:
-        columns[words[-1]] = replace(columns[words[-1]], kind="name")
+    named = words or contents
+    if named and not places:
+        columns[named[-1]] = replace(columns[named[-1]], kind="name")
 
 
 def _are_places(own: Sequence[Cell]) -> bool:
-    named = sum(bool(kinds.PLACE.fullmatch(cell.words)) or cell.words in kinds.TOTALS for cell in own)
+    named = sum(bool(kinds.PLACE.fullmatch(cell.words)) or kinds.bare(cell.words) in kinds.TOTALS for cell in own)
     return named >= ENOUGH * len(own)
 
 

@@ -11,7 +11,7 @@ from sangzi.engines.plangrammar.columns import NUMBERS
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.forms import Cell
 from sangzi.engines.plangrammar.headers import Column
-from sangzi.engines.plangrammar.kinds import TOTALS
+from sangzi.engines.plangrammar.kinds import TOTALS, bare
 from sangzi.engines.plangrammar.model import Comparator, Found, Number, Reason, Shape, Status
 from sangzi.engines.plangrammar.owners import organs
 from sangzi.engines.plangrammar.quantities import Quantity
@@ -82,7 +82,7 @@ class Figure:
         """What is counted."""
         row, column = self.row, self.column
         named = _bare(row.name.words) if row.name else ""
-        if column.name and (not named or named in TOTALS):
+        if column.name and (not named or bare(named) in TOTALS):
             return column.name
         if not named:
             return _bare(row.caption.title.words) if row.caption.title else column.words
@@ -168,10 +168,16 @@ def of_row(pairs: Sequence[tuple[Column, Cell]], row: Row, *, guessed: bool = Fa
         return None
     base = [figure for figure in found if figure.status == "result" and figure.column.kind == "value"][:1]
     for figure in found:
-        lower = bool(base) and base[0] is not figure and figure.value < base[0].value and not figure.column.place
+        lower = bool(base) and _is_comparable(base[0], figure) and figure.value < base[0].value
         figure.falls = lower or (not base and bool(_FALLING.search(figure.name)))
         figure.guessed = guessed
     return found
+
+
+def _is_comparable(base: Figure, figure: Figure) -> bool:
+    """Whether a number may be set against its base: of the same measure, period and place."""
+    same = base.said.period == figure.said.period and base.unit == figure.unit
+    return same and base is not figure and not figure.column.place
 
 
 def _says_none(cell: Cell) -> bool:
@@ -254,7 +260,7 @@ def _because(text: str, figure: Figure, when_at: Reason | None) -> dict[str, Rea
 
 def _scope(figure: Figure, whole: str | None) -> str | None:
     place = figure.column.place or (figure.row.place.words if figure.row.place else "")
-    return whole if not place or place in TOTALS else place
+    return whole if not place or bare(place) in TOTALS else place
 
 
 def _comparator(figure: Figure, shape: Shape) -> Comparator:
@@ -294,6 +300,7 @@ def _shape(figure: Figure) -> tuple[Shape, str | None, str | None]:
     amount = Amount(
         start, end - len(unit), end, figure.value, None, unit, "", fuzzy=False, in_characters=False, bare_scale=False
     )
-    shaped = shapes.judge(shapes.place_of(analyse(words, 0, end, []), amount, 0), None)
-    period = periods.named(words, 0, end) or periods.named(figure.column.words, 0, len(figure.column.words))
-    return shaped.shape, shaped.over[0], figure.said.period or (period[0] if period else None)
+    named = periods.named(words, 0, end) or periods.named(figure.column.words, 0, len(figure.column.words))
+    period = figure.said.period or (named[0] if named else None)
+    shaped = shapes.judge(shapes.place_of(analyse(words, 0, end, []), amount, 0), figure.said.period)
+    return shaped.shape, shaped.over[0], period

@@ -21,6 +21,7 @@ _ORGANS = re.compile(
 _DATED = re.compile(
     r"(?:20\d\d年)?(?:\d{1,2}月(?:底|末|\d{1,2}日)?|年底|[上下]半年|第?[一二三四]季度)(?:之?前|底|末)?|20\d\d年[底末]?前?|全年|长期|持续(?:推进|实施)"
 )
+_UNIT_LIKE = re.compile("[\u4e00-\u9fff]{1,2}[次元吨亩米]")
 _ATTRIBUTE = re.compile("约束性|预期性|指导性|引导性|参考性|预期|约束|正向|逆向")
 
 
@@ -44,7 +45,11 @@ def form(words: str) -> str:
     if said is not None and not (said.unit in {None, "年"} and 1990 <= said.value <= 2100 and len(words) <= 5):
         return "n"
     bare = words.replace(" ", "")
-    if headers.unit_in(bare) or ("/" in bare and len(bare) <= 10 and headers.unit_cell(bare)):
+    if (
+        headers.unit_in(bare)
+        or _UNIT_LIKE.fullmatch(bare)
+        or ("/" in bare and len(bare) <= 10 and headers.unit_cell(bare))
+    ):
         return "u"
     if _ATTRIBUTE.fullmatch(bare):
         return "a"

@@ -15,7 +15,7 @@ _MARK = re.compile("[\t| \u3000](?:(?<=[\t|])|(?<=[^\\s\u3000][ \u3000])[ \u3000
 _GAP = re.compile("[ \u3000]{2,}|\u3000")
 _RULED = re.compile(r"(?=[-:| +=]*?--)[-:| +=]*+")
 _SAME = frozenset({"〃", "同上", "″", '"'})
-MAX_LINE, MAX_COLUMNS, MAX_ROWS = 6000, 64, 5000
+MAX_LINE, MAX_COLUMNS, MAX_ROWS, MAX_SECTION = 6000, 64, 5000, 24
 
 
 @dataclass(slots=True)
@@ -55,6 +55,8 @@ def _block(text: str, start: int, divider: str) -> tuple[Block, int]:
         stop = text.find("\n", at, at + MAX_LINE)
         end = stop if stop >= 0 else min(len(text), at + MAX_LINE)
         row = _row(text, at, end, divider)
+        if row is None and block.rows:
+            row = _section(text, at, end, divider)
         if row is None:
             return block, max(end, start + 1)
         if row:
@@ -62,6 +64,18 @@ def _block(text: str, start: int, divider: str) -> tuple[Block, int]:
             block.end = end
         at = end + 1
     return block, max(at, start + 1)
+
+
+def _section(text: str, start: int, end: int, divider: str) -> list[Cell] | None:
+    """A short line between two rows, such as the name of a group, as a row of one cell."""
+    words = text[start:end].strip()
+    following = text.find("\n", end + 1, end + 1 + MAX_LINE)
+    if not words or len(words) > MAX_SECTION or words[-1] in "。;" or following < 0:
+        return None
+    if not _row(text, end + 1, following, divider):
+        return None
+    first = start + text[start:end].index(words[0])
+    return [Cell(first, first + len(words), words)]
 
 
 def _row(text: str, start: int, end: int, divider: str) -> list[Cell] | None:
@@ -139,7 +153,7 @@ def by_place(text: str, rows: Sequence[list[Cell]]) -> list[list[Cell]] | None:
     """
     extents = [[_extent(text, cell) for cell in row] for row in rows]
     spans: list[list[int]] = []
-    for row in sorted(extents, key=lambda row: -len(row)):
+    for row in sorted((row for row in extents if len(row) > 1), key=lambda row: -len(row)):
         for begin, end in row:
             met = [span for span in spans if begin <= span[1] and span[0] <= end]
             if not met:

@@ -152,11 +152,14 @@ def _column(kind: str, words: str) -> Column:
 def give_roles(columns: Sequence[Column], when: Calendar) -> None:
     """Give every value column a role: the first of several years is the state of things, later ones are aims."""
     years = {column.year for column in columns if column.kind == "value" and column.year}
+    aims = [column.year for column in columns if column.role == "target" and column.year]
     for column in columns:
         if column.kind not in NUMBERS or column.role:
             continue
         first = len(years) > 1 and column.year == min(years)
-        past = column.year is not None and when.year is not None and column.year < when.year + first
+        since = when.year if when.year is None or when.last else when.year + first
+        past = column.year is not None and since is not None and column.year < since
+        past = past or (column.year is not None and bool(aims) and column.year < min(aims))
         column.role = "result" if past or (first and when.year is None) else "target"
 
 

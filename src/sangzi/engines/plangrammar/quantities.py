@@ -47,7 +47,7 @@ _POSTS: dict[str, Comparator] = {
 _RISES = frozenset({"增长", "提高", "年均增长", "同比增长", "上升", "增加", "提升", "↑"})
 _FALLS = frozenset({"下降", "降低", "减少", "累计下降", "年均下降", "↓", "压减"})
 _PLAIN = (
-    "达到|达|实现|保持在|稳定在|提高到|提高至|提升至|提升到|增至|增加到|增长到|累计|每年|年均|全年|完成|新增|新建|改建|扩建|建成|建设|建|"
+    "每季度|每半年|每月|每周|每天|每学期|达到|达|实现|保持在|稳定在|提高到|提高至|提升至|提升到|增至|增加到|增长到|累计|每年|年均|全年|完成|新增|新建|改建|扩建|建成|建设|建|"
     "培育|培训|打造|举办|开展|引进|创建|确保|到|共|约束为"
 )
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?"
@@ -69,7 +69,10 @@ _WORDED = re.compile(
     "进入|居|力争|较|比|建成|建立|健全|启动|全面|合理|适度)[\u4e00-\u9fff“”、,()]{1,20}|(?:增长|下降|提高|提升|上升|改善|达标|合格|完成|持平|稳定|建成)"
 )
 PERS = {"年": "year", "季": "quarter", "季度": "quarter", "月": "month", "周": "week", "天": "day", "学期": "semester"}
-_YEARLY = {"每年": "year", "年均": "year", "全年": "year"}
+_YEARLY = {
+    "每年": "year", "年均": "year", "全年": "year", "每季度": "quarter", "每半年": "half-year", "每月": "month",
+    "每周": "week", "每天": "day", "每学期": "semester",
+}  # fmt: skip
 _NOTED = re.compile(r"\((?:累计|五年累计|年均|以上|左右)\)")
 _LONGEST = 34
 
@@ -106,9 +109,8 @@ def read(words: str) -> Quantity | None:
     falls = sum(lead in _FALLS for lead in leads)
     if match["sign"] == "-":
         value = -value
-    said = next((_LEADS[lead] for lead in leads if lead in _LEADS), None) or _POSTS.get(
-        match["post"] or match["f"] or ""
-    )
+    led = next((_LEADS[lead] for lead in leads if lead in _LEADS), None)
+    said = led or _POSTS.get(match["post"] or match["f"] or "")
     period = PERS.get(match["per"] or "") or next((_YEARLY[lead] for lead in leads if lead in _YEARLY), None)
     return Quantity(value, upper, match["u"], said, bool(rises) - bool(falls), period, scaled=bool(match["s"]))
 

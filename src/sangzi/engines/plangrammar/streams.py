@@ -8,8 +8,8 @@ Linear: runs are bounded, and so are the numbers of columns tried.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, islice
 
 from sangzi.engines.plangrammar import kinds
 from sangzi.engines.plangrammar.forms import ALIKE, LIKE, Cell, aligned, form
@@ -17,7 +17,7 @@ from sangzi.engines.plangrammar.grids import Block
 from sangzi.engines.plangrammar.searches import after_marks
 
 _FIRST = re.compile(
-    r"(?=[序编N类领县区地年时单指项任事目乡镇街各主考重工建服具名板维分一])"
+    r"(?=[序编N类领县区地年时单指项任事目乡镇街各主考重工建服具名板维分一现近2条])"
     r"(?P<word>[^\s,。;]{2,14})(?P<gap>[ \t\u3000]*\n[ \t\u3000]*|[ \u3000]+)"
 )
 _OPENS = re.compile(rf"[\n\t 。:,]{_FIRST.pattern}")
@@ -26,10 +26,12 @@ _STOP = re.compile("[。;!?]")
 _LINE = re.compile(r"[^\n]{1,200}")
 _WORD = re.compile(r"[^\s|]{1,200}")
 FIRST_CELLS, MOST_CELLS, LEAST_COLUMNS, MOST_COLUMNS, MAX_CELL = 60, 3000, 3, 14, 60
-LEAST_ROWS = 2
+LEAST_ROWS, MOST_DROPPED = 2, 4
 _NAMED_TIME = re.compile("\\d|[一二三四]季度|[上下]半年|现状|完成|基期|实际|十[二三四五六七]五")
 _HEADS_ONLY = frozenset({"owner", "kind", "due", "note", "serial", "score"})
 _VALUES = frozenset({"value", "growth", "measure"})
+_DROPPABLE = frozenset({"group", "owner", "due", "note", "kind"})
+_TELLING = frozenset({"value", "growth", "owner", "due"})
 _FORMS = {
     "value": "[nbw]", "growth": "[nbw]", "measure": "[nbw]", "unit": "[ub]", "kind": "a", "serial": "n", "score": "n",
     "owner": "[otb]", "due": "[dtbn]",
@@ -49,10 +51,18 @@ def block_at(text: str, match: re.Match[str]) -> Block | None:
     first = list(islice(stream, FIRST_CELLS))
     if len(first) < 2 * LEAST_COLUMNS or _head_length(first) >= min(len(first), 2 * MOST_COLUMNS):
         return None
-    if max(_layouts(first), default=None, key=_size) is None:
+    begin = max(_beginnings(first), default=None, key=lambda at: max(map(_size, _layouts(first[at:])), default=(0, 0)))
+    if begin is None or next(_layouts(first[begin:]), None) is None:
         return None
-    rows = max(_layouts([*first, *stream]), key=_size)[1]
-    return Block(rows, first[0].start, max(cell.end for row in rows for cell in row), exact=True)
+    rows = max(_layouts([*first[begin:], *stream]), key=_size)[1]
+    return Block(rows, first[begin].start, max(cell.end for row in rows for cell in row), exact=True)
+
+
+def _beginnings(cells: Sequence[Cell]) -> Iterator[int]:
+    """Where the head may begin: a title may read like a head and stand before it."""
+    for at in (2, 1, 0):
+        if all(kinds.is_head(kinds.bare(cell.words)) for cell in cells[: at + 1]):
+            yield at
 
 
 def _size(layout: tuple[int, list[list[Cell]]]) -> tuple[int, int]:
@@ -79,7 +89,8 @@ def _layouts(cells: Sequence[Cell]) -> Iterator[tuple[int, list[list[Cell]]]]:
     for columns in range(2, min(MOST_COLUMNS, known, len(cells) // 2) + 1):
         for head in _heads(cells, columns):
             used = _used(head)
-            count = 0 if _is_told(cells[used : used + columns]) else _repeating(forms[used:], columns)
+            first = cells[used : used + columns]
+            count = 0 if _is_told(first) or not _fits(head, forms[used:]) else _repeating(forms[used:], columns)
             if count >= LEAST_ROWS:
                 body = [list(cells[at : at + columns]) for at in range(used, used + count * columns, columns)]
                 yield used + count * columns, [*head, *body]
@@ -99,6 +110,15 @@ def _pairs(cells: Sequence[Cell]) -> Iterator[tuple[int, list[list[Cell]]]]:
         yield 2 * len(rows), rows
 
 
+def _fits(head: Sequence[Sequence[Cell]], forms: Sequence[str]) -> bool:
+    """Whether the cells of the first row look like what their heads say."""
+    wanted = [LIKE.get(_kind(_lowest(head, at)), "") for at in range(len(head[0]))]
+    known = [kinds.kind_of(kinds.bare(_lowest(head, at))) for at in range(len(head[0]))]
+    return all(
+        not kind or not want or found in ALIKE[want] for kind, want, found in zip(known, wanted, forms, strict=False)
+    )
+
+
 def _used(head: Sequence[Sequence[Cell]]) -> int:
     return sum(bool(cell.words) and not cell.again for row in head for cell in row)
 
@@ -111,18 +131,24 @@ def _is_told(row: Sequence[Cell]) -> bool:
 def _uneven(cells: Sequence[Cell], forms: Sequence[str]) -> Iterator[tuple[int, list[list[Cell]]]]:
     """Rows of unequal length under a head of known words: a group that was merged, a value that is missing."""
     known = next((at for at, c in enumerate(cells) if not kinds.is_head(kinds.bare(c.words))), len(cells))
+    known = max(known, _head_length(cells) - 1)
     for columns in range(LEAST_COLUMNS, min(known, MOST_COLUMNS) + 1):
         for head in _heads(cells, columns):
             used = _used(head)
             if used > known or _is_told(cells[used : used + 2]):
                 continue
             named = [_kind(_lowest(head, at)) for at in range(columns)]
+            if "n" not in forms[used : used + 3 * columns]:
+                named = ["content" if kind in _VALUES else kind for kind in named]
             row = re.compile(_pattern(named))
             said, at, body = "".join(forms), used, []
             while (match := row.match(said, at)) and match.end() > at:
                 body.append(aligned([LIKE.get(kind, "t") for kind in named], cells[at : match.end()], _worth(named)))
                 at = match.end()
-            if len(body) >= LEAST_ROWS:
+            while body and sum(bool(cell.words) for cell in body[-1]) == 1:
+                body, at = body[:-1], at - 1
+            told = set(named) & _TELLING or {"place", "measure"} <= set(named)
+            if len(body) >= LEAST_ROWS and told:
                 yield at, [*head, *body]
 
 
@@ -132,19 +158,24 @@ def _kind(words: str) -> str:
 
 
 def _lowest(head: Sequence[Sequence[Cell]], at: int) -> str:
-    return next((row[at].words for row in reversed(head) if row[at].words), "")
+    rows = head[:1] if len(head) > 1 and all(form(cell.words) == "u" for cell in head[1][1:]) else head
+    return next((row[at].words for row in reversed(rows) if row[at].words), "")
 
 
 def _pattern(named: Sequence[str]) -> str:
-    """A row as a regular expression over what cells look like; the whole row first, then without its group."""
-    whole = "".join(_FORMS.get(kind, "[twbod]") for kind in named)
-    bare = "".join(_FORMS.get(kind, "[twbod]") for kind in named if kind != "group")
-    values = sum(kind in _VALUES for kind in named)
-    first = next((at for at, kind in enumerate(named) if kind in _VALUES), len(named))
-    before = "".join(_FORMS.get(kind, "[twbod]") for kind in named[:first] if kind != "group")
-    after = "".join(_FORMS.get(kind, "[twbod]") for kind in named[first:] if kind not in _VALUES)
-    fewer = f"{before}[nbw]{{1,{values}}}{after}" if values > 1 else bare
-    return "|".join(dict.fromkeys([whole, bare, f"[twod]{fewer}" if "group" in named else fewer, fewer]))
+    """A row as a regular expression over what cells look like: whole, less what may be merged or empty, a section."""
+    values = [at for at, kind in enumerate(named) if kind in _VALUES]
+    droppable = [at for at, kind in enumerate(named) if kind in _DROPPABLE][:MOST_DROPPED]
+    ways = [frozenset(gone) for count in range(len(droppable) + 1) for gone in combinations(droppable, count)]
+    rows = [_forms(named, gone, {}) for gone in ways]
+    if len(values) > 1 and values == list(range(values[0], values[-1] + 1)):
+        fewer = {values[0]: f"[nbw]{{1,{len(values) - 1}}}", **dict.fromkeys(values[1:], "")}
+        rows += [_forms(named, gone, fewer) for gone in ways]
+    return "(?:" + "|".join(dict.fromkeys([*rows, "t(?=t)"])) + ")(?![nub])"
+
+
+def _forms(named: Sequence[str], gone: frozenset[int], instead: Mapping[int, str]) -> str:
+    return "".join(instead.get(at, _FORMS.get(kind, "[twbod]")) for at, kind in enumerate(named) if at not in gone)
 
 
 def _worth(named: Sequence[str]) -> list[int]:
@@ -155,7 +186,8 @@ def _worth(named: Sequence[str]) -> list[int]:
 def _head_length(cells: Sequence[Cell]) -> int:
     """How many cells at the beginning may be a head: those before the first number that is no year."""
     for at, cell in enumerate(cells[: 2 * MOST_COLUMNS]):
-        if form(cell.words) in {"n", "b"}:
+        looks = form(cell.words)
+        if looks in {"n", "b"} or (looks == "o" and not kinds.kind_of(kinds.bare(cell.words))):
             return at
     return 2 * MOST_COLUMNS
 
@@ -167,6 +199,9 @@ def _heads(cells: Sequence[Cell], columns: int) -> Iterator[list[list[Cell]]]:
         units = cells[columns : 2 * columns]
         if len(units) == columns and [form(cell.words) for cell in units[1:]] == ["u"] * (columns - 1):
             yield [list(cells[:columns]), list(units)]
+    corner = cells[: columns - 1]
+    if columns > LEAST_ROWS and all(kinds.is_timed(kinds.bare(cell.words)) for cell in corner):
+        yield [[Cell(corner[0].start, corner[0].start, ""), *corner]]
     whole = cells[: columns + 1]
     if len(whole) <= columns or not _is_head(whole):
         return
@@ -220,8 +255,8 @@ def _repeating(forms: Sequence[str], columns: int) -> int:
         usual = [one if kept in "bw" and one in "nt" else kept for kept, one in zip(usual, row, strict=True)]
         count += 1
     numbers = [at for at, kept in enumerate(usual) if kept == "n"]
-    named = "t" in usual[:2]
-    return count if named and numbers and numbers != [0] else 0
+    told = (numbers and numbers != [0]) or {"o", "d"} <= set(usual)
+    return count if told and "t" in usual[:2] else 0
 
 
 def lines_at(text: str, start: int) -> Block | None:

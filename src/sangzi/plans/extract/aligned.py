@@ -76,6 +76,7 @@ def tables_in(lines: Sequence[Line], lying: Sequence[Rule]) -> list[tuple[int, i
         columns = _columns(part, _STRIP)
         if len(columns) < 2 or _is_prose(part, columns):
             continue
+        part = [Line([half for piece in line.pieces for half in _halves(piece, columns)]) for line in part]
         rows = list(_rows(part, columns, [rule.at for rule in lying]))
         if len(rows) >= 2:
             box = Box(part[0].left, part[0].top, max(line.right for line in part), part[-1].bottom)
@@ -125,6 +126,25 @@ def _columns(lines: Sequence[Line], strip: float) -> list[Column]:
                 met[0][:] = [min(met[0][0], piece.left), max(met[0][1], piece.right)]
         spans.sort()
     return _apart(spans, strip * max((line.height for line in lines), default=0.0))
+
+
+def _halves(piece: Piece, columns: Sequence[Column]) -> Iterator[Piece]:
+    """A piece that reaches into several columns, cut at its blanks; each part is as wide as its words are long."""
+    met = sum(min(piece.right, right) > max(piece.left, left) for left, right in columns)
+    if met < 2 or " " not in piece.words:
+        yield piece
+        return
+    per_letter = (piece.right - piece.left) / (_length(piece.words) or 1)
+    left = piece.left
+    for words in piece.words.split(" "):
+        right = left + per_letter * _length(words)
+        yield Piece(words, left, right, piece.top, piece.bottom)
+        left = right + per_letter
+
+
+def _length(words: str) -> int:
+    """How long words are set: Chinese letters are twice as wide as others."""
+    return sum(1 if char.isascii() else 2 for char in words)
 
 
 def _apart(spans: Sequence[Sequence[float]], gap: float) -> list[Column]:
