@@ -85,12 +85,12 @@ def _of_count(place: Place, before: str | None) -> str:
         return _of_occasions(place, lead, noun + said, before)
     noun = paired(plain(noun))
     if len(noun) < 2 and not (noun in _UNITS and len(lead) > 1):
-        return _of_deeds(place, said) or _of_words(place, lead, before)
+        return _of_deeds(place, said) or _of_words(place, _of_whom(place, lead, said), before)
     said = titlenouns.told(said)
     given = place.tail.rstrip("不少于低约近").endswith(_GIVING)
     if 1 < len(said) <= 14 and (given or not lead or not unmade(f"{lead}甲乙").removesuffix("甲乙")):
         noun = f"{said}的{noun}"
-    elif lead and not made(lead) and not lead.endswith("等"):
+    elif lead and not made(lead) and not place.tail.endswith("等"):
         noun = f"{lead}{noun}"
     return titlenouns.ended(fitting(paired(noun)), a.unit)
 
@@ -100,7 +100,14 @@ def _of_deeds(place: Place, said: str) -> str:
     if not said or place.a.unit not in measures.PEOPLE or unled(place.tail):
         return ""
     deed = paired(unhung(titlenouns.uncounted(said)))
-    return titlenouns.ended(fitting(deed), place.a.unit) if len(deed) > 1 else ""
+    return f"{fitting(deed)}{'人次' if place.a.unit == '人次' else '人数'}" if len(deed) > 1 else ""
+
+
+def _of_whom(place: Place, lead: str, said: str) -> str:
+    """困难学生1978名得到资助: people, and what is said of them after their number."""
+    told = titlenouns.told(said) if said and lead and place.a.unit in measures.PEOPLE else ""
+    who = unmade(lead)
+    return f"{told}的{who}" if 1 < len(told) < 9 and 1 < len(who) < 12 else lead
 
 
 def bare(name_: str) -> str:
@@ -127,7 +134,7 @@ def _of_words(place: Place, lead: str, before: str | None) -> str:
     elif before and len(core) < 5 and titlenouns.follows(place) and (_ACT.fullmatch(core) or _DEPENDENT.search(core)):
         front = titlenouns.core(before)
         core = core + bare(front) if _ACT.fullmatch(core) else front + core
-    elif before and place.text.startswith("其中", place.left) and _PART.search(core) and not titlenouns.measured(core):
+    elif before and place.text.startswith("其中", place.left) and _part_of(core, before):
         core = f"{core}{_whole(place, before)}"
     new = _NEW.search(core)
     if new and len(core) > len(new.group()) + 1:
@@ -135,6 +142,11 @@ def _of_words(place: Place, lead: str, before: str | None) -> str:
     if len(core) < 2 or core in _VAGUE:
         core = said_before(place) or core or _UNSAID
     return titlenouns.ended(fitting(paired(core)), place.a.unit)
+
+
+def _part_of(core: str, before: str) -> bool:
+    """Whether words only name a part of what was counted before: 其中城镇60个."""
+    return bool(_PART.search(core)) and not titlenouns.measured(core) and not before.endswith(("率", "比例", "占比"))
 
 
 def _whole(place: Place, before: str) -> str:

@@ -18,6 +18,7 @@ _HEAD = re.compile("所有|每个?|各")
 _AS_ASKED = re.compile("按照?(?:要求|规定|标准)$")
 _DONE = re.compile("(?:均|都)?(?:已|要|须|应|能)?")
 _RATED = ("率", "比例", "比重", "占比")
+_HAPPENS = frozenset({"发生", "新增"})
 _RHYTHM_END = re.compile("[,;。:]|[、和](?=[日周旬月季年逐每半双]|一[日周月季年])")
 _DOES = re.compile("(?:集中|定期|统一|组织|坚持)*(?:召开|开展|举办|主持|组织|举行|进行|开|办)+(?:一次|1次)?(?=.{2})")
 _MEETING = re.compile("等?(?:制度|机制)(?:都|均|已)?.*$")
@@ -79,6 +80,13 @@ def _covering(front: str, over: str) -> str:
 
 def _grade(level: str) -> str:
     return f"{level}级" if len(level) == 1 else level
+
+
+def none(front: str, words: str) -> str:
+    """隐患动态清零, 安全零事故: what none is left of, or none may happen of."""
+    name = fitting(paired(unmade(trimmed(front))))
+    what = words.removeprefix("零") if words.startswith("零") and words[1:] not in _HAPPENS else ""
+    return titlenouns.ended(name if what and name.endswith(what) else f"{name}{what}" or "未了事项", "")
 
 
 def rhythm(words: str) -> str:

@@ -13,7 +13,7 @@ _EVERY = re.compile(
     "各(?![类项种级方地\\d一二两三四五])|所有|全部"
 )
 _WHOSE = re.compile(
-    "[^,;:。]{0,20}?(?=至少|不少于|不低于|分别|都|均|要|有|建|设|配|开|举办|组织|完成|打造|新增|推出|培养|培训|"
+    "[^,;:。]{0,20}?(?=至少|不少于|不低于|分别|都|均|要|有|建|设|配|开|举办|组织|完成|打造|新增|推出|培|选|派|评|"
     "结对|联系|负责|包|签订|提供|发展|形成|\\d|[一二三四五六七八九十两百]{1,3}[个名家场次所座支])"
 )
 _LATER = re.compile("^(?:都|均|要|应|须|能|可|至少|分别|力争|原则上|、[^,;:。]{2,20}?(?=至少|分别))+")
@@ -28,7 +28,10 @@ _SUCH = re.compile("^(?:有|设|建)?(?:这样|此类|这类)的")
 _TO_NUMBER = re.compile("(?<=....)(?:由|从)?\\d")
 _ALONE = frozenset("人家户")
 _BROKEN = re.compile("给予|不(?:少|低|高|超)|至少|提供|签订|开展|每|限额|上限|最高|降低|服务不|享受对象")
-_THEIR_DEEDS = re.compile("(?<=..)(?:(?:服务|入驻|联系|带动|走访|培训|开展|承接|吸纳).*|组织(?=.{2}).*)$")
+_THEIR_DEEDS = re.compile(
+    "(?<=..)(?:(?:服务(?![中站点队专机平员窗热所团对组企])|入驻|联系(?![点人])|带动|走访|培训(?![机基中班对])|"
+    "开展|承接|吸纳).*|组织(?=.{2}).*)$"
+)
 _BENEFIT = re.compile(
     "(?:补贴|补助|奖励|奖补|津贴|助学金|奖学金|生活费|救助金|资助|补偿|安家费|经费|贷款|消费券|标准|额度|餐费|"
     "租金|学费|保费|收入)(?:标准|上限|限额|额度|资金|金额)?"
@@ -62,10 +65,11 @@ def of_each(place: Place, over: str, before: str | None) -> str:
 def _whose(place: Place, over: str) -> tuple[str, str, str]:
     """每… as it is said, the words between it and the amount, and those before it."""
     before = place.before
-    over = _THEIR_DEEDS.sub("", over) if over not in LEVEL_NAMES else over
+    over = _THEIR_DEEDS.sub("", over).removesuffix("的") if over not in LEVEL_NAMES else over
     every = next(reversed([*_EVERY.finditer(before)]), None)
     if every is None:
-        return _called(over, None), before[before.rfind(over) + len(over) :] if over in before else before, ""
+        rest = before[before.rfind(over) + len(over) :] if over in before else before
+        return "" if _BROKEN.search(over) else _called(over, None), rest, ""
     word, after, front = every[1], before[every.end() :], before[: every.start()]
     if over in LEVEL_NAMES:
         whose = _WHOSE.match(after)

@@ -119,6 +119,8 @@ def having(said: str, who: str) -> str:
         return f"{who}{said}比例"
     if len(said) + len(who) > 21:
         short = fitting(said, max(4, 21 - len(who)))
+        if not _VERB_FIRST.match(said):
+            return f"{who}覆盖率"
         said = short if len(short) < len(said) and _VERB_FIRST.match(short) else said[:2]
         return f"{said}的{who}比例" if len(said) > 2 else f"{who}{said}比例"
     return f"{said}的{who}比例"

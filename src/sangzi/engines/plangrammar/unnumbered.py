@@ -2,7 +2,7 @@
 
 import re
 
-from sangzi.engines.plangrammar import events, indicators, levels, periods, titlecovers, titlenouns
+from sangzi.engines.plangrammar import events, indicators, levels, periods, titlecovers
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.events import Event
 from sangzi.engines.plangrammar.quantified import stripped
@@ -88,7 +88,7 @@ def _slogan(s: Sentence, event: Event, left: int) -> Draft:
 def _zero(s: Sentence, event: Event, left: int, right: int) -> Draft:
     """动态清零, 零事故: nothing of it is left, or may happen."""
     unit = _unit_of_none(s.text[left : event.end] if event.start > left else s.text[left:right])
-    name = titlenouns.ended(indicators.phrase(s.text[left : event.start]), "")
+    name = titlecovers.none(s.text[left : event.start], event.words)
     draft = Draft(*stripped(s.text, left, right), event.start, "zero", "count", 0, unit, name)
     draft.said = "="
     draft.status = "target" if "清零" in event.words else None
