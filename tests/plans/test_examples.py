@@ -58,6 +58,13 @@ def test_pieces_mergers_and_additions_are_examples_and_what_they_replace_is_none
     assert labels(read) == {10: "split", 21: "split", 12: "merged", 7: "added"}
 
 
+def test_a_number_that_the_text_has_lost_is_no_example(tree):
+    added = actions.add_plan(unit=tree.province, title="缺", text="全年举办护林课不少于场。\n", year=2024, by=None)
+    lost = actions.read_plan(plan=added.plan, by=None).commitments.get()
+    actions.correct_commitment(commitment=lost, fields={"value": 12}, by=None)
+    assert labels(added.plan) == {}
+
+
 def test_what_stands_in_no_text_is_no_example(read):
     actions.add_commitment(plan=read, fields={"title": "指标数", "value": 500}, by=None)
     assert labels(read) == {}

@@ -12,6 +12,7 @@ from . import masks
 from .actions.by_hand import BY_HAND
 from .actions.reshaping import MERGED, SPLIT
 from .examples import DISMISSED, Example, Labelled, Row
+from .losing import RULE as LOST
 from .models import Commitment, Plan
 
 State = Commitment.State
@@ -36,7 +37,8 @@ def labelled_plan(plan: Plan) -> Labelled:
     """A plan with its examples; a commitment that stands in no text is none."""
     private = masks.from_json(plan.private)
     text = masks.masked(plan.text, private)
-    rows = plan.commitments.filter(LOOKED_AT).exclude(value=None).order_by("start", "pk")
+    # A number that the text has lost is in no text to be read from.
+    rows = plan.commitments.filter(LOOKED_AT).exclude(value=None).exclude(rule=LOST).order_by("start", "pk")
     examples = [_example(one, text) for one in rows if one.start < one.end]
     return Labelled(plan.title, text, plan.year, tuple(examples))
 

@@ -205,6 +205,8 @@ def undo_of(commitment: Commitment) -> tuple[str, str]:
         return "desk:commitment-uncorrect", _("撤销更正")
     if piece is not None and piece.state == State.REPLACED:
         return "desk:commitment-put-back", _("撤销拆分")
+    if commitment.rule == BY_HAND:
+        return "desk:commitment-dismiss", _("撤销添加")
     return ("desk:commitment-put-back", _("撤销合并")) if commitment.rule == MERGED else ("", "")
 
 

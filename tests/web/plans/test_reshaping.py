@@ -156,6 +156,17 @@ def test_what_was_completed_is_added(visit, lead, plan, where, quote):
     assert f'id="f{added.pk}"' in body(answer)
 
 
+def test_what_was_added_is_taken_back_and_brought_back(visit, lead, plan):
+    client = visit(lead)
+    client.post(add_address(plan), fields(place="2-8"))
+    added = plan.commitments.get(source="hand")
+    assert "撤销添加" in body(client.get(f"/desk/plans/{plan.pk}/"))
+    client.post(address(added, "dismiss"))
+    client.post(address(added, "restore"))
+    added.refresh_from_db()
+    assert added.state == "proposed"
+
+
 def test_a_refusal_keeps_what_was_typed(visit, lead, plan):
     answer = visit(lead).post(add_address(plan), fields(place="2-8", value="许多"))
     assert answer.status_code == 422
