@@ -60,6 +60,7 @@ _LEAD = re.compile(
 )
 _NEAR = re.compile("(?<![附最就邻远])(?:接近|将近|近)$|(?<![节签预契集制违条履公特])(?:大约|约|大概)$")
 _ABOVE = re.compile("(?:超|逾|(?<![以])上(?=$)|(?<![通经度不超越胜难渡见])过|(?<![打突爆识])破)$")
+_LIMIT_STARTS = frozenset("为封的")
 _LIMIT = re.compile("为(?:上?限|封顶)|封顶|的底线")
 _DOWN_TO = re.compile(
     "(?:控制|稳定控制|限制|压)(?:在|到)$|(?:降|减|压缩|压减|缩短|缩减|下降|降低|减少|精简|收窄)(?:到|至|为|低到|低至)$"
@@ -219,7 +220,7 @@ def compare(text: str, amount: Amount, floor: int) -> None:
         amount.comparator_span = (amount.end - len(amount.post), amount.end)
         return
     begin = max(floor, start - MAX_GAP)
-    if _LIMIT.match(text, amount.end):
+    if text[amount.end : amount.end + 1] in _LIMIT_STARTS and _LIMIT.match(text, amount.end):
         amount.comparator, amount.comparator_span = "<=", (amount.end, amount.end + 2)
         return
     lead = None

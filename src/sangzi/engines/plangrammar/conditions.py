@@ -58,7 +58,7 @@ def applies(s: Sentence, a: Amount) -> bool:
     if _ATTRIBUTE.search(before) and _TAIL.match(after):
         return True
     if (
-        (a.post and s.text.startswith("的,", a.end))
+        (a.post and s.text.startswith(("的,", "规模"), a.end))
         or _OF_WHOM.match(s.text, a.end, s.end)
         or (a.post and _OF_COUNTED.match(s.text, a.end, right))
     ):

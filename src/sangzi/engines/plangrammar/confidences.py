@@ -9,6 +9,7 @@ chance, and falls with both shares.
 """
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 from sangzi.engines.plangrammar.drafts import Draft
@@ -168,6 +169,7 @@ def chance(known: Evidence, field: str) -> float:
     return shares.get(known.of(field), shares[""])
 
 
+@lru_cache(maxsize=4096)
 def of(known: Evidence, manner: Manner) -> float:
     """A confidence between `LOWEST` and `HIGHEST`."""
     product = math.prod(chance(known, field) for field in WEIGHED)

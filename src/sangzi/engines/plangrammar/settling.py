@@ -119,10 +119,19 @@ def _governing(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
             continue
         if time.kind == "past":
             past = past or time
+        elif _ended(s, time, draft.at):
+            break
         elif time.iso and time.kind not in {"base", "none", "start"} and _reaches(s, time, draft.at):
             near = after is not None and after.start <= right and time.start < left
             return after if near else _shared_out(time, timed, draft)
     return past or after
+
+
+def _ended(s: Sentence, time: Time, position: int) -> bool:
+    """2024年底前…,2025年…;…: a second time that a semicolon ends, and the first with it."""
+    if time.kind not in {"deadline", "year"} or ";" not in s.text[time.end : position] or _leads(s, time):
+        return False
+    return s.text[time.start - 1 : time.start] in {",", "、"}
 
 
 def _shared_out(last: Time, timed: Sequence[Time], draft: Draft) -> Time:
