@@ -182,3 +182,9 @@ def test_made_indicators_survive_a_rebuild_of_everything(declare, tree, ledger):
     actions.rebuild(now=timezone.now(), by=None)
     assert made.key in indicators()
     assert not is_stale()
+
+
+def test_how_it_is_computed_is_said_in_both_languages(ledger):
+    made = checked(COVERAGE.text("x"), "x")
+    assert made.summary == "“t.flow：a”至少有 3 的乡镇占全部乡镇的比例。"
+    assert made.summary_en == "Share of townships with at least 3 of “t.flow：a”."

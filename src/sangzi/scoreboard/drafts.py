@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sangzi.kernel import facts
 
@@ -79,12 +80,12 @@ class Draft:
 
 def _level(over: Level | None) -> str:
     names = {
-        "nation": _("全国"),
-        "province": _("省"),
-        "prefecture": _("市"),
-        "county": _("县"),
-        "township": _("乡镇"),
-        "village": _("村"),
+        "nation": pgettext("several", "全国"),
+        "province": pgettext("several", "省"),
+        "prefecture": pgettext("several", "市"),
+        "county": pgettext("several", "县"),
+        "township": pgettext("several", "乡镇"),
+        "village": pgettext("several", "村"),
     }
     return names[over] if over else ""
 
