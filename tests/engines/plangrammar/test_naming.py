@@ -73,6 +73,13 @@ def test_each_of_two_populations_has_its_own_name():
     assert [row["indicator"] for row in found] == ["每位林业骨干的导师人数", "每家林场的导师人数"]
 
 
+def test_the_row_of_a_table_is_named_with_the_noun_of_its_measure():
+    found = rows(
+        "| 指标 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|\n| 护林演练 | 场 | 12 | 20 |\n| 造林面积 | 万亩 | 3 | 4 |\n"
+    )
+    assert [row["indicator"] for row in found[::2]] == ["护林演练场次", "造林面积"]
+
+
 def test_listed_nouns_after_their_numbers_keep_apart():
     assert [row["indicator"] for row in rows("建成4个苗圃、3座林站。")] == ["苗圃数", "林站数"]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sangzi.engines.plangrammar import headers, periods, quantities, shapes, times
+from sangzi.engines.plangrammar import headers, periods, quantities, shapes, times, titlenouns
 from sangzi.engines.plangrammar.amounts import Amount
 from sangzi.engines.plangrammar.columns import NUMBERS
 from sangzi.engines.plangrammar.dates import Calendar
@@ -220,7 +220,7 @@ def found(text: str, figure: Figure, scope: str | None, clause: int | None) -> F
         quote=text[figure.start : end],
         offset=figure.start,
         status=figure.status,
-        indicator=figure.name,
+        indicator=titlenouns.of_row(figure.name, figure.unit),
         value=figure.value,
         value_max=figure.value_max,
         unit=figure.unit,

@@ -22,6 +22,7 @@ _PRONOUN = re.compile(
     "公斤|公里|平方公里|平方米|立方米|公顷|学期|[人家户站屋角岗组校班期队园店馆场车床亩批次所村镇乡县市区台户]"
 )
 _MEASURE = re.compile("公斤|公里|平方公里|平方米|立方米|公顷|学期|亩")
+_LONGEST = 21
 _OF_OTHERS = ("率", "例", "重", "标准", "金额", "占比")
 _CLASSED = re.compile("每([个名位家所支户座间条])$")
 _SUCH = re.compile("^(?:有|设|建)?(?:这样|此类|这类)的")
@@ -57,7 +58,7 @@ def of_each(place: Place, over: str, before: str | None) -> str:
     topic = paired(unmade(trimmed(front)))
     if len(who) == 2 and 1 < len(topic) <= 16 - len(thing):
         return titlenouns.ended(f"{topic}{who}{thing}", unit)
-    core = fitting(thing or topic or _known(before, unit), 16).removeprefix("的")
+    core = fitting(thing or topic or _known(before, unit), max(6, _LONGEST - len(who))).removeprefix("的")
     joint = "" if len(who) < 3 or titlenouns.does(core) else "的"
     return titlenouns.ended(f"{who}{joint if core else ''}{core}", unit)
 

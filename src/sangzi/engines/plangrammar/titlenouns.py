@@ -66,6 +66,7 @@ _NOUNS_OF_MEASURE = (
     "债券 补贴 补助 奖金 奖励 工资 薪酬 利润 税收 价格 租金 单价 成本"
 )
 _MEASURED = tuple(_NOUNS_OF_MEASURE.split())
+_COUNTING = measures.PEOPLE | frozenset("个家所座处支条台辆册场期部户件项间张套")
 _FEW = ("少数", "多数", "无数", "奥数")
 
 
@@ -135,6 +136,11 @@ def follows(place: Place) -> bool:
 def measured(core: str) -> bool:
     """Whether words end with the noun of a measure: 铺设量, 人数."""
     return core.endswith(_MEASURED) and not core.endswith(_FEW)
+
+
+def of_row(name: str, unit: str | None) -> str:
+    """The name of a table's row: with the noun of the measure where it only says what is counted, 演出 in 场."""
+    return ended(name, unit) if name and unit in _COUNTING and not name.endswith(("）", ")")) else name
 
 
 def ended(core: str, unit: str) -> str:
