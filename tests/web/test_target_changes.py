@@ -8,7 +8,7 @@ import pytest
 
 from sangzi.plans import actions
 from sangzi.plans.models import Objection, Target
-from sangzi.units.actions import found_unit
+from sangzi.units.actions import found_unit, move_unit
 from sangzi.units.models import Level
 from tests import cast
 
@@ -202,6 +202,17 @@ def test_sharing_out_anew_says_whose_granted_number_it_would_drop(visit, tree, p
     actions.answer_objection(objection=objection, verdict="granted", answer="好", by=prefecture_lead)
     page = body(visit(prefecture_lead).get(f"/desk/targets/{live(target, tree.prefecture).pk}/cascade/"))
     assert "不再保留：和龙" in page
+
+
+def test_of_a_county_that_moved_the_new_prefecture_answers(visit, tree, lead, prefecture_lead, target, objection):
+    move_unit(unit=tree.county, parent=tree.other_prefecture, on=date(2025, 6, 1), by=None)
+    actions.resolve(target=target, reason="改隶", by=lead)
+    now = cast.appoint("new_lead", tree.other_prefecture, "lead")
+    assert "和龙：25 不合适，建议 10" in body(visit(now).get("/desk/targets/"))
+    sent = {"verdict": "granted", "answer": "好", "confirmed": "yes"}
+    assert visit(prefecture_lead).post(f"/desk/objections/{objection.pk}/answer/", sent).status_code == 404
+    visit(now).post(f"/desk/objections/{objection.pk}/answer/", sent)
+    assert (shares(target)["和龙"], shares(target)["朝阳"]) == (10, 40)
 
 
 def test_meeting_half_way_needs_a_number(visit, prefecture_lead, objection):

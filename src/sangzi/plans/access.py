@@ -114,9 +114,9 @@ def may_object(scope: Scope, target: Target) -> bool:
 
 
 def may_answer(scope: Scope, objection: Objection) -> bool:
-    """Whether the scope leads the unit that gave the target that was objected to."""
-    giver = objection.target.parent
-    return giver is not None and _leads(scope, giver.unit)
+    """Whether the scope leads the unit that asks what was objected to."""
+    giver = _giver(objection)
+    return giver is not None and _leads(scope, giver)
 
 
 def sees_objections(scope: Scope, target: Target) -> bool:
@@ -137,9 +137,10 @@ def get_objection_for(scope: Scope, key: int) -> Objection:
 def get_objection_to_answer(scope: Scope, key: int) -> Objection:
     """The objection, for the lead of the giving unit. Raises `NotVisible` or `NotPermitted`."""
     found = get_objection_for(scope, key)
-    giver = found.target.parent.unit.short if found.target.parent else ""
-    if not may_answer(scope, found):
-        raise NotPermitted(_("只有“%(unit)s”的负责人可以答复这条异议；您可以查看。") % {"unit": giver})
+    giver = _giver(found)
+    if giver is None or not _leads(scope, giver):
+        told = {"unit": giver.short if giver else ""}
+        raise NotPermitted(_("只有“%(unit)s”的负责人可以答复这条异议；您可以查看。") % told)
     return found
 
 
@@ -162,6 +163,14 @@ def get_target_to_change(scope: Scope, key: int) -> Target:
     target = get_target_for(scope, key)
     _demand(allowed=may_decide(scope, target.commitment.plan), unit=target.commitment.plan.unit)
     return target
+
+
+def _giver(objection: Objection) -> Unit | None:
+    """Who asks it now: the unit may have moved since it objected. One query."""
+    target = objection.target
+    live = Target.objects.filter(commitment=target.commitment_id, unit=target.unit_id, withdrawn=None)
+    now = live.select_related("parent__unit").first() or target
+    return now.parent.unit if now.parent else None
 
 
 def _works_at(scope: Scope, unit: Unit) -> bool:

@@ -50,17 +50,13 @@ class Raised(NamedTuple):
 
 
 def objections_to_answer(unit: Unit) -> list[Raised]:
-    """Open objections to what `unit` shared out, the oldest first. Two queries."""
-    rows = _rows().filter(state=State.OPEN, target__parent__unit=unit).order_by("made", "pk")
-    return [one for one in _with_live(rows) if one.live and one.live.parent and one.live.parent.unit_id == unit.pk]
+    """Open objections to what `unit` asks by now, whoever asked it at the time; the oldest first. Two queries."""
+    return _with_live(_rows().filter(_asked_by(unit), state=State.OPEN).order_by("made", "pk"))
 
 
 def count_to_answer(unit: Unit) -> int:
     """How many wait for an answer. One query."""
-    live = Target.objects.filter(
-        commitment=OuterRef("target__commitment"), unit=OuterRef("target__unit"), withdrawn=None, parent__unit=unit
-    )
-    return Objection.objects.filter(Exists(live), state=State.OPEN, target__parent__unit=unit).count()
+    return Objection.objects.filter(_asked_by(unit), state=State.OPEN).count()
 
 
 def objections_about(target: Target) -> list[Raised]:
@@ -71,9 +67,8 @@ def objections_about(target: Target) -> list[Raised]:
 
 def open_below(target: Target) -> list[Raised]:
     """Open objections of those to whom the target was shared out. Two queries."""
-    rows = _rows().filter(state=State.OPEN, target__commitment=target.commitment_id)
-    found = _with_live(rows.filter(target__parent__unit=target.unit_id).order_by("made", "pk"))
-    return [one for one in found if one.live is not None]
+    rows = _rows().filter(_asked_by(target.unit_id), state=State.OPEN, target__commitment=target.commitment_id)
+    return _with_live(rows.order_by("made", "pk"))
 
 
 def open_of(unit: Unit) -> dict[int, Objection]:
@@ -85,6 +80,12 @@ def open_of(unit: Unit) -> dict[int, Objection]:
 def raised(objection: Objection) -> Raised:
     """One objection with what is asked now."""
     return _with_live([objection])[0]
+
+
+def _asked_by(unit: Unit | int) -> Exists:
+    """Of objections: that a unit asks something of the objecting unit by the same commitment now."""
+    same = {"commitment": OuterRef("target__commitment"), "unit": OuterRef("target__unit")}
+    return Exists(Target.objects.filter(**same, withdrawn=None, parent__unit=unit))
 
 
 def _rows() -> QuerySet[Objection]:
