@@ -82,6 +82,21 @@ class Division:
         return self._given() if self.rule == Rule.FIGURE or self._weighed else [Decimal(1)] * len(self.receivers)
 
     @cached_property
+    def _in_all(self) -> Decimal:
+        return sum(self.numbers, Decimal(0))
+
+    @cached_property
+    def _steps_by(self) -> Weights:
+        """The numbers as the engine is given them."""
+        return whole(self.numbers)
+
+    @cached_property
+    def _per_step(self) -> float:
+        """How much of the figure one step of these is."""
+        steps = float(self._steps_by.sum(dtype=object))
+        return float(self._in_all) / steps if steps else 1.0
+
+    @cached_property
     def _any_children(self) -> bool:
         """Whether any of those who share by it has units below; where none has, all are alike."""
         return any(receiver.children for receiver in self.receivers if receiver.id not in self.hand)
@@ -98,7 +113,7 @@ class Division:
             self._refuse_too_few(total)
             method = partial(_one_each, method)
         bounds = {"floors": self._bounds(self.manner.floors), "caps": self._bounds(self.manner.caps)}
-        by = whole(self.numbers)
+        by = self._steps_by
         return (
             apportion.by_hand(total, fixed, len(by), by, method=method, **bounds)
             if fixed
@@ -135,13 +150,11 @@ class Division:
 
     def _per_unit(self, divisor: float) -> float:
         """How much of the figure stands for one whole of the total."""
-        by = whole(self.numbers)
-        return divisor * self.scale * (float(sum(self.numbers)) / float(by.sum(dtype=object)) if by.any() else 1.0)
+        return divisor * self.scale * self._per_step
 
     def _unbound(self, at: int) -> float:
         """The share in proportion, before floors and caps."""
-        every = sum(self.numbers)
-        return float(self.value * self.numbers[at] / every) if every else 0.0
+        return float(self.value * self.numbers[at] / self._in_all) if self._in_all else 0.0
 
     def _given(self) -> list[Decimal]:
         """The figure's numbers; who is fixed by hand needs none."""

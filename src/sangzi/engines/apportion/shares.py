@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -70,8 +71,12 @@ class Shares:
         held = np.flatnonzero(self.turn)
         return held[np.argsort(self.turn[held])]
 
+    @cached_property
+    def left_over(self) -> int:
+        """How many units were left over for the largest remainders."""
+        return int(np.count_nonzero(self.turn))
+
     def why(self, child: int) -> Why:
-        """Why one child got what it got. O(n) for the count of remainders."""
-        left_over = int(np.count_nonzero(self.turn))
+        """Why one child got what it got. O(n) for the first one asked about, O(1) for the others."""
         turn, reason = int(self.turn[child]), Reason(int(self.reason[child]))
-        return Why(int(self.value[child]), float(self.quota[child]), reason, turn, left_over)
+        return Why(int(self.value[child]), float(self.quota[child]), reason, turn, self.left_over)
