@@ -9,10 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sangzi.engines.plangrammar.confidences import ASK_BELOW
+
 from .losing import RULE as LOST
 from .models import Commitment
 
-ASK_BELOW = 0.6  # surer than this a statement is taken for read; below, a person is asked
+__all__ = ["ASK_BELOW", "SAID", "asks", "is_asked", "questions_of"]
+
 SAID = "asked"  # where `because` keeps the reader's own question
 _INFERRED: dict[str, str | Promise] = {
     "deadline": gettext_lazy("期限不是这句话写的，是按整份规划推断的：对吗？"),

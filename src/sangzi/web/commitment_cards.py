@@ -25,7 +25,7 @@ from sangzi.plans.wording import LEVEL_NAMES, PERIODS, plain
 from sangzi.scoreboard.indicators import Indicator, candidates, every_indicator, indicators_of
 
 State = Commitment.State
-SURE, LIKELY = 0.9, ASK_BELOW  # confidence: from here on the reader is sure, or thinks it likely
+SURE, LIKELY = 0.8, ASK_BELOW  # confidence: from here on the reader is sure, or thinks it likely
 SHORTEST = 2  # characters that make a word in common
 
 RULES: dict[str, str | Promise] = {
@@ -109,7 +109,8 @@ class Card:
 
     @property
     def questions(self) -> list[str]:
-        return questions_of(self.commitment)
+        """What is asked, with the reader's rule by the name that pages use."""
+        return [asked.replace(f"“{self.commitment.rule}”", f"“{self.rule}”") for asked in questions_of(self.commitment)]
 
     @property
     def by_reader(self) -> bool:

@@ -161,8 +161,8 @@ def _commitment(plan: Plan, readout: Readout, shown: str, found: model.Found, cl
 
 def _because(found: model.Found) -> dict[str, model.Reason]:
     """Which words gave which field, and what the reader asks where it was not sure."""
-    asked = getattr(found, "question", "")
-    return dict(found.because) | ({SAID: model.Reason(asked)} if asked else {})
+    asked = {SAID: model.Reason(found.question)} if found.question else {}
+    return dict(found.because) | asked
 
 
 def _bounds(clause: model.Clause, text: str, start: int) -> dict[str, int]:

@@ -16,7 +16,7 @@ from sangzi.plans.losing import RULE as LOST
 from sangzi.plans.models import Commitment, Plan
 
 State = Commitment.State
-BANDS = ((0.9, 1.01), (0.8, 0.9), (0.7, 0.8), (0.0, 0.7))  # how sure the reader was: from, below
+BANDS = ((0.8, 1.01), (0.7, 0.8), (0.6, 0.7), (0.0, 0.6))  # how sure the reader was: from, below
 
 
 @dataclass

@@ -74,10 +74,10 @@ def _chart(lines: list[Line]) -> Chart:
 
 def _bands(told: Rightness) -> list[Line]:
     words = {
-        BANDS[0]: _("90% 以上"),
-        BANDS[1]: "80%–90%",
-        BANDS[2]: "70%–80%",
-        BANDS[3]: _("不到 70%"),
+        BANDS[0]: _("80% 以上"),
+        BANDS[1]: "70%–80%",
+        BANDS[2]: "60%–70%",
+        BANDS[3]: _("不到 60%"),
     }
     return [Line(words[band], right, whole) for band, (whole, right) in told.bands.items()]
 
