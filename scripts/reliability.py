@@ -145,7 +145,7 @@ def first_table(rows: Sequence[Row]) -> str:
 
 
 def _rounds(rows: Sequence[Row]) -> Iterator[str]:
-    for name, held in (("1–4", range(1, 5)), ("5–6", range(5, 7)), ("7–8", range(7, 9)), ("9–10", range(9, 11))):
+    for name, held in (("1–4", range(1, 5)), ("5–6", range(5, 7)), ("7–8", range(7, 9)), ("9–11", range(9, 12))):
         yield f"| {name} | together | | {_scores([row for row in rows if int(row['reader']) in held])} |"
 
 
@@ -160,7 +160,7 @@ def _scores(rows: Sequence[Row]) -> str:
 def by_field(rows: Sequence[Row]) -> str:
     """How often each field was right where a statement was detected, in the rounds that are fitted and in the last."""
     lines = ["| Rounds | " + " | ".join(SCORED) + " |", "|---" * (len(SCORED) + 1) + "|"]
-    for name, held in (("5–8", range(5, 9)), ("9–10", range(9, 11))):
+    for name, held in (("5–8", range(5, 9)), ("9–11", range(9, 12))):
         wrong = [row["wrong"].split() for row in rows if int(row["reader"]) in held]
         wrong = [words for words in wrong if "missing" not in words and "unread" not in words]
         shares = [1 - sum(field in words for words in wrong) / len(wrong) for field in SCORED]

@@ -41,6 +41,8 @@ _SIZE_OF = re.compile(
 _RANGE = re.compile("(?:半径|范围|以内|之内|内|圈|可达|服务圈)")
 _STEP = re.compile("每(?:少|多|增|超|缺|减|低|高|发生|出现|查实|有|延迟|推迟|逾期)[^,;。]{0,8}$")
 _OF_OTHERS = re.compile("(?:全[国省市]|平均)[(]$")
+_FINED = re.compile("(?:罚款|罚没)(?:金额|总额|款|共计?|累计)?(?:达到?)?$")
+"""罚款金额916万元: what was fined, and no threat."""
 _FINE = re.compile("罚款|罚金|处罚|违约金|滞纳金")
 _COUNTED_YEARS = re.compile("(?:满|连续|期限)$")
 _LONGEST_CLAUSE = 60
@@ -91,6 +93,8 @@ def size_of_others(s: Sentence, a: Amount) -> bool:
 
 def fine(s: Sentence, a: Amount) -> bool:
     """处10万元以上100万元以下罚款: what a law threatens."""
+    if _FINED.search(s.text, max(s.start, a.start - 8), a.start):
+        return False
     left, right = s.segment(a.start)
     return bool(_FINE.search(s.text, max(left, a.start - _WINDOW), min(right, a.end + _WINDOW)))
 

@@ -30,6 +30,8 @@ _KINDS_OF_TEXT: dict[Status, str] = {
     "result": "全文是总结或报道，未写明是目标",
     "rule": "全文是长期要求",
 }
+_WHOLE_YEAR = "全年"
+"""6月底前完成12台,全年淘汰500辆: a part of the year ends where the whole is spoken of."""
 _MARKER = re.compile(r"\d{1,2}[.、)]|\(\d{1,2}\)")
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.．、](?!\d)|[—―–]{1,2})\s*"
@@ -122,6 +124,8 @@ def _governing(s: Sentence, draft: Draft, timed: Sequence[Time]) -> Time | None:
         elif _ended(s, time, draft.at):
             break
         elif time.iso and time.kind not in {"base", "none", "start"} and _reaches(s, time, draft.at):
+            if _WHOLE_YEAR in s.text[time.end : draft.at] and not time.iso.endswith("12-31"):
+                continue
             near = after is not None and after.start <= right and time.start < left
             return after if near else _shared_out(time, timed, draft)
     return past or after

@@ -11,7 +11,9 @@ from sangzi.engines.plangrammar.sentences import Sentence
 
 _JOINED_NUMBER = re.compile("[^,;:。]{0,24}(?:、|和|及|以及)")
 _OF_THESE = re.compile("(?:对|把|将|全[省市县区]|现有|在册|剩余|余下|这)?")
-_PART_OF = re.compile("[^、,;]{2,30}(?:完成|落实|实现|达到|建成|中的|改|纳入|有)[^、,;]{0,8}")
+_PART_OF = re.compile(
+    "[^、,;]{2,30}(?:完成|落实|实现|达到|建成|中的|改|纳入|有)[^、,;]{0,8}|[^、,;\\d]{2,20}(?:比例|率)(?:达到?|为|保持)?"
+)
 _WORK_DONE = re.compile("全部(?:完成|完工|办结|竣工|改造|整改|销号|交付|开工)")
 _RHYTHM = re.compile("每(?:半年|季|月|周|年|日|天|旬)")
 _UNITS_OF_A_LEVEL = frozenset("个家所座处户")
@@ -98,7 +100,7 @@ def _said_by_number(s: Sentence, event: Event, kept: Sequence[Amount], segment: 
     if event.words.startswith(("每", "各", "所有")):
         return any(amount.unit not in measures.AGES for amount in here)
     if event.words.startswith("覆盖"):
-        return False
+        return any(amount.unit in measures.MEETINGS for amount in here)
     return any(amount.ratio and not _apart(s, event, amount.start, amount.end) for amount in here)
 
 
