@@ -62,6 +62,8 @@ _NEXT = re.compile(
     "[一二三四五六七八九十]{1,3}、(?=[^、]{4}))"
 )
 """Where the next item begins right behind an organ, in a document on one line."""
+_LABELLED = re.compile("(?:责任|牵头|配合|主责|承办|完成|办结)[一-龥]{2,6}:[^\n。]{1,80}\n")
+"""A line of its own that tells whose or until when; what it is told of stands before it."""
 _SENTENCE = re.compile("[,。;]|\\d[)、.]")
 MAX_NOTE = 240
 MAX_ITEMS = 60
@@ -290,6 +292,8 @@ def _beginning(layout: Layout, position: int, reach: int) -> int:
     index = bisect_right(starts, position) - 1
     if index <= 0 or position - starts[index] > 1:
         return starts[index] if index >= 0 else reach
+    while index > 1 and _LABELLED.match(layout.text, starts[index - 1]):
+        index -= 1
     return min(starts[index - 1], _item(layout, position, reach))
 
 
