@@ -31,6 +31,8 @@ _MAKES = re.compile(
     "建|培育|培养|打造|创|举办|开展|组织|完成|引进|招|选|评|推|配|成立|培训|发展|扶持|资助|孵化|改造|增|设立|"
     "提供|达|联系|服务"
 )
+_INCIDENT = re.compile("[^,;。]{0,10}?(?:事故|案|纠纷|事件|火灾|投诉|举报|险情|灾|伤亡|溺水|违法|违规)")
+_COUNTER = re.compile("(?:浏览|点击|阅读|访问|查看|下载|转发|点赞|收藏)(?:量|数|次数|人数|率)?[:为]? ?$")
 _ACRONYM = re.compile("[A-Z]{3}$")
 _VAGUE = re.compile("(?:数|几|若干|好几|上|多)$")
 _HELD_TO = re.compile(
@@ -115,8 +117,15 @@ def _distributed(s: Sentence, a: Amount) -> bool:
 
 
 def _adverb(s: Sentence, a: Amount) -> bool:
-    """一次性."""
+    """一次性, 一起设计; but 一起事故 is a number of things."""
+    if a.unit == "起" and s.text[a.start : a.end] == "一起":
+        return not (a.comparator or _INCIDENT.match(s.text, a.end, s.end))
     return a.unit == "次" and s.text[a.end : a.end + 1] == "性"
+
+
+def _page_counter(s: Sentence, a: Amount) -> bool:
+    """浏览: 318 次, 点击数:12: what a page on the web tells of itself."""
+    return bool(_COUNTER.search(s.text[max(s.start, a.start - 12) : a.start]))
 
 
 def _figure_of_speech(s: Sentence, a: Amount) -> bool:
@@ -258,7 +267,7 @@ _BY_UNIT: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys((*measures.MONEY, "倍"), (("fine", conditions.fine),)),
     **dict.fromkeys(measures.SCORES, (("score", _score),)),
     **dict.fromkeys(measures.DISTANCES, (("distance", conditions.distance),)),
-    "次": (("rhythm", _rhythm),),
+    "次": (("rhythm", _rhythm), ("page counter", _page_counter)),
     "档": (("grade", _graded),),
     "级": (("grade", _graded),),
     "个": (("grade", _in_grades),),

@@ -76,7 +76,7 @@ def _slogan(s: Sentence, event: Event, left: int) -> Draft:
     """县县有组织, 中心县县有: at least one for each."""
     unit = "名" if event.human else "个"
     who = _NAMES.get(event.over or "", event.over)
-    thing = event.words[2:].lstrip("都皆均有建成设配一区县市乡镇村校站园")
+    thing = event.words[2:].lstrip("都皆均有建成设配出一区县市乡镇村校站园")
     start = event.start if thing else stripped(s.text, left, event.end)[0]
     thing = thing or indicators.phrase(s.text[start : event.start])
     draft = Draft(start, event.end, event.start, "slogan", "each", 1, unit, f"每个{who}的{thing}数", over=event.over)
