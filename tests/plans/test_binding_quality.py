@@ -16,7 +16,7 @@ from sangzi.plans.models import Commitment
 from sangzi.scoreboard.declared import from_files
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "bindings.jsonl").read_text("utf-8").splitlines()]
-FIELDS = ("title", "quote", "sentence", "shape", "over", "measure")
+FIELDS = ("title", "quote", "sentence", "shape", "measure")
 
 
 class Score(NamedTuple):
@@ -30,7 +30,8 @@ class Score(NamedTuple):
 
 def proposed(row) -> list[str]:
     candidates = [Candidate(i.key, i.title, i.words, i.shape, i.over or "", i.unit) for i in from_files().values()]
-    return [one.key for one in propose_indicator(Commitment(**{name: row[name] for name in FIELDS}), candidates)]
+    said = Commitment(over=row["counted_over"], **{name: row[name] for name in FIELDS})
+    return [one.key for one in propose_indicator(said, candidates)]
 
 
 def score(origin_is_fresh: bool) -> Score:
