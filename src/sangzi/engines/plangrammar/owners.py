@@ -66,6 +66,8 @@ _LABELLED = re.compile("(?:责任|牵头|配合|主责|承办|完成|办结)[一
 """A line of its own that tells whose or until when; what it is told of stands before it."""
 _SENTENCE = re.compile("[,。;]|\\d[)、.]")
 MAX_NOTE = 240
+MOST_LABELS = 6
+"""How many lines of notes may follow one task."""
 MAX_ITEMS = 60
 """How many items before a note of its own line may belong to one list."""
 
@@ -292,7 +294,8 @@ def _beginning(layout: Layout, position: int, reach: int) -> int:
     index = bisect_right(starts, position) - 1
     if index <= 0 or position - starts[index] > 1:
         return starts[index] if index >= 0 else reach
-    while index > 1 and _LABELLED.match(layout.text, starts[index - 1]):
+    last = max(1, index - MOST_LABELS)
+    while index > last and _LABELLED.match(layout.text, starts[index - 1]):
         index -= 1
     return min(starts[index - 1], _item(layout, position, reach))
 
