@@ -42,7 +42,7 @@ def pdf(words):
     return PAGE % (len(drawn), drawn)
 
 
-@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1).filter(str.strip))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_text_file_is_given_character_for_character(tmp_path, text):
     (tmp_path / "plan.txt").write_bytes(text.encode())

@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     r"[—\-–―－·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/，,共]\s*(?:共\s*)?\d{1,4}\s*页?)?[—\-–―－·•~\s]*",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile("[，。；]")
+"""What stands in running text and in no head of a page."""
 _DIGITS = re.compile(r"\d+")
 _ITEM = re.compile(
     r"(?:第[一二三四五六七八九十百]{1,4}[章节编部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
@@ -60,7 +62,8 @@ def without_heads(pages: Sequence[Page]) -> None:
 
 
 def _at_edges(page: Page) -> list[Line]:
-    return [line for line in page.lines if not _MARGIN * page.height < line.top < (1 - _MARGIN) * page.height]
+    edge = [line for line in page.lines if not _MARGIN * page.height < line.top < (1 - _MARGIN) * page.height]
+    return [line for line in edge if not _SENTENCE.search(line.words)]
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -125,11 +128,10 @@ class _Text:
 def text_of(pages: Iterable[Page]) -> str:
     """The running text of pages."""
     text = _Text()
+    usual: tuple[float, float] | None = None
     for page in pages:
-        lines = [part for part in page.parts if isinstance(part, Line)]
-        outside = {id(line) for line in _at_edges(page)}
-        left, right = _edges([line for line in lines if id(line) not in outside] or lines)
-        edges = left, max([right, *_wide(page, lines)])
+        edges = _page_edges(page, usual)
+        usual = edges if len(page.lines) >= _FEW else usual
         for at, part in enumerate(page.parts):
             if isinstance(part, Table):
                 text.add_table(part, first=at == 0)
@@ -140,10 +142,17 @@ def text_of(pages: Iterable[Page]) -> str:
     return "\n".join(text.out) + "\n"
 
 
-def _wide(page: Page, lines: Sequence[Line]) -> list[float]:
-    """How far the text of a page reaches at least, where too few lines tell: its tables, most of its width."""
-    reach = [part.box.right for part in page.parts if isinstance(part, Table)]
-    return [*reach, _USUAL * page.width] if len(lines) < _FEW else []
+def _page_edges(page: Page, usual: tuple[float, float] | None) -> tuple[float, float]:
+    """Where the text of a page begins and ends; where too few lines tell, as on the page before, else most of it."""
+    lines = [part for part in page.parts if isinstance(part, Line)]
+    outside = {id(line) for line in _at_edges(page)}
+    left, right = _edges([line for line in lines if id(line) not in outside] or lines)
+    if len(lines) >= _FEW:
+        return left, right
+    if usual and abs(left - usual[0]) < 6 and right <= usual[1] + 6:
+        return usual
+    tables = [part.box.right for part in page.parts if isinstance(part, Table)]
+    return left, max([right, _USUAL * page.width, *tables])
 
 
 def _goes_on(before: Table, table: Table) -> bool:
