@@ -59,6 +59,13 @@ RULES: dict[str, str | Promise] = {
     SPLIT: _l("人工拆分"),
     MERGED: _l("人工合并"),
 }
+REASONS: dict[str, str | Promise] = {
+    "indicator": _l("指标名称"),
+    "row": _l("所在行"),
+    "column": _l("所在列"),
+    "unit": _l("计量单位"),
+}
+"""What gave a field, where it is no field itself."""
 MARKS: dict[str, tuple[str, str]] = {
     State.PROPOSED: ("question-circle", "tag-warn"),
     State.CONFIRMED: ("check-circle-fill", "tag-good"),
@@ -160,9 +167,8 @@ class Card:
     def reasons(self) -> list[tuple[str, str]]:
         """Which words gave which field."""
         found = json.loads(self.commitment.because)
-        return [
-            (str(TITLES.get(name, name)), reason[0]) for name, reason in found.items() if reason[0] and name != SAID
-        ]
+        told = {name: reason[0] for name, reason in found.items() if reason[0] and name != SAID}
+        return [(str(REASONS.get(name) or TITLES.get(name, name)), words) for name, words in told.items()]
 
     @property
     def percent(self) -> int:

@@ -15,7 +15,7 @@ from sangzi.kernel.errors import BadInput
 from sangzi.kernel.models import Account
 from sangzi.kernel.wording import day_of
 from sangzi.plans import originals, readout
-from sangzi.plans.extract import KINDS, MAX_BYTES
+from sangzi.plans.extract import KINDS, MAX_BYTES, otherwise
 from sangzi.plans.models import Plan
 from sangzi.units.models import Unit
 
@@ -79,7 +79,7 @@ def _given_file(data: bytes, file_name: str) -> dict[str, Any]:
         raise BadInput(_("文件“%(name)s”有 %(size)s MB，超过上限 %(limit)s MB；请只上传正文。") % told)
     if suffix not in KINDS:
         told = {"name": file_name, "kinds": "、".join(sorted(KINDS))}
-        raise BadInput(_("文件“%(name)s”的类型读不了；可以上传的类型：%(kinds)s。") % told)
+        raise BadInput(_("文件“%(name)s”的类型读不了；可以上传的类型：%(kinds)s。") % told + otherwise(suffix))
     digest = originals.digest_of(data)
     return {"original": originals.keep(data, digest, suffix), "kind": suffix.removeprefix("."), "digest": digest}
 
