@@ -69,6 +69,10 @@ def _same(stated, row, field):
         return True
     if field == "value":
         return float(wanted) == row["value"]
+    if field == "indicator":  # by the heads of its row and column: what it is called is a matter of its own
+        why = row["said"].because
+        heads = "".join(why[head].words for head in ("row", "column") if head in why)
+        return set(wanted) <= set(heads)
     return wanted == _said(row, field)
 
 
