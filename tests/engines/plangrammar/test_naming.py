@@ -75,7 +75,8 @@ def test_each_of_two_populations_has_its_own_name():
 
 def test_the_row_of_a_table_is_named_with_the_noun_of_its_measure():
     found = rows(
-        "| 指标 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|\n| 护林演练 | 场 | 12 | 20 |\n| 造林面积 | 万亩 | 3 | 4 |\n"
+        "| 指标 | 单位 | 2020年 | 2025年 |\n|---|---|---|---|\n| 护林演练 | 场 | 12 | 20 |\n"
+        "| 造林面积 | 万亩 | 3 | 4 |\n"
     )
     assert [row["indicator"] for row in found[::2]] == ["护林演练场次", "造林面积"]
 
