@@ -35,7 +35,7 @@ from sangzi.web.plan_text import Paragraph, paragraphs, parts_of
 from .plan_order import Region, is_jumbled, regions_of
 
 State = Commitment.State
-SHARES = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)  # how sure a batch may ask the reader to have been
+SHARES = (0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.5, 0.4)  # how sure a batch may ask the reader to have been
 TABS: tuple[tuple[str, str | Promise], ...] = (
     ("", _l("全部")),
     (State.PROPOSED, State.PROPOSED.label),
