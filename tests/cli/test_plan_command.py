@@ -105,7 +105,7 @@ UNREADABLE = [
     ("a.txt", lambda path: path.write_bytes(bytes(range(256)) * 9), "不是文本"),
     ("a.txt", hollow, "超过上限"),
     ("a.txt", lambda path: path.mkdir(), "找不到文件"),
-    ("a.doc", lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0"), "旧版 .doc 请另存为 .docx"),
+    ("a.doc", lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0"), "另存为 .docx"),
     ("a.html", lambda path: path.write_text("<html><body></body></html>"), "里没有文字"),
     ("a.docx", lambda path: path.write_text("no package"), "不是 .docx 文件"),
     ("a.docx", lambda path: Document().save(path), "里没有文字"),
