@@ -180,3 +180,8 @@ def test_a_statement_tells_the_words_behind_all_its_fields():
     assert set(REASONS) <= set(found.because)
     assert found.because["over"].words == "乡镇"
     assert found.because["scope"].words == "松江市"
+
+
+def test_totals_of_one_sentence_stand_under_the_year_of_the_first():
+    found = rows("每年培训林农300人次，巡护林道500公里；新建苗圃5个。")
+    assert [row["period"] for row in found] == ["year", "year", None]

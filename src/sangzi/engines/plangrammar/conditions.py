@@ -55,6 +55,8 @@ def applies(s: Sentence, a: Amount) -> bool:
     if not (a.post or a.comparator or "满" in before[-3:]):
         return False
     after = s.text[a.end : min(right + 1, a.end + _WINDOW)]
+    if a.comparator and after.startswith(("时启动", "时,", "时应", "时即")):
+        return True
     if a.comparator == "<=" and _FAILS.match(after):
         return True
     if _ATTRIBUTE.search(before) and _TAIL.match(after):

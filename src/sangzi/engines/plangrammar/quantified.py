@@ -32,6 +32,8 @@ _NO_SUBJECT = re.compile(
     "[一二三四五六\\d]{1,2}(?:年|个月)内)?(?:力争|要|须)?(?:为|达到?|提高[到至]|提升[到至]|升至|增至|降至|分别)?"
     "(?:不低于|不少于|约|近|超过)?"
 )
+_ENDS_YEAR = re.compile("[;。]|[每各]|\\d年|年[底末]|总数|总量|总计|累计|达到|增至|扩大到|提高到")
+"""What parts a total from the year of the one before it: another time, or a stock and no flow."""
 _NEAR_PERIOD = 12
 _GIVEN = frozenset({"entitlement", "sum for each"})
 _BOUNDING = frozenset({"元", "年", "个月"})
@@ -53,6 +55,8 @@ def of_sentence(s: Sentence, kept: Sequence[Amount]) -> list[Draft]:
                 draft.rank = _rank(s, kept, index)
         for draft in made:
             _continues_entitlement(s, drafts, draft)
+        if last:
+            _carry_year(s, last[-1], made)
         if last and s.text.startswith("其中", s.segment(amount.start)[0]):
             _as_before(last[-1], made)
         drafts += made
@@ -177,6 +181,16 @@ def _rank(s: Sentence, kept: Sequence[Amount], index: int) -> tuple[int, int]:
     near = range(max(0, index - 3), min(len(kept), index + 4))
     peers = [at for at in near if s.segment(kept[at].start) == segment]
     return peers.index(index), len(peers)
+
+
+def _carry_year(s: Sentence, before: Draft, made: Sequence[Draft]) -> None:
+    """每年办案1.2万件以上,挽回损失3000万元: totals of one sentence stand under the year of the first."""
+    for draft in made:
+        between = s.text[before.why["value"][1] : draft.at]
+        if draft.shape != "count" or draft.period is not None or before.shape != "count" or before.period != "year":
+            continue
+        if not _ENDS_YEAR.search(between):
+            draft.period, draft.why["period"] = "year", before.why["period"]
 
 
 def _as_before(before: Draft, made: Sequence[Draft]) -> None:
