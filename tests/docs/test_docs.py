@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from sangzi.cli import COMMANDS, main
 from sangzi.kernel.settings_list import SETTINGS
@@ -129,3 +130,10 @@ def test_every_word_of_the_glossary_stands_once():
 def test_every_make_target_in_the_docs_is_there(page):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE))
     assert set(re.findall(r"`(?:\w+=\S+ )*make ([a-z-]+)", text_of(page))) <= targets
+
+
+def test_the_walk_through_shows_what_the_reader_says():
+    said = CliRunner().invoke(main, ["plan", "read", str(ROOT / "examples" / "plans" / "songling-2026.txt")]).stdout
+    (shown,) = re.findall(r"```text\n(.*?)```", text_of(DOCS / "a-plan-of-your-own.md"), flags=re.DOTALL)
+    assert said.startswith(shown)
+    assert f"{said.splitlines()[0].split('，')[-1].split(' ')[0]} statements" in text_of(DOCS / "a-plan-of-your-own.md")
