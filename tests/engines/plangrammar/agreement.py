@@ -13,8 +13,14 @@ from pathlib import Path
 from typing import Any
 
 DEVELOPMENT = Path(__file__).parent / "development"
-OTHERS = DEVELOPMENT / "batch2"
-TABLES = {"batch2_02_health", "batch2_07_culture", "batch2_10_housing"}
+OTHERS = ("batch2", "batch3", "batch4")
+TABLES = {
+    "batch2/batch2_02_health",
+    "batch2/batch2_07_culture",
+    "batch2/batch2_10_housing",
+    "batch3/tourism",
+    "batch4/03_vocational",
+}
 LEVELS = {"village", "township", "county", "prefecture", "province", "nation"}
 FIELDS = ("unit", "comparator", "deadline", "period", "shape", "over", "status", "owners")
 COLUMNS = ("quote", "value", "unit", "comparator", "deadline", "period", "shape", "over", "status", "owners")
@@ -143,9 +149,11 @@ def names() -> list[str]:
 
 def others() -> list[str]:
     """Development plans that somebody else wrote and annotated without knowing the reader, but for flattened tables."""
-    return sorted(path.stem for path in OTHERS.glob("*.jsonl") if path.stem not in TABLES)
+    found = (path for folder in OTHERS for path in (DEVELOPMENT / folder).glob("*.jsonl"))
+    names = (f"{path.parent.name}/{path.stem}" for path in found)
+    return sorted(name for name in names if name not in TABLES)
 
 
 def of_another(name: str) -> tuple[str, list[Row]]:
-    with (OTHERS / f"{name}.txt").open(encoding="utf-8", newline="") as file:
-        return file.read(), published(OTHERS / f"{name}.jsonl")
+    with (DEVELOPMENT / f"{name}.txt").open(encoding="utf-8", newline="") as file:
+        return file.read(), published(DEVELOPMENT / f"{name}.jsonl")

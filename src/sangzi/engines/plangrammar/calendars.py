@@ -53,6 +53,8 @@ _YEARLY_TITLE = re.compile(
     r"\d{4}年度?(?![-—~至]|\d{1,2}月)[^\n,。;《》]{0,30}?(?:要点|计划|安排|任务|重点工作|打算|清单|目标|实事|"
     r"责任书|实施方案|工作方案|行动方案|工作意见)"
 )
+_YEARLY_NAME = re.compile("年度(?:重点)?(?:工作)?(?:要点|计划|安排|任务|打算|清单|目标|实事|责任书|方案)(?:[(\\n]|$)")
+"""A yearly plan whose title leaves its year to the number of the document."""
 _YEARLY_WORDS = re.compile("全年|本年度|今年")
 _KEY_YEAR = re.compile("(?:关键|开局|收官|攻坚|起步|决胜|重要|启动|深化)(?:一年|之年)")
 _REPORT = re.compile(
@@ -74,7 +76,8 @@ def calendar_of(text: str, year: int | None) -> Calendar:
     head = text[:HEAD]
     issued = _issued(text)
     span = _RANGE.search(_title(head)) or _RANGE.search(head)
-    yearly = bool(_YEARLY_TITLE.search(_title(head))) and not _RANGE.search(_title(head))
+    title = _title(head)
+    yearly = bool(_YEARLY_TITLE.search(title) or _YEARLY_NAME.search(title)) and not _RANGE.search(title)
     spoken = year or _year(text, head, issued, span)
     yearly = yearly or (spoken is not None and _sounds_yearly(text, spoken))
     return Calendar(spoken, int(span[2]) if span else None, issued, yearly, _campaign(text))

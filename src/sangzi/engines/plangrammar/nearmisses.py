@@ -16,6 +16,8 @@ Rule = tuple[str, Callable[[Sentence, Amount], bool]]
 WINDOW = 40
 _LONG_QUOTATION = 60
 _ORDINAL = re.compile("(?:第|指标|任务|序号|附件|(?<!时)前|(?<!先)后|排名|位列|位居|居|列|倒数|首届|历届|周期)$")
+_LISTED = re.compile("第[\\d、,和至及]{1,10}$")
+"""第2、3项: the second number of a list of ordinals."""
 _LABEL_NOUN = re.compile(
     "[^,、;:。(“”]{0,6}?(?:意识|自信|维护|方面|环节|层面|维度|领域|阶段|步骤|原则|要素|理念|机制|体系|格局|"
     "抓手|关键|重点|重大|主线|主体|导向|结合|统一|转变|联动|融合|同步|攻坚|工程|行动|计划|"
@@ -83,6 +85,8 @@ def _titled(s: Sentence, a: Amount) -> bool:
 
 def _ordinal(s: Sentence, a: Amount) -> bool:
     before = s.text[max(s.start, a.start - 3) : a.start]
+    if before[-1:] in "、和至及" and _LISTED.search(s.text[max(s.start, a.start - 12) : a.start]):
+        return True
     return bool(_ORDINAL.search(before)) and (a.unit not in measures.PERCENT or before.endswith(("前", "后")))
 
 
@@ -274,7 +278,7 @@ _BY_UNIT: dict[str, tuple[Rule, ...]] = {
 }
 
 
-_BEFORE_A_NAME = frozenset("第前后名位居列数届期标务号件+之×每按(")
+_BEFORE_A_NAME = frozenset("第前后名位居列数届期标务号件+之×每按(、和至及")
 """What stands right before a number when an ordinal, a name, a rate or a comparison may be meant."""
 
 

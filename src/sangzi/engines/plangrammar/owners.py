@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sangzi.engines.plangrammar.clauses import Mark
 from sangzi.engines.plangrammar.searches import by_first
 
-_ALONE = "牵头|配合|责任|主办|协办"
+_ALONE = "牵头|配合|责任|主办|协办|承办"
 _ROLES = f"{_ALONE}|主责|协同|协作|承办|参与|参加|落实|实施|主管|分管|组织|参建|联合"
 _ANSWERABLE = f"(?:{_ROLES}){{0,6}}(?:部门|单位|处室|科室|委办局|机构|主体|方|部室|股室|中心)(?:及分工)?"
 _IN_MARKS = f"\\((?:{_ROLES}){{1,7}}(?:部门|单位|处室|科室|机构|主体|方|股室)\\):?"
@@ -35,6 +35,11 @@ _BY = re.compile(
     "由([^,;:。“”()]{3,40}?)(?:共同|分别|具体)?(?:牵头|负责|会同|主办)"
     "(?:(?:[,、](?:由)?|(?<=会同))([^,;:。“”()]{3,40}?)(?:配合|参与|协助|协同|协办|(?=,)))?"
 )
+_NUMBERED = re.compile(
+    "第([\\d、,和及至—~-]{1,20})(?:项|条|款|点)(?:任务|工作)?由([^,;。()]{2,60}?)(?:牵头|负责|落实|承担)"
+    "(?:[,、]?([^,;。()由第]{2,40}?)(?:配合|参与|协助|协同|协办))?"
+)
+"""第2、3项由A牵头: whom a later part names for the items of an earlier one."""
 _WHOLE = re.compile(
     "(?:本|该|此|上述|以上)(?:项|条|款|部分|任务|工作)*(?:任务|工作)?由([^;:。“”()]{3,60}?)(?:总|共同|分别)?(?:牵头|负责|主抓)"
     "(?:,(?:由)?([^;:。“”()]{3,60}?)(?:配合|参与|协助|协同|协办|落实|负责|分头抓好|分头落实|按职责)[^,;。]{0,6})?(?=[。;\n]|$)"
@@ -65,6 +70,8 @@ _NEXT = re.compile(
 _LABELLED = re.compile("(?:责任|牵头|配合|主责|承办|完成|办结)[一-龥]{2,6}:[^\n。]{1,80}\n")
 """A line of its own that tells whose or until when; what it is told of stands before it."""
 _SENTENCE = re.compile("[,。;]|\\d[)、.]")
+_ITEM = 3
+"""第2项 is the item 2. or (2), not the part 二、 around it."""
 MAX_NOTE = 240
 MOST_LABELS = 6
 """How many lines of notes may follow one task."""
@@ -277,6 +284,32 @@ def governed(layout: Layout, found: Sequence[Note]) -> Governed:
             out.back.append(Ownership(begin, note.start, note))
         reach = note.end
     return out
+
+
+def numbered(text: str, found: Governed, marks: Sequence[Mark], ends: Sequence[int]) -> None:
+    """Give items that have no note of their own the owners that a later part names by their numbers."""
+    last: dict[int, int] = {}
+    place, given = 0, []
+    for match in _NUMBERED.finditer(text):
+        while place < len(marks) and marks[place].start < match.start():
+            if marks[place].level >= _ITEM and marks[place].number is not None:
+                last[int(marks[place].number or 0)] = place
+            place += 1
+        names = organs("、".join(part for part in match.groups()[1:] if part))
+        note = Note(match.start(), match.end(), tuple(names))
+        items = [last[number] for number in _numbers(match[1]) if number in last]
+        given += [Ownership(marks[item].start, ends[item], note) for item in items if names]
+    free = [one for one in given if found.at(one.start + 1) is None]
+    found.back.extend(free)
+    found.back.sort()
+
+
+def _numbers(words: str) -> list[int]:
+    """2、3 and 2至4."""
+    ranged = re.fullmatch("(\\d{1,2})[至—~-]{1,2}(\\d{1,2})", words)
+    if ranged:
+        return list(range(int(ranged[1]), int(ranged[2]) + 1))
+    return [int(number) for number in re.findall("\\d{1,2}", words)]
 
 
 def _head(out: Governed, one: Ownership) -> None:

@@ -131,10 +131,7 @@ def _weighed(found: Found, manner: confidences.Manner) -> Found:
 
 def _manner(page: Page, counted: Sequence[amounts.Amount], tabled: int) -> confidences.Manner:
     """How the plan is written, which tells how well it is read."""
-    spelled = sum(one.in_characters for one in counted) / max(1, len(counted))
-    return confidences.Manner(
-        spelled, tabled / max(1, tabled + len(counted)), bool(page.owned.back or page.owned.ahead)
-    )
+    return confidences.Manner(tabled / max(1, tabled + len(counted)), bool(page.owned.back or page.owned.ahead))
 
 
 def _is_date(body: str, amount: amounts.Amount) -> bool:
@@ -153,6 +150,8 @@ def _page(
     default: Status = "result" if calendars.is_report(body) else "target"
     divided = sections.sections(body, found, when, default)
     layout = owners.Layout(body, starts, found, ends, measured)
+    owned = owners.governed(layout, owners.notes(body, [mark.start for mark in found]))
+    owners.numbered(body, owned, found, ends)
     return Page(
         source=source,
         clean=cleaned,
@@ -161,7 +160,7 @@ def _page(
         ends=ends,
         sections=divided,
         carried=carries.carried(body, found, ends, when),
-        owned=owners.governed(layout, owners.notes(body, [mark.start for mark in found])),
+        owned=owned,
         due=dues.due_notes(layout, divided),
         parts=scopes.parts(body),
         lines=[],
