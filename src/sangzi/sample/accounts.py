@@ -46,6 +46,7 @@ POSTS = (
     Post("youth", "何云帆", _("省级部门干事"), "220000", Role.OFFICER),
     Post("yanbian", "朴春姬", _("市州负责人"), "222400", Role.LEAD),
     Post("dunhua", "孙立春", _("县级干事"), "222403", Role.OFFICER),
+    Post("antu", "金海兰", _("县级负责人"), "222426", Role.LEAD),
     Post("town", "高松涛", _("乡镇书记"), "222403", Role.LEAD, Level.TOWNSHIP, "镇"),
     Post("village", "于小满", _("村书记"), "222403", Role.LEAD, Level.VILLAGE, "村委会"),
     Post("auditor", "韩正清", _("审计员"), "220000", Role.AUDITOR),
