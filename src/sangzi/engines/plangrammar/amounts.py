@@ -22,9 +22,10 @@ _SCALE = "(?:(?:百(?!分)|千(?!瓦|米|克|伏)|[十万亿]){1,2})?"
 _SECOND = rf"(?P<n2>[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?|[{_HAN}]{{1,8}}+)(?P<s3>{_SCALE})"
 _UNIT = measures.pattern()
 _HALF = re.compile(
-    "(?=[超近达一半过])(?:(?P<over>超过?|近|达到?)?(?:一半|半数)(?:(?P<post>以上|左右)|(?=的|[,;。、\n]|$|改成|招录|建成|用于|完成|纳入|达到))"
-    "|(?P<most>过半)(?=[,;。、\\n数]|$))"
+    "(?P<over>超过?|近|达到?)?(?:一半|半数)(?:(?P<post>以上|左右)|(?=的|[,;。、\n]|$|改成|招录|建成|用于|完成|纳入|达到))"
+    "|(?P<most>过半)(?=[,;。、\\n数]|$)"
 )
+_HALF_BEGINS = re.compile("超(?=过?(?:一半|半数))|近(?=一半|半数)|达(?=到?(?:一半|半数))|一(?=半)|半(?=数)|过(?=半)")
 _IMPLIED = {"人数": "人", "人口": "人", "总人数": "人", "户数": "户", "床位数": "张", "家数": "家", "注册数": "人"}
 """The measure word that a noun implies where none is written."""
 _IMPLYING = re.compile(
@@ -148,7 +149,12 @@ def bare(text: str) -> Iterator[Amount]:
 
 def halves(text: str) -> Iterator[Amount]:
     """一半以上, 过半: a half, where it is said of something counted."""
-    for match in _HALF.finditer(text):
+    at = 0
+    for begin in _HALF_BEGINS.finditer(text):
+        match = _HALF.match(text, begin.start()) if begin.start() >= at else None
+        if match is None:
+            continue
+        at = match.end()
         above = bool(match["most"]) or (match["over"] or "").startswith("超")
         start = match.start() + (0 if match["most"] else len(match["over"] or ""))
         amount = Amount(start, match.end(), match.end(), 50, None, "%", match["post"] or "", above, True, False)

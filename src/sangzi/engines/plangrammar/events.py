@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sangzi.engines.plangrammar.searches import by_first
+
 _COVER = (
     r"(?P<cover>(?<!不)(?:全面?|全部|全域|全员|全市|全省)覆盖(?!面)|(?:全部|均已?|悉数)(?:设立|建立|配备|配齐|"
     r"设有|建有|纳入|覆盖|建起|达标|开设|接入|通达|组建|成立|落户|配置|持证|完成|实现|通过|取得|开展|免费|开放|实行|"
@@ -40,10 +42,18 @@ _ZERO = (
     r"增长(?=[,;。、\n]|$)))"
 )
 _DOUBLE = r"(?P<double>翻(?:一|两|二)?番(?!数))"
-_EVENT = re.compile(
-    "(?=[全均已悉百所每各覆逐天为一村乡镇县市区校班街园店站组户翻动基实存清零年日周月旬季半双])"
-    f"(?:{_COVER}|{_SLOGAN}|{_RHYTHM}|{_ZERO}|{_DOUBLE})"
+_EVENT = re.compile(f"{_COVER}|{_SLOGAN}|{_RHYTHM}|{_ZERO}|{_DOUBLE}")
+_TWICE = "|".join(f"{char}(?={char})" for char in "村乡镇县市区校班街园店站组户日天周月季年")
+_BEGINS = re.compile(
+    by_first(
+        "全(?=部|[面域员市省]?覆|面清)|均(?=[已设建配纳覆达开接通组成落持完实取免推])|悉(?=数)|百(?=分[之百])|所(?=有)"
+        "|各(?=[^,;:。\\d]{1,24}?[均都])|覆(?=盖到?[所全])|每(?=[个一周工双两半季学月星旬天日年十二三2-9])|逐(?=[日周旬月季年])"
+        f"|一(?=[村乡镇街县区市社校站园日周月季年旬双半])|半(?=[月年])|双(?=周)|动(?=态清)|基(?=本清)|实(?=现清)|存(?=量清)"
+        f"|清(?=零)|为(?=[零0])|零(?=[发事死新伤失遗投出差违拖积感辍超溺案脱漏返增])|翻(?=[一两二]?番)|{_TWICE}"
+        f"|[日周月旬季年](?=度?[{''.join(word[0] for word in _UNITS.split('|'))}])"
+    )
 )
+"""Where an event may begin: a search for it skips what a search for events would have to try."""
 _YEARS = {"两年": "two-year", "二年": "two-year", "2年": "two-year", "三年": "three-year", "3年": "three-year"}
 _YEARS |= {"五年": "five-year", "5年": "five-year"}
 _WORDS = {
@@ -113,10 +123,14 @@ class Event:
 
 def scan(text: str) -> Iterator[Event]:
     """Every trigger in the clean text, in order."""
-    for match in _EVENT.finditer(text):
-        event = _read(text, match)
-        if event is not None:
-            yield event
+    at = 0
+    for begin in _BEGINS.finditer(text):
+        match = _EVENT.match(text, begin.start()) if begin.start() >= at else None
+        if match is not None:
+            at = match.end()
+            event = _read(text, match)
+            if event is not None:
+                yield event
 
 
 def _read(text: str, match: re.Match[str]) -> Event | None:

@@ -23,6 +23,7 @@ _SHARE = re.compile("(?:占比|比例|比重|占|份额|构成)[^,;:。]{0,14}$"
 _SHARE_AFTER = re.compile("的?(?:比例|比重|份额)")
 _RATE = re.compile("([^,;:。、“”]{0,14}?)([一-龥]{0,4}[率度])(?:[^,;:。]{0,12})$")
 _TWO_RATES = re.compile("([^,;:。、]{2,24}?[率度])(?:、|和|及|与)([^,;:。、]{2,24}?[率度])(?:要)?(?:均|都|分别|双双)")
+_BOTH = re.compile("均|都|分别|双双")
 _NUMBERS_TOO = re.compile("(?:以上|以下|以内|左右)?(?:、|和|及|与)\\d")
 """X率、Y率分别达到98%、95%: a number for each."""
 _DO = re.compile(
@@ -91,6 +92,9 @@ _TRIM = re.compile(
     "(?:不低于|不少于|不超过|不高于|达到|达|稳定在|保持在|控制在|提高到|提高至|提升到|提升至|下降到|降至|降到|"
     "降低到|要|力争|确保|均|分别|超过|高于|低于|以上|约|近|为|在|占比|比例|比重|占)+$"
 )
+_TRIM_LAST = frozenset("于过到达在至要争保均别上约近为比例重占")
+"""The last characters of those."""
+_MARK = re.compile("[,;:。、]")
 _LEAD = re.compile(
     "^(?:到?\\d{4}年[底末]?(?:前)?|力争|确保|努力|实现|推动|使|全[省市县区国]|我[省市县区]|并|且|其中|争取|基本|全面)+"
 )
@@ -144,9 +148,9 @@ def _of_pool(place: Place) -> Shaped | None:
 
 def _of_those_who(place: Place, tail: str) -> Shaped | None:
     """感染者接受治疗的比例, 医院设康复科的比例: how many of some people or units do something."""
-    found = _THOSE_WHO.search(tail)
+    found = _THOSE_WHO.search(tail) if "比" in tail else None
     if found is None or not _MEMBERS.search(found[1][-6:]):
-        found = _THOSE_PART.search(place.before)
+        found = _THOSE_PART.search(place.before) if "占" in place.before else None
     if found is None:
         return None
     return Shaped("coverage", (_LEAD.sub("", found[1]),), "coverage of a population", (place.left, place.a.end))
@@ -154,7 +158,7 @@ def _of_those_who(place: Place, tail: str) -> Shaped | None:
 
 def _named_tail(place: Place) -> str:
     """The words that name the ratio: of 由78%提高到95% those before 由."""
-    tail = _YEAR_LAST.sub("", place.tail)
+    tail = _YEAR_LAST.sub("", place.tail) if "年" in place.tail or "起" in place.tail else place.tail
     return _RISEN.split(place.before)[0] if _TO_LEVEL.fullmatch(tail) and _RISEN.search(place.before) else tail
 
 
@@ -188,7 +192,7 @@ def _of_head(place: Place, head: tuple[int, int]) -> Shaped:
 
 def _of_marked_level(place: Place, tail: str) -> Shaped | None:
     """收入50万元以上的村不少于四分之一: the units of a level that have a mark."""
-    words = _TRIM.sub("", tail)
+    words = _trimmed(tail)
     marked = _OF_LEVEL.search(words)
     if marked is None:
         return None
@@ -206,7 +210,8 @@ def _of_rate(place: Place, tail: str) -> Shaped:
     spoken = levels.quantified(place.text, place.left, place.a.start)
     covers = bool(_COVERS.search(tail) or _SETTING.search(tail)) or "覆盖面" in tail
     covers = covers or (rate is not None and _of_members(tail))
-    two = None if _NUMBERS_TOO.match(place.text, place.a.end, place.right) else _TWO_RATES.search(tail)
+    two = _TWO_RATES.search(tail) if _BOTH.search(tail) else None
+    two = None if two and _NUMBERS_TOO.match(place.text, place.a.end, place.right) else two
     over = None if spoken and len(spoken[0]) > 2 and not _SPOKEN_APART.search(tail) else spoken
     meets = _MEETS.search(tail)
     covers = covers or bool(meets and (over or (_ORGANS.search(tail[: meets.start()]) and not _FLOWS.search(tail))))
@@ -218,7 +223,7 @@ def _of_rate(place: Place, tail: str) -> Shaped:
 
 def _all_do(place: Place, tail: str) -> bool:
     """学校100%达标: a share of units or people that do something."""
-    return bool(_DO.match(place.text, place.a.end, place.right) and _MEMBERS.search(_TRIM.sub("", tail)[-8:]))
+    return bool(_DO.match(place.text, place.a.end, place.right) and _MEMBERS.search(_trimmed(tail)[-8:]))
 
 
 def _of_members(tail: str) -> bool:
@@ -242,7 +247,12 @@ def _whole(tail: str) -> str:
     )
 
 
+def _trimmed(words: str) -> str:
+    """Words without those that lead on to a number."""
+    return _TRIM.sub("", words) if words[-1:] in _TRIM_LAST else words
+
+
 def _subject(tail: str) -> str:
     """The noun before a percentage, without what leads to the number."""
-    words = _TRIM.sub("", re.split("[,;:。、]", tail)[-1])
+    words = _trimmed(_MARK.split(tail)[-1])
     return _LEAD.sub("", words)[-_MAX_NOUN:] or "总体"

@@ -11,12 +11,13 @@ from itertools import pairwise
 from sangzi.engines.plangrammar import dates
 from sangzi.engines.plangrammar.dates import Calendar
 from sangzi.engines.plangrammar.numerals import number
+from sangzi.engines.plangrammar.searches import by_first
 
 _HAN = "一二两三四五六七八九十"
 _BEFORE = "(?:前|之前|以前|止|为止)?"
 _WORDED = "今年|本年度?|年内|年底|年末|年终|当年|去年|上年度?(?!级|龄)|前年|明年|来年|下一?年度?"
 _TIME = re.compile(
-    r"(?=[\d“十今本年当去上前明来下第未再利用力通经一二两三四五六七八九半规计方期行百攻活专])(?:(?P<span>\d{4}年\d{1,2}月(?:\d{1,2}日)?[至到—~-]{1,2}(?:(?P<y2>\d"
+    r"(?P<span>\d{4}年\d{1,2}月(?:\d{1,2}日)?[至到—~-]{1,2}(?:(?P<y2>\d"
     r"{4})"
     r"年)?(?P<m2>\d{1,2})月(?:(?P<d2>\d{1"
     r",2})日|底)?)"
@@ -34,8 +35,18 @@ _TIME = re.compile(
     rf"|(?P<relative>(?P<gp>未来|今后|再用|利用|用|力争|通过|经过)?(?P<gn>\d{{1,3}}|[{_HAN}半]{{1,3}})"
     r"(?P<gu>年|个月|个工作日|工作日|天|日|周)(?:左右)?(?:的?时间)?(?P<gs>之内|以内|内|来|以来|间)?)"
     r"|(?P<campaign>(?:百日|攻坚|活动|行动|专项行动|攻坚期)(?:之内|内|期间|期内))"
-    r"|(?P<end>规划期末|规划期内|计划期末|方案期末|期末|行动期末))"
+    r"|(?P<end>规划期末|规划期内|计划期末|方案期末|期末|行动期末)"
 )
+_SO_LONG = f"[{_HAN}半]{{0,2}}[年个工天日周]"
+_BEGINS = re.compile(
+    by_first(
+        rf"[0123456789](?=\d{{3}}|\d{{0,2}}[年月个工天日周])|“(?=十)|十(?=[一二三四五六七]五|{_SO_LONG})|[一二三四](?=季度|{_SO_LONG})"
+        rf"|[五六七八九两半](?={_SO_LONG})|[今本当去](?=[年后])|年(?=[内底末终])|上(?=[年半])|[前明来](?=年)|下(?=[年一半])|第(?=[一二三四]季)"
+        rf"|未(?=来)|再(?=用)|利(?=用)|用(?=[\d{_HAN}半])|力(?=争)|[通经](?=过)|百(?=日)|攻(?=坚)|活(?=动)|行(?=动)|专(?=项行)"
+        "|[规计](?=划期)|方(?=案期)|期(?=末)"
+    )
+)
+"""Where a time may begin: a search for it skips what a search for times would have to try."""
 _DIGIT = re.compile(r"\d")
 _SAME = 40
 """How near two times stand that mean one and the same."""
@@ -43,7 +54,7 @@ _YEAR = re.compile(r"\d{4}")
 _HINT = re.compile("[年月日周天末季内]")
 _SEED = re.compile("[年月日周天末季期]")
 _TO_SEED = 30
-"""Every time has one of these characters within so many of its beginning."""
+"""A time has one of these characters within so many of its beginning; one that has none is not looked for."""
 _YEARS_OFF = {
     "去年": -1,
     "上年": -1,
@@ -123,14 +134,19 @@ def scan(text: str, start: int, end: int, when: Calendar) -> list[Time]:
 
 
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The matches in order, each looked for only from where one may begin that has the next seed."""
-    at = start
-    while seed := _SEED.search(text, at, end):
-        match = _TIME.search(text, max(at, seed.start() - _TO_SEED), end)
-        if match is None:
-            return
-        yield match
-        at = match.end()
+    """The matches in order, each with a seed at hand."""
+    at, seed = start, _SEED.search(text, start, end)
+    for begin in _BEGINS.finditer(text, start, end) if seed else ():
+        here = begin.start()
+        if here < at:
+            continue
+        if seed.start() < at:
+            seed = _SEED.search(text, at, end)
+            if seed is None:
+                return
+        if match := here >= seed.start() - _TO_SEED and _TIME.match(text, here, end):
+            yield match
+            at = match.end()
 
 
 def _join(text: str, first: Time, second: Time) -> None:

@@ -6,6 +6,8 @@ reached. Every pattern is anchored at one end of a clause of bounded length.
 
 import re
 
+from sangzi.engines.plangrammar.searches import alternatives
+
 LONGEST = 22
 """Characters of a name before its ending."""
 _TIME = (
@@ -64,7 +66,14 @@ LIGHT = (
 )
 _GROUP = "\\d[\\d.]*[万亿]?[余多]?[个家名所条项座处户支](?=[一-龥“]{2})(?!以[上下])"
 _LEAD = re.compile(f"(?:{_MARK}|{_GROUP}|{_PERIOD}|{_TIME}|{_ADVERBS}|{_JOINS}|{_PLACES})+")
+_LEADING = frozenset(
+    "(,.:;·—“。①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳■◆●★ 、一七三上下不与专且两为九也争二于五仅今仍从以但使先全八六共其再分切到力加务努包区十单"
+    "原去县又及另只各合同后向含和四团在均域基大定对将尤就届已常平年并广应当必总我截扎把拟持按日明春最月有期未本此每深特率现用由目"
+    "真眼着确积稳突第累约经给统继而能自至要计让超较辖达迄近还进逐通都重针陆随集需须预首"
+)
+"""What words that lead to a name begin with, or with a digit."""
 _LIGHT = re.compile(f"(?:{LIGHT})(?=.{{2}})")
+_LIGHT_FIRST = frozenset(word[0] for word in alternatives(LIGHT))
 _LIGHT_END = re.compile(f"(?<![改扩新重修])(?:{LIGHT})了?$")
 _HEADED = re.compile("^.*[一-龥][.:](?=[一-龥“\\d])")
 _KIND = re.compile("^(?:领域|方面|地区|行业|活动)(?=.{3})")
@@ -124,13 +133,13 @@ def trimmed(words: str) -> str:
 
 def unled(words: str) -> str:
     """Words without times, adverbs and the like before them."""
-    found = _LEAD.match(words)
+    found = _LEAD.match(words) if words[:1] in _LEADING or words[:1].isdecimal() else None
     return words[found.end() :] if found else words
 
 
 def unmade(words: str) -> str:
     """Words without a verb before them that only says that they come to be: 建成苗圃 as 苗圃."""
-    found = _LIGHT.match(words)
+    found = _LIGHT.match(words) if words[:1] in _LIGHT_FIRST else None
     return unled(words[found.end() :]) if found else words
 
 
@@ -163,7 +172,7 @@ def plain(words: str) -> str:
     """Words without brackets, but for those inside the name of a level, and without times in their midst."""
     if "(" in words or ")" in words:
         words = _BRACKET.sub(_kept, words).replace(")", "") if "(" in words else words.replace(")", "")
-    if _HAS_INNER.search(words):
+    if _HAS_INNER.search(words, 1):
         words = _INNER.sub("", words)
     if "." in words or ":" in words:
         words = _HEADED.sub("", words)
