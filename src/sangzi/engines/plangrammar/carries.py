@@ -85,6 +85,8 @@ def _ahead(year: int | None, when: Calendar) -> bool:
 
 def at(found: Sequence[Carry], position: int) -> Carry | None:
     """The innermost carry that holds at a position."""
+    if not found:
+        return None
     index = bisect_right(found, (position, 1 << 60)) - 1
     for carry in reversed(found[max(0, index - 3) : index + 1]):
         if carry.start <= position < carry.end:

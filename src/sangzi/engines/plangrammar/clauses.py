@@ -151,6 +151,8 @@ def reading_order(clauses: Sequence[Clause]) -> tuple[int, ...]:
 
 
 def _sorted(clauses: Sequence[Clause], siblings: list[int]) -> list[int]:
+    if len(siblings) < 2:
+        return siblings
     keys = [(clauses[index].level, clauses[index].number) for index in siblings]
     if any(number is None for _, number in keys) or len(set(keys)) < len(keys) or len({level for level, _ in keys}) > 1:
         return siblings

@@ -67,7 +67,11 @@ def bounds(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every sentence, closing mark left out; long ones come in pieces."""
     at = 0
     for match in _STOP.finditer(text):
-        yield from _pieces(text, at, match.start())
+        stop = match.start()
+        if stop - at > LONGEST:
+            yield from _pieces(text, at, stop)
+        elif stop > at:
+            yield at, stop
         at = match.end()
     yield from _pieces(text, at, len(text))
 
@@ -92,6 +96,9 @@ def analyse(text: str, start: int, end: int, marks: list[int]) -> Sentence:
     sentence = Sentence(text, start, end)
     sentence.quoted = [match.span() for match in _QUOTED.finditer(text, start, end)]
     sentence.brackets = [match.span() for match in _BRACKET.finditer(text, start, end)]
+    if not sentence.quoted and not sentence.brackets:
+        sentence.cuts = [match.end() for match in _CUT.finditer(text, start, end)]
+        return sentence
     closed = [span for span in sentence.brackets if not _holds(span, marks)]
     opened = [span for span in sentence.brackets if _holds(span, marks)]
     shut = sorted(sentence.quoted + closed)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sangzi.engines.plangrammar import carries, clauses, confidences, owners, scopes, statuses
 from sangzi.engines.plangrammar.carries import Carry
@@ -65,6 +65,9 @@ class Page:
     manner: Manner = PLAIN
     named: tuple[int, Note | None] = (-1, None)
     """Whom running text names in the sentence that begins there, which is asked once for all its statements."""
+    reasons: dict[tuple[int, int], Reason] = field(default_factory=dict)
+    answering: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    """The words at a clean span, and whom the note there names: asked once for all statements that they hold for."""
 
 
 def settle(page: Page, section: Section, s: Sentence, draft: Draft, timed: Sequence[Time]) -> Found:
@@ -261,8 +264,11 @@ def _owners(page: Page, s: Sentence, draft: Draft, line: Line | None) -> tuple[s
     if note is None:
         return ()
     draft.why["owners"] = (note.start, note.end)
-    begin, end = page.clean.span(note.start, note.end)
-    return tuple(_as_written(name, page.source[begin:end]) for name in note.owners)
+    names = page.answering.get((note.start, note.end))
+    if names is None:
+        source = _reason(page, note.start, note.end).words
+        names = page.answering[note.start, note.end] = tuple(_as_written(name, source) for name in note.owners)
+    return names
 
 
 def _named(page: Page, s: Sentence) -> Note | None:
@@ -299,17 +305,21 @@ def _inferred(
 
 
 def _reason(page: Page, start: int, end: int) -> Reason:
-    begin, finish = page.clean.span(start, end)
-    return Reason(page.source[begin:finish], begin, finish)
+    known = page.reasons.get((start, end))
+    if known is None:
+        begin, finish = page.clean.span(start, end)
+        known = page.reasons[start, end] = Reason(page.source[begin:finish], begin, finish)
+    return known
 
 
 def _because(page: Page, draft: Draft) -> dict[str, Reason]:
     """The words behind each field, in original offsets; the year of a yearly plan is inferred and stands nowhere."""
     out = {}
     low, high, shift = page.clean.stretch(draft.at)
-    for field, (start, end) in draft.why.items():
+    for name, (start, end) in draft.why.items():
         if end > start:
-            copied = low <= start and end <= high
-            begin, finish = (start + shift, end + shift) if copied else page.clean.span(start, end)
-            out[field] = Reason(page.source[begin:finish], begin, finish)
+            if low <= start and end <= high:
+                out[name] = Reason(page.source[start + shift : end + shift], start + shift, end + shift)
+            else:
+                out[name] = _reason(page, start, end)
     return out

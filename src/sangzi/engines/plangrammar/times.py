@@ -124,10 +124,7 @@ def scan(text: str, start: int, end: int, when: Calendar) -> list[Time]:
     found: list[Time] = []
     for match in _matches(text, start, end):
         before = text[max(start, match.start() - 4) : match.start()]
-        for kind, read in _READERS.items():
-            if match[kind] is not None:
-                found += read(text, match, before, when)
-                break
+        found += _READERS[str(match.lastgroup)](text, match, before, when)
     for first, second in pairwise(found):
         _join(text, first, second)
     return found
