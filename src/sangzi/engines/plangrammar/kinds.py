@@ -81,6 +81,7 @@ def is_head(words: str) -> bool:
     return bool(kind_of(words) or headers.bracketed_unit(words))
 
 
+@lru_cache(maxsize=4096)
 def bare(words: str) -> str:
     """Words without blanks inside."""
     return words.replace(" ", "").replace("\u3000", "")

@@ -51,10 +51,12 @@ def block_at(text: str, match: re.Match[str]) -> Block | None:
     first = list(islice(stream, FIRST_CELLS))
     if len(first) < 2 * LEAST_COLUMNS or _head_length(first) >= min(len(first), 2 * MOST_COLUMNS):
         return None
-    begin = max(_beginnings(first), default=None, key=lambda at: max(map(_size, _layouts(first[at:])), default=(0, 0)))
-    if begin is None or next(_layouts(first[begin:]), None) is None:
+    laid = [(layout, at) for at in _beginnings(first) if (layout := _largest(first[at:]))]
+    if not laid:
         return None
-    rows = max(_layouts([*first[begin:], *stream]), key=_size)[1]
+    layout, begin = max(laid, key=lambda one: _size(one[0]))
+    rest = list(stream)
+    rows = max(_layouts([*first[begin:], *rest]), key=_size)[1] if rest else layout[1]
     return Block(rows, first[begin].start, max(cell.end for row in rows for cell in row), exact=True)
 
 
@@ -63,6 +65,10 @@ def _beginnings(cells: Sequence[Cell]) -> Iterator[int]:
     for at in (2, 1, 0):
         if all(kinds.is_head(kinds.bare(cell.words)) for cell in cells[: at + 1]):
             yield at
+
+
+def _largest(cells: Sequence[Cell]) -> tuple[int, list[list[Cell]]] | None:
+    return max(_layouts(cells), key=_size, default=None)
 
 
 def _size(layout: tuple[int, list[list[Cell]]]) -> tuple[int, int]:
