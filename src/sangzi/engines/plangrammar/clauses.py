@@ -29,7 +29,9 @@ _BODY = (
     rf"|(?P<dash>—{{1,3}}|-{{2,3}}|[●·•])(?=[^\d\s—])"
 )
 _FIRST = re.compile(_BODY)
-_MARKER = re.compile(rf"[\n。!?;: )”](?:(?=[第{_HAN}(\d①-⑳任重行工专—●·•-])(?:{_BODY})|(?<=\n)[^\n;。,]{{2,12}}(?P<slot>[{_HAN}]):)")
+_MARKER = re.compile(
+    rf"[\n。!?;: )”](?:(?=[第{_HAN}(\d①-⑳任重行工专—●·•-])(?:{_BODY})|(?<=\n)[^\n;。,]{{2,12}}(?P<slot>[{_HAN}]):)"
+)
 """A marker with the mark before it, which one search may not take from the marker before."""
 LEVELS = {
     "chapter": 0,

@@ -42,7 +42,9 @@ _KINDS = {
 _EDGE = r"(?=[ \t|\n\u3000,]|$)"
 _CELL = re.compile("(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + ")" + _EDGE)
 _FIRST = re.compile(rf"(?:序号|编号|类别|类型|领域|分类|{_NAME}){_EDGE}")
-_ANCHOR = re.compile(rf"[\n\t| 。:,](?=[序编类领分主年目具核考评监发量绩重建工一二三实项民任推指事名内举措]){_FIRST.pattern}")
+_ANCHOR = re.compile(
+    rf"[\n\t| 。:,](?=[序编类领分主年目具核考评监发量绩重建工一二三实项民任推指事名内举措]){_FIRST.pattern}"
+)
 _GAP = re.compile(r"[ \t|\n\u3000,]+")
 _RULE = re.compile(r"(?=[-:| ]*?--)[-:| ]*+\n")
 _YEAR = re.compile(r"(20\d\d)|“?十([二三四五六])五")

@@ -133,15 +133,14 @@ def scan(text: str, start: int, end: int, when: Calendar) -> list[Time]:
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches in order, each with a seed at hand."""
     at, seed = start, _SEED.search(text, start, end)
-    for begin in _BEGINS.finditer(text, start, end) if seed else ():
+    for begin in _BEGINS.finditer(text, start, end):
         here = begin.start()
-        if here < at:
-            continue
-        if seed.start() < at:
+        if seed is not None and seed.start() < at <= here:
             seed = _SEED.search(text, at, end)
-            if seed is None:
-                return
-        if match := here >= seed.start() - _TO_SEED and _TIME.match(text, here, end):
+        if seed is None:
+            return
+        match = _TIME.match(text, here, end) if here >= max(at, seed.start() - _TO_SEED) else None
+        if match is not None:
             yield match
             at = match.end()
 
