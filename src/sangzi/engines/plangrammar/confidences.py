@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sangzi.engines.plangrammar.drafts import Draft
 from sangzi.engines.plangrammar.model import Status
 
-ASK_BELOW = 0.9
+ASK_BELOW = 0.8
 """A statement less sure than this is asked and not taken for read."""
 LOWEST, HIGHEST = 0.05, 0.98
 CHANCES: dict[str, dict[str, float]] = {
