@@ -23,7 +23,8 @@ def two(tree, lead):
 def test_a_planner_lays_a_lower_plan_beside_and_corrects_a_pair(page, lead, two):
     sign_in(page, lead)
     page.goto(f"/desk/plans/{two[0].pk}/")
-    page.get_by_role("link", name="对照").click()
+    page.locator("main details > summary", has_text="更多").click()
+    page.get_by_role("link", name="和另一份规划对照").click()
     page.get_by_role("link", name="县里要点").click()
     page.get_by_role("heading", name="两份规划对照").wait_for()
     row = page.locator(".beside-row").filter(has_text="苗圃").first

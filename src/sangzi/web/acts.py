@@ -54,6 +54,8 @@ ACTS: dict[str, str | Promise] = {
     "plans.dismiss-many": _("批量判为不是承诺"),
     "plans.restore-many": _("撤回批量判定"),
     "plans.describe": _("修改规划的标题或来历"),
+    "plans.set-trajectory": _("设定目标的轨迹"),
+    "plans.withdraw-trajectory": _("撤回目标的轨迹"),
     "plans.cascade": _("分解目标"),
     "plans.withdraw-cascade": _("撤回目标分解"),
     "plans.resolve": _("按原办法重新分解目标"),

@@ -1,10 +1,11 @@
 """What must hold whatever the method: conservation, symmetry, bounds, and refusals with a code."""
 
 import itertools
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sangzi.engines.apportion import ApportionError, Reason, by_hand, equal, one_each, proportional, sainte_lague
@@ -13,11 +14,26 @@ from tests.engines.apportion.terms import bounded, totals, weights, whole_weight
 METHODS = st.sampled_from([proportional, sainte_lague])
 
 
+def tied(total, by, shares, method):
+    """Whether the last that got a unit and the first that got none had the same claim, so that order decides."""
+    weighed = [Fraction(weight) for weight in by]
+    if method is sainte_lague:
+        got = [weight / (2 * share - 1) for weight, share in zip(weighed, shares, strict=True) if share]
+        denied = [weight / (2 * share + 1) for weight, share in zip(weighed, shares, strict=True)]
+        return bool(got) and min(got) == max(denied)
+    left = [weight * total / sum(weighed) % 1 for weight in weighed]
+    raised = [share > weight * total / sum(weighed) for weight, share in zip(weighed, shares, strict=True)]
+    got = [one for one, up in zip(left, raised, strict=True) if up]
+    denied = [one for one, up in zip(left, raised, strict=True) if not up]
+    return bool(got) and bool(denied) and min(got) == max(denied)
+
+
 @given(totals, weights, METHODS, st.randoms(use_true_random=False))
 def test_the_order_of_the_children_decides_nothing_but_ties(total, by, method, random):
     order = list(range(len(by)))
     random.shuffle(order)
     straight, shuffled = method(total, by).value, method(total, [by[at] for at in order]).value
+    assume(not tied(total, by, straight.tolist(), method))
     assert sorted((by[at], int(shuffled[place])) for place, at in enumerate(order)) == sorted(
         zip(by, straight.tolist(), strict=True)
     )
@@ -53,6 +69,12 @@ def test_one_each_stays_within_floors_and_caps(terms, method):
 def test_one_each_by_sainte_lague_takes_from_nobody_when_the_total_grows(more, by):
     smaller, larger = (one_each(len(by) + more + step, len(by), by, method=sainte_lague).value for step in (0, 1))
     assert np.all(smaller <= larger)
+
+
+def test_among_equal_claims_the_first_comes_first():
+    by = [111, 173, 235, 370, 485, 999]  # 111 / 79 is 999 / 711
+    assert sainte_lague(846, by).value[[0, 5]].tolist() == [40, 355]
+    assert sainte_lague(846, by[::-1]).value[[0, 5]].tolist() == [356, 39]
 
 
 def test_a_child_held_at_one_by_its_cap_is_told_so():
