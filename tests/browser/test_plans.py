@@ -42,6 +42,13 @@ def card(page, plan, at):
     return page.locator(f".plan-list #f{key}")
 
 
+def open_form(page):
+    """The form in place of a card, once the script has scrolled to it and put the cursor into it."""
+    form = page.locator(".commitment-form")
+    form.locator(":focus").wait_for()
+    return form
+
+
 def test_a_pasted_plan_shows_its_progress_and_then_its_commitments(page, lead):
     sign_in(page, lead)
     page.goto("/desk/plans/")
@@ -85,8 +92,7 @@ def test_the_keyboard_walks_confirms_dismisses_and_restores(desk, plan):
 def test_the_keyboard_corrects_and_nothing_typed_starts_an_act(desk, plan):
     desk.keyboard.press("j")
     desk.keyboard.press("e")
-    desk.locator(".commitment-form").wait_for()
-    title = desk.locator(".commitment-form").get_by_label("指标名称")
+    title = open_form(desk).get_by_label("指标名称")
     title.fill("")
     title.press_sequentially("jcd")
     desk.locator(".commitment-form").get_by_label("目标值").fill("35")
@@ -98,7 +104,7 @@ def test_the_keyboard_corrects_and_nothing_typed_starts_an_act(desk, plan):
 
 def test_a_wrong_correction_is_said_in_the_form(desk, plan):
     card(desk, plan, 0).get_by_role("link", name="更正").click()
-    desk.locator(".commitment-form").get_by_label("目标值").fill("许多")
+    open_form(desk).get_by_label("目标值").fill("许多")
     desk.get_by_role("button", name="保存更正").click()
     desk.locator(".commitment-form .wrong").wait_for()
     assert "请填写数字" in desk.locator(".commitment-form").inner_text()
@@ -106,7 +112,7 @@ def test_a_wrong_correction_is_said_in_the_form(desk, plan):
 
 def test_a_form_is_left_without_a_change(desk, plan):
     card(desk, plan, 0).get_by_role("link", name="更正").click()
-    desk.locator(".commitment-form").get_by_role("link", name="取消").click()
+    open_form(desk).get_by_role("link", name="取消").click()
     card(desk, plan, 0).get_by_role("button", name="确认", exact=True).wait_for()
     assert not plan.commitments.filter(corrected=True).exists()
 
