@@ -19,7 +19,7 @@ from sangzi.engines.comparison.points import Point
 
 Scores = NDArray[np.float32]
 
-WORDS, UNIT, SHAPE, OVER, DEADLINE, PERIOD = 0.70, 0.06, 0.06, 0.05, 0.09, 0.04
+WORDS, UNIT, SHAPE, OVER, DEADLINE, PERIOD = 0.60, 0.06, 0.04, 0.04, 0.23, 0.03
 """What each agreement is worth; together 1."""
 
 TITLE, QUOTE = 0.7, 0.3
