@@ -6,47 +6,28 @@ from functools import cache
 from typing import Literal, Self
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field as Constrained
+from pydantic import model_validator
 
 from sangzi.kernel import definitions
 from sangzi.kernel.errors import BadInput
+from sangzi.kernel.fields import Field, doubles
 
-Kind = Literal["text", "choice", "date", "number"]
 Role = Literal["lead", "officer", "counsellor"]
-
-
-class RegisterField(BaseModel):
-    """One thing a register asks for beyond the name."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    key: str
-    title: str
-    title_en: str
-    kind: Kind = "text"
-    choices: tuple[str, ...] = ()
-    required: bool = False
-
-    @model_validator(mode="after")
-    def _choices_go_with_choice(self) -> Self:
-        if (self.kind == "choice") != bool(self.choices):
-            raise ValueError(_("choices 要与 kind = choice 一起用，别的种类不用"))
-        return self
 
 
 class RegisterType(definitions.Definition):
     """A named list of persons or partners. `review_days`: after how long a line is to be looked at again."""
 
     of: Literal["person", "partner"]
-    fields: tuple[RegisterField, ...] = ()
-    may_enter: tuple[Role, ...] = Field(default=("lead", "officer"), min_length=1)
-    review_days: int | None = Field(default=None, ge=1)
+    fields: tuple[Field, ...] = ()
+    may_enter: tuple[Role, ...] = Constrained(default=("lead", "officer"), min_length=1)
+    review_days: int | None = Constrained(default=None, ge=1)
     source: str
 
     @model_validator(mode="after")
     def _a_field_stands_once(self) -> Self:
-        keys = [field.key for field in self.fields]
-        if len(keys) != len(set(keys)):
+        if doubles(self.fields):
             raise ValueError(_("有两个字段的 key 相同"))
         return self
 

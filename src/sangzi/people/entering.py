@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput
-from sangzi.kernel.wording import listed, title_of
+from sangzi.kernel.fields import clean_all, phone_digits
 
-from .definitions import RegisterField, RegisterType
+from .definitions import RegisterType
 
-LONGEST_VALUE = 200
-_PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?")
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -54,8 +49,8 @@ def clean_name(name: str, longest: int = 100) -> str:
 
 def clean_phone(phone: str) -> str:
     """A mobile number of 11 digits or a landline with its area code; empty stays empty."""
-    digits = re.sub(r"[\s()（）]", "", phone).removeprefix("+86")
-    if digits and not _PHONE.fullmatch(digits):
+    digits = phone_digits(phone) if phone.strip() else ""
+    if digits is None:
         raise BadInput(_("联系电话不是11位手机号，也不是带区号的座机号；请核对后重填，或留空。"), field="phone")
     return digits
 
@@ -81,48 +76,4 @@ def credit_code_holds(code: str) -> bool:
 
 def clean_fields(register: RegisterType, given: Mapping[str, object]) -> str:
     """The fields of a register line as canonical JSON. Unknown keys and wrong values are refused."""
-    known = {field.key for field in register.fields}
-    unknown = sorted(set(given) - known)
-    if unknown:
-        raise BadInput(
-            _("名册“%(register)s”没有“%(field)s”这一项；请去掉。")
-            % {"register": title_of(register), "field": unknown[0]},
-            field=unknown[0],
-        )
-    values = {field.key: _clean_field(field, str(given.get(field.key) or "").strip()) for field in register.fields}
-    return json.dumps({key: value for key, value in values.items() if value}, ensure_ascii=False, sort_keys=True)
-
-
-def _clean_field(field: RegisterField, value: str) -> str:
-    if not value:
-        if field.required:
-            raise _bad(field, _("“%(field)s”没有填写；请填写。"))
-        return ""
-    if field.kind == "choice" and value not in field.choices:
-        raise _bad(field, _("“%(field)s”只能填：%(choices)s。"), choices=listed(field.choices))
-    if field.kind == "date" and not _is_date(value):
-        raise _bad(field, _("“%(field)s”要写成2025-03-01这样的日期；请重填。"))
-    if field.kind == "number" and not _is_number(value):
-        raise _bad(field, _("“%(field)s”要填数字；请重填。"))
-    if len(value) > LONGEST_VALUE:
-        raise _bad(field, _("“%(field)s”最多%(longest)d个字；请缩短。"), longest=LONGEST_VALUE)
-    return value
-
-
-def _is_date(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_number(value: str) -> bool:
-    try:
-        return Decimal(value).is_finite()
-    except InvalidOperation:
-        return False
-
-
-def _bad(field: RegisterField, sentence: str, **words: object) -> BadInput:
-    return BadInput(sentence % {"field": title_of(field), **words}, field=field.key)
+    return clean_all(register.fields, given)

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from sangzi.kernel.fields import answered
 from sangzi.kernel.masking import mask_name, mask_phone
 from sangzi.kernel.paging import SIZE, Page, page_of
 from sangzi.kernel.wording import title_of
@@ -193,7 +194,6 @@ def _signs(known: Person, name: str, phone: str, born: date | None, home: Unit) 
 
 def _values(entry: Entry) -> list[tuple[str, str]]:
     definition = registers().get(entry.register)
-    given = json.loads(entry.fields)
     if definition is None:  # the register is no longer declared: its lines stay readable
-        return sorted(given.items())
-    return [(title_of(field), given[field.key]) for field in definition.fields if field.key in given]
+        return sorted(json.loads(entry.fields).items())
+    return [(title_of(field), said) for field, said in answered(definition.fields, entry.fields)]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sangzi.people.definitions import RegisterField, RegisterType, registers
+from sangzi.kernel.fields import Field
+from sangzi.people.definitions import RegisterType, registers
 from sangzi.people.models import Entry, Partner, Person
 
 from .chance import Chance, one_of, stream
@@ -151,11 +152,11 @@ def _fields(register: RegisterType, chance: Chance, since: date) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
-def _text(asked: RegisterField, chance: Chance, _since: date) -> str:
+def _text(asked: Field, chance: Chance, _since: date) -> str:
     return one_of(chance, FIELDS if asked.key == "field" else WORDS)
 
 
-_VALUES: dict[str, Callable[[RegisterField, Chance, date], str]] = {
+_VALUES: dict[str, Callable[[Field, Chance, date], str]] = {
     "text": _text,
     "choice": lambda asked, chance, _since: one_of(chance, asked.choices),
     "date": lambda _asked, _chance, since: since.isoformat(),

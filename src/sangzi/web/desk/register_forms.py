@@ -9,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from sangzi.kernel.wording import title_of
-from sangzi.people.definitions import RegisterField, RegisterType
-from sangzi.people.entering import LONGEST_VALUE, NewPartner, NewPerson
+from sangzi.people.definitions import RegisterType
+from sangzi.people.entering import NewPartner, NewPerson
 from sangzi.people.models import Partner, Person
 from sangzi.people.queries import Likely
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
+from sangzi.web.declared_fields import form_field
 from sangzi.web.desk.day_forms import DayForm, DayInput
 from sangzi.web.forms_picks import PartnerField, PersonField, PickField, person_option
 from sangzi.web.forms_units import UnitField, named
@@ -40,7 +40,7 @@ class EntryForm(forms.Form):
         self.fields["since"].initial = today
         self.fields["since"].widget.attrs["max"] = today.isoformat()
         for asked in register.fields:
-            self.fields[OWN + asked.key] = _own_field(asked)
+            self.fields[OWN + asked.key] = form_field(asked)
         if register.of == "person":
             self.fields["consents"] = forms.BooleanField(label=_("本人已同意列入名册（未满18周岁的由监护人同意）"))
             self.fields["by_guardian"] = forms.BooleanField(label=_("是监护人同意的"), required=False)
@@ -57,7 +57,7 @@ class EntryForm(forms.Form):
             "who": self.who,
             "unit": self.cleaned_data["unit"],
             "since": self.cleaned_data["since"],
-            "fields": {key: value for key, value in own.items() if value not in (None, "")},
+            "fields": {key: value for key, value in own.items() if value not in (None, "", [])},
             "by_guardian": self.cleaned_data.get("by_guardian", False),
         }
 
@@ -128,18 +128,6 @@ class LeaveForm(DayForm):
     """The first day on which a line no longer holds."""
 
     on_label = _l("从哪一天起不在册")
-
-
-def _own_field(asked: RegisterField) -> forms.Field:
-    """One of the register's own fields."""
-    options: dict[str, Any] = {"label": title_of(asked), "required": asked.required}
-    if asked.kind == "choice":
-        return forms.ChoiceField(choices=[("", _("请选择")), *((one, one) for one in asked.choices)], **options)
-    if asked.kind == "date":
-        return forms.DateField(widget=DayInput(), **options)
-    if asked.kind == "number":
-        return forms.DecimalField(**options)
-    return forms.CharField(max_length=LONGEST_VALUE, **options)
 
 
 def _told(likely: Likely) -> str:
