@@ -29,12 +29,16 @@ def jobs() -> None:
     from sangzi.cli import start_django
 
     start_django()
+    from django.utils import timezone
+
+    from sangzi.kernel import clock
     from sangzi.kernel.jobs import work
 
     stop = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process here; the server decides
     signal.signal(signal.SIGTERM, lambda *_args: stop.set())
     end_with(int(sys.argv[1]), stop.set)
+    clock.arm(timezone.now())
     work(stop)
 
 

@@ -6,9 +6,10 @@ import signal
 import threading
 
 import click
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel import jobs
+from sangzi.kernel import clock, jobs
 
 
 @click.command()
@@ -16,6 +17,7 @@ from sangzi.kernel import jobs
 def command(*, once: bool) -> None:
     """Do the jobs that wait, until told to stop (the one at hand is ended first)."""
     worker = jobs.new_worker()
+    clock.arm(timezone.now())
     if once:
         done = 0
         while jobs.work_once(worker):
