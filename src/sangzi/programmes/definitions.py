@@ -7,26 +7,47 @@ from functools import cache, lru_cache
 from typing import Annotated, Literal, Self, TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from sangzi.kernel import definitions
+from sangzi.kernel.complaints import meant
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.wording import speaks_english
 
-from .steps import Openings, Pairing, Step, complaint_about
+from .rules import Rule
+from .steps import (
+    Allotment,
+    Applications,
+    Close,
+    Consent,
+    Feedback,
+    Honour,
+    Judging,
+    Openings,
+    Pairing,
+    Part,
+    Payment,
+    Screening,
+    Service,
+    Step,
+    Training,
+    complaint_about,
+)
+from .upgrades import FORMAT, upgraded
 
 Wanted = Literal["none", "optional", "required"]
 Amount = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
 S = TypeVar("S", bound=BaseModel)
+# The public face: 燕归桑梓 to come home, 情系桑梓 to know it, 建功桑梓 to work for it, 回馈桑梓 to give back.
+Entry = Literal["return", "roots", "build", "give", "none"]
+Platform = Literal["start-ups", "volunteering", "care", "culture"]
 
 
-class RecordKind(BaseModel):
+class RecordKind(Part):
     """One kind of record: what it counts, in which measure word, and with or without a person and a place.
 
     `quantity` is what one record stands for unless it says otherwise, `most` the largest believable amount.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     key: str = Field(pattern=r"^[a-z][a-z0-9-]{1,58}$")
     title: str
@@ -50,9 +71,28 @@ class RecordKind(BaseModel):
         return self.unit_en if speaks_english() else self.unit
 
 
-class ProgrammeType(definitions.Definition):
-    """A kind of work. `capability` is the code of what it belongs to, `source` the clause that asks for it."""
+class CertificateOf(Part):
+    """What a certificate of this programme says: {name}, {opening}, {unit}, {since}, {until}, {quantity}, {measure}.
 
+    `record`: the kind whose quantities it sums. `when`: what must have happened first.
+    """
+
+    title: str
+    title_en: str
+    says: str
+    record: str = ""
+    when: Literal["placed", "served", "finished", "honoured"] = "finished"
+
+
+class ProgrammeType(definitions.Definition):
+    """A kind of work. `capability` is the code of what it belongs to, `source` the clause that asks for it.
+
+    `format` is the schema number of the file; an older file or frozen definition is brought up by `upgrades`.
+    `entry` and `platform` say where on the public face and under which of the four platforms it stands; `covers` names
+    the items of the scope (`definitions/scope.toml`) that it serves.
+    """
+
+    format: Literal[2] = FORMAT
     steward: str
     steward_en: str
     summary: str
@@ -60,7 +100,17 @@ class ProgrammeType(definitions.Definition):
     capability: str = Field(pattern=r"^C(0[1-9]|1[0-4])$")
     steps: tuple[Step, ...] = Field(min_length=1)
     records: tuple[RecordKind, ...] = Field(min_length=1)
+    rules: tuple[Rule, ...] = ()
+    certificate: CertificateOf | None = None
+    entry: Entry = "none"
+    platform: Platform | None = None
+    covers: tuple[str, ...] = ()
     source: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _brought_up(cls, told: object) -> object:
+        return upgraded(told) if isinstance(told, dict) else told
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -70,15 +120,68 @@ class ProgrammeType(definitions.Definition):
         kinds = [kind.key for kind in self.records]
         if len(kinds) != len(set(kinds)):
             raise ValueError(_("有两类纪实的 key 相同"))
+        for named in self._kinds_named():
+            if named not in kinds:
+                raise ValueError(_("没有 key 是“%(key)s”的纪实") % {"key": named} + meant(named, kinds))
         return self
+
+    def _kinds_named(self) -> list[str]:
+        """Kinds of record that steps and the certificate refer to."""
+        steps = (self.training, self.service, self.payment, self.honour)
+        named = [step.record for step in steps if step is not None]
+        return [key for key in (*named, self.certificate.record if self.certificate else "") if key]
 
     @property
     def openings(self) -> Openings | None:
         return _first(self.steps, Openings)
 
     @property
+    def applications(self) -> Applications | None:
+        return _first(self.steps, Applications)
+
+    @property
+    def screening(self) -> Screening | None:
+        return _first(self.steps, Screening)
+
+    @property
+    def judging(self) -> Judging | None:
+        return _first(self.steps, Judging)
+
+    @property
+    def allotment(self) -> Allotment | None:
+        return _first(self.steps, Allotment)
+
+    @property
     def pairing(self) -> Pairing | None:
         return _first(self.steps, Pairing)
+
+    @property
+    def consent(self) -> Consent | None:
+        return _first(self.steps, Consent)
+
+    @property
+    def training(self) -> Training | None:
+        return _first(self.steps, Training)
+
+    @property
+    def service(self) -> Service | None:
+        return _first(self.steps, Service)
+
+    @property
+    def payment(self) -> Payment | None:
+        return _first(self.steps, Payment)
+
+    @property
+    def feedback(self) -> Feedback | None:
+        return _first(self.steps, Feedback)
+
+    @property
+    def honour(self) -> Honour | None:
+        return _first(self.steps, Honour)
+
+    @property
+    def close(self) -> Close | None:
+        return _first(self.steps, Close)
 
     def kind(self, key: str) -> RecordKind | None:
         return next((kind for kind in self.records if kind.key == key), None)

@@ -16,10 +16,12 @@ from sangzi.units.models import Unit
 
 from .definitions import ProgrammeType, RecordKind, offering, pairing, people_tags, programmes, record_tags
 from .locality import local_units
-from .models import Opening, Placement, Record
+from .models import COUNTED, Opening, OpeningState, Placement, Record
 from .pairs import Pair, steps_of_all
 
-BEGUN = Q(until=None) | Q(until__gt=F("since"))  # a placement given back on its first day never was one
+# A placement given back on its first day never was one; one that is only offered, or was not taken, is none.
+BEGUN = (Q(until=None) | Q(until__gt=F("since"))) & Q(state__in=COUNTED, person__isnull=False)
+PAIRED = {"state__in": COUNTED, "person__isnull": False}
 
 
 def record_rows(tag: str) -> FactRows:
@@ -72,7 +74,7 @@ def paired_rows(programme: str) -> FactRows:
 
     Most persons have one pair, which is the two ends of a spell; only the others are walked through one by one.
     """
-    pairs = Placement.objects.filter(opening__round__programme=programme, opening__offered_by__isnull=False)
+    pairs = Placement.objects.filter(opening__round__programme=programme, opening__offered_by__isnull=False, **PAIRED)
     several = pairs.order_by().values("person").annotate(pairs=Count("pk")).filter(pairs__gt=1).values("person")
     lone = pairs.exclude(person__in=several)
     ends = spell_columns(lone, unit="opening__unit_id", since="since", until="until")
@@ -92,7 +94,7 @@ def _ordinal(day: date | None) -> int | None:
 
 
 def _openings(programme: str) -> QuerySet[Opening]:
-    return Opening.objects.filter(round__programme=programme)
+    return Opening.objects.filter(round__programme=programme, state=OpeningState.OFFERED)
 
 
 def _placements(programme: str) -> QuerySet[Placement]:

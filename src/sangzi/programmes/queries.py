@@ -32,7 +32,7 @@ class PlacementLine:
 
     pk: int
     opening: Opening
-    person: Card
+    person: Card | None
     mentor: Card | None
     since: date
     until: date | None
@@ -162,7 +162,7 @@ def placement_line(placement: Placement) -> PlacementLine:
     return PlacementLine(
         pk=placement.pk,
         opening=placement.opening,
-        person=person_card(placement.person),
+        person=person_card(placement.person) if placement.person else None,
         mentor=person_card(mentor) if mentor else None,
         since=placement.since,
         until=placement.until,

@@ -22,7 +22,7 @@ from sangzi.kernel.wording import day_of
 from sangzi.people.dating import refuse_backwards, refuse_outside_life
 from sangzi.people.models import Person
 
-from ..models import Opening, Placement
+from ..models import COUNTED, Opening, Placement
 from ..pairs import Pair, steps_of
 from .rounds import refuse_outside_round
 
@@ -125,17 +125,22 @@ def _refuse_early(opening: Opening, on: date) -> None:
         )
 
 
-def _locked_pair_steps(opening: Opening, person: Person) -> Steps:
+def _locked_pair_steps(opening: Opening, person: Person | None) -> Steps:
     """How the person counts as paired in the opening's programme; the person's row stays locked."""
+    if person is None:
+        return Counter()
     Person.objects.select_for_update().get(pk=person.pk)
     return _pair_steps(opening, person)
 
 
-def _pair_steps(opening: Opening, person: Person) -> Steps:
-    if opening.offered_by_id is None:
+def _pair_steps(opening: Opening, person: Person | None) -> Steps:
+    if person is None or opening.offered_by_id is None:
         return Counter()
     rows = Placement.objects.filter(
-        person=person, opening__round__programme=opening.round.programme, opening__offered_by__isnull=False
+        person=person,
+        opening__round__programme=opening.round.programme,
+        opening__offered_by__isnull=False,
+        state__in=COUNTED,
     ).values_list("since", "until", "opening__unit_id", "pk")
     pairs = [Pair(since.toordinal(), until.toordinal() if until else None, unit, pk) for since, until, unit, pk in rows]
     steps: Steps = Counter()
@@ -144,7 +149,7 @@ def _pair_steps(opening: Opening, person: Person) -> Steps:
     return steps
 
 
-def _paired(opening: Opening, person: Person, before: Steps) -> list[Movement]:
+def _paired(opening: Opening, person: Person | None, before: Steps) -> list[Movement]:
     after = _pair_steps(opening, person)
     changes = {at: after[at] - before[at] for at in sorted(after.keys() | before.keys())}
     return [
@@ -155,6 +160,8 @@ def _paired(opening: Opening, person: Person, before: Steps) -> list[Movement]:
 
 
 def _placed(placement: Placement, amount: int) -> list[Movement]:
+    if placement.person_id is None:
+        return []
     opening = placement.opening
     return [
         Movement(

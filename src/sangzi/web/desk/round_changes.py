@@ -18,7 +18,7 @@ from sangzi.kernel.wording import title_of
 from sangzi.people.queries import person_card
 from sangzi.programmes import actions
 from sangzi.programmes.access import get_opening_for, get_placement_for, get_round_for, require_may_write
-from sangzi.programmes.models import Opening
+from sangzi.programmes.models import Opening, Placement
 from sangzi.programmes.queries import definition_of
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.desk.programmes import programme_named
@@ -84,7 +84,7 @@ def take(request: Visit, pk: int) -> HttpResponse:
         watch = _watch_taking(opening)
         verb = actions.pair if opening.offered_by_id else actions.take_place
         placement = verb(opening=opening, by=by, **form.cleaned_data)
-        said = _("已安排%(person)s。") % {"person": person_card(placement.person).name}
+        said = _("已安排%(person)s。") % {"person": _called(placement)}
         watch.tell(request, said)
         return to_desk(request, "desk:opening", pk)
 
@@ -110,9 +110,16 @@ def release(request: Visit, pk: int) -> HttpResponse:
         watch.tell(request, _("名额已空出。"))
         return to_desk(request, "desk:opening", opening.pk)
 
-    page = {"opening": opening, "person": person_card(placement.person), "placement": placement}
+    page = {"opening": opening, "called": _called(placement), "placement": placement}
     back = {"back": desk_url(request, "desk:opening", opening.pk)}
     return _answer(request, form, act, "desk/rounds/release.html", page | back)
+
+
+def _called(placement: Placement) -> str:
+    """Whom a placement is of, masked where it is a person."""
+    if placement.person:
+        return person_card(placement.person).name
+    return placement.partner.name if placement.partner else placement.for_unit.short if placement.for_unit else ""
 
 
 def _answer(

@@ -1,0 +1,55 @@
+"""Rounds, openings, applications, placements and their life, records."""
+
+from .applications import Application, GuardianRequest, Member, Milestone, Wish
+from .choices import (
+    ACTIVE,
+    COUNTED,
+    UNDECIDED,
+    Applicant,
+    ApplicationState,
+    Guardian,
+    OpeningState,
+    PlacementState,
+    RoundState,
+    Side,
+    WishState,
+)
+from .judging import Challenge, Honour, Judge, PublicNotice, Recusal, Score
+from .placements import Certificate, Feedback, Payment, Placement, Report
+from .records import Record
+from .rounds import Opening, Round, Session, Slot
+
+__all__ = [
+    "ACTIVE",
+    "COUNTED",
+    "UNDECIDED",
+    "Applicant",
+    "Application",
+    "ApplicationState",
+    "Certificate",
+    "Challenge",
+    "Feedback",
+    "Guardian",
+    "GuardianRequest",
+    "Honour",
+    "Judge",
+    "Member",
+    "Milestone",
+    "Opening",
+    "OpeningState",
+    "Payment",
+    "Placement",
+    "PlacementState",
+    "PublicNotice",
+    "Record",
+    "Recusal",
+    "Report",
+    "Round",
+    "RoundState",
+    "Score",
+    "Session",
+    "Side",
+    "Slot",
+    "Wish",
+    "WishState",
+]
