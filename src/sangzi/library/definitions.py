@@ -15,6 +15,7 @@ class ItemKind(definitions.Definition):
 
     summary: str
     summary_en: str
+    covers: tuple[str, ...] = ()
     source: str
 
 

@@ -21,6 +21,7 @@ class PlaceType(definitions.Definition):
     capacity_word: str = ""
     capacity_word_en: str = ""
     levels: tuple[LevelName, ...] = Field(min_length=1)
+    covers: tuple[str, ...] = ()
     source: str
 
     def may_be_kept_at(self, level: int) -> bool:
