@@ -50,6 +50,7 @@ class Fact:
     people are counted once in a calendar year however often and wherever they appear.
     `tags` lists what it may be narrowed to (a type of place, a programme's kind of record).
     `rows(tag)` reads all rows of a tag; `of_person(tag, person)` one person's rows (facts of kind people only).
+    `by_person` tells of a flow or stock that its rows depend on who is who, though they name nobody.
     `worded(tag)` says a tag in words, with the measure word of its amount.
     """
 
@@ -60,6 +61,7 @@ class Fact:
     tags: Callable[[], Iterable[str]]
     of_person: Callable[[str, int], FactRows] | None = None
     worded: Callable[[str], tuple[str, str]] | None = None
+    by_person: bool = False
 
     def in_words(self, tag: str) -> tuple[str, str]:
         """A tag in the language that is spoken now, and the measure word of its amount ("": none)."""

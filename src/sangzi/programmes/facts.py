@@ -182,5 +182,6 @@ declare(
         rows=paired_rows,
         tags=pairing,
         worded=programme_in_words,
+        by_person=True,
     )
 )
