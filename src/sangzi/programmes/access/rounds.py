@@ -1,4 +1,4 @@
-"""Who may see and write in programmes: staff what belongs to their units and below.
+"""Who may see rounds and what is offered, and who may write.
 
 Rounds are also seen from below: a township records in the round that its province has opened.
 """
@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotPermitted
 from sangzi.people.access import one_of
-from sangzi.people.models import Person
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
 from sangzi.units.paths import keys
 
-from .models import Opening, Placement, Record, Round
+from ..models import Opening, Round
 
 
 def visible_rounds(scope: Scope) -> QuerySet[Round]:
@@ -34,26 +33,6 @@ def visible_openings(scope: Scope) -> QuerySet[Opening]:
     return scope.filter(Opening.objects.all())
 
 
-def visible_placements(scope: Scope) -> QuerySet[Placement]:
-    """Placements in openings of units in the scope."""
-    return scope.filter(Placement.objects.all(), "opening__unit")
-
-
-def visible_records(scope: Scope) -> QuerySet[Record]:
-    """Records of units in the scope."""
-    return scope.filter(Record.objects.all())
-
-
-def own_placements(person: Person) -> QuerySet[Placement]:
-    """A person's own placements; what concerns oneself needs no scope."""
-    return Placement.objects.filter(person=person)
-
-
-def own_records(person: Person) -> QuerySet[Record]:
-    """The records that name a person, for that person to see."""
-    return Record.objects.filter(person=person)
-
-
 def get_round_for(scope: Scope, key: int) -> Round:
     """A visible round, unit along. Raises `NotVisible`."""
     return one_of(visible_rounds(scope).select_related("unit"), key, _("没有找到这个批次；请回到项目页面重新选择。"))
@@ -63,18 +42,6 @@ def get_opening_for(scope: Scope, key: int) -> Opening:
     """A visible opening, unit and round along. Raises `NotVisible`."""
     rows = visible_openings(scope).select_related("unit", "round__unit")
     return one_of(rows, key, _("没有找到这个名额；请回到批次页面重新选择。"))
-
-
-def get_placement_for(scope: Scope, key: int) -> Placement:
-    """A visible placement, opening and person along. Raises `NotVisible`."""
-    rows = visible_placements(scope).select_related("opening__unit", "opening__round", "person")
-    return one_of(rows, key, _("没有找到这个结果；请回到批次页面重新选择。"))
-
-
-def get_record_for(scope: Scope, key: int) -> Record:
-    """A visible record with all that it names and who wrote it. Raises `NotVisible`."""
-    along = ("unit", "round__unit", "person__home", "partner", "place", "reversal", "by")
-    return one_of(visible_records(scope).select_related(*along), key, _("没有找到这条纪实；请回到列表重新选择。"))
 
 
 def require_may_write(scope: Scope, unit: Unit) -> None:

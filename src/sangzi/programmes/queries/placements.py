@@ -1,0 +1,73 @@
+"""Who got what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from sangzi.kernel.paging import SIZE, Page, page_of
+from sangzi.people.queries import Card, person_card
+from sangzi.units.models import Unit
+
+from ..models import Opening, Placement, Round
+from .bounds import between
+
+
+@dataclass(frozen=True)
+class PlacementLine:
+    """A placement as a list shows it: the person masked, and in a pair the one who offers."""
+
+    pk: int
+    opening: Opening
+    person: Card | None
+    mentor: Card | None
+    since: date
+    until: date | None
+
+
+def placements_list(
+    placements: QuerySet[Placement],
+    *,
+    opening: Opening | None = None,
+    round_: Round | None = None,
+    unit: Unit | None = None,
+    programme: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    on: date | None = None,
+    after: str | None = None,
+    size: int = SIZE,
+) -> Page[PlacementLine]:
+    """A page of placements, newest first, persons masked; those that began in some days, or that hold `on` a day.
+
+    One query.
+    """
+    if opening is not None:
+        placements = placements.filter(opening=opening)
+    if round_ is not None:
+        placements = placements.filter(opening__round=round_)
+    if unit is not None:
+        placements = placements.filter(opening__unit__path__within=unit.path)
+    if programme:
+        placements = placements.filter(opening__round__programme=programme)
+    if on:
+        placements = placements.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+    placements = between(placements, "since", first, last)
+    along = ("opening__unit", "opening__offered_by__home", "person__home")
+    page = page_of(placements.select_related(*along), after=after, size=size)
+    return Page([placement_line(placement) for placement in page.lines], page.next)
+
+
+def placement_line(placement: Placement) -> PlacementLine:
+    """One placement, masked. Reads the opening with its unit and who offers, and the person: select them along."""
+    mentor = placement.opening.offered_by
+    return PlacementLine(
+        pk=placement.pk,
+        opening=placement.opening,
+        person=person_card(placement.person) if placement.person else None,
+        mentor=person_card(mentor) if mentor else None,
+        since=placement.since,
+        until=placement.until,
+    )
