@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sangzi.cli.bars import Bars
-from sangzi.kernel import anchors, audit
+from sangzi.kernel import anchors, audit, loose
 from sangzi.kernel.models import AuditLine
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -27,7 +27,7 @@ def verify(path: Path | None) -> None:
     """Find edited, removed, reordered and inserted lines; exit 1 if there are any."""
     whole = AuditLine.objects.count()
     with Bars() as bars:
-        breaches = list(audit.verify(lambda done: bars(done, whole, _("核对审计链"))))
+        breaches = [*audit.verify(lambda done: bars(done, whole, _("核对审计链"))), *loose.breaches()]
     path = path or (_own_file() if _own_file().exists() else None)
     if path is not None:
         breaches += anchors.verify(path)

@@ -31,7 +31,7 @@ def jobs() -> None:
     start_django()
     from django.utils import timezone
 
-    from sangzi.kernel import clock
+    from sangzi.kernel import clock, sweeping
     from sangzi.kernel.jobs import work
 
     stop = threading.Event()
@@ -39,7 +39,9 @@ def jobs() -> None:
     signal.signal(signal.SIGTERM, lambda *_args: stop.set())
     end_with(int(sys.argv[1]), stop.set)
     clock.arm(timezone.now())
+    sweeper = sweeping.begin(stop)
     work(stop)
+    sweeper.join()
 
 
 def end_with(parent: int, end: Callable[[], None]) -> None:

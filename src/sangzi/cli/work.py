@@ -9,7 +9,7 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel import clock, jobs
+from sangzi.kernel import clock, jobs, sweeping
 
 
 @click.command()
@@ -22,11 +22,15 @@ def command(*, once: bool) -> None:
         done = 0
         while jobs.work_once(worker):
             done += 1
+        while sweeping.sweep():
+            pass
         click.echo(_("做完了 %(done)s 项任务。") % {"done": done})
         return
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_args: stop.set())
     click.echo(_("任务进程 %(worker)s 已启动，按 Ctrl-C 停止。") % {"worker": worker})
+    sweeper = sweeping.begin(stop)
     jobs.work(stop, worker=worker)
+    sweeper.join()
     click.echo(_("任务进程已停止。"))

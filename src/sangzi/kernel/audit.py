@@ -13,7 +13,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -39,21 +39,22 @@ def append(*, chain: int, act: str, about: str, by: Account | None, detail: dict
     """Write the next line of `chain`. Must run inside the transaction of the change it tells of."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an audit line is written inside the transaction of its change")
+    told = canonical(detail or {})
+    line = AuditLine(chain=chain, at=timezone.now(), by=by, act=act, about=about, detail=told)
+    return extend(chain, [line])[0]
+
+
+def extend(chain: int, lines: list[AuditLine]) -> list[AuditLine]:
+    """Number, hash and write lines at the end of their chain, in their order."""
     head = _locked_head(chain)
-    line = AuditLine(
-        chain=chain,
-        seq=head.seq + 1,
-        at=timezone.now(),
-        by=by,
-        act=act,
-        about=about,
-        detail=_canonical(detail or {}),
-        previous=head.hash,
-    )
-    line.hash = _line_hash(line)
-    line.save(force_insert=True)
-    AuditHead.objects.filter(chain=chain).update(seq=line.seq, hash=line.hash)
-    return line
+    seq, previous = head.seq, head.hash
+    for line in lines:
+        seq += 1
+        line.seq, line.previous = seq, previous
+        line.hash = previous = _line_hash(line)
+    written = AuditLine.objects.bulk_create(lines)
+    AuditHead.objects.filter(chain=chain).update(seq=seq, hash=previous)
+    return written
 
 
 def verify(progress: Callable[[int], None] = lambda _lines: None) -> Iterator[Breach]:
@@ -120,14 +121,20 @@ def _end_breaches(
 
 
 def _line_hash(line: AuditLine) -> str:
-    at = line.at.astimezone(UTC).isoformat()
-    told = (line.chain, line.seq, at, line.by_id, line.act, line.about, line.detail, line.previous)
-    return hmac.new(_key(), _canonical(told).encode(), hashlib.sha256).hexdigest()
+    told = (line.chain, line.seq, moment(line.at), line.by_id, line.act, line.about, line.detail, line.previous)
+    return hmac.new(key(), canonical(told).encode(), hashlib.sha256).hexdigest()
 
 
-def _key() -> bytes:
+def key() -> bytes:
+    """The key of the chains' hashes, derived from the installation's secret."""
     return hashlib.sha256(b"audit:" + settings.SECRET_KEY.encode()).digest()
 
 
-def _canonical(value: object) -> str:
+def moment(at: datetime) -> str:
+    """A moment as it is hashed, whatever time zone it was read in."""
+    return at.astimezone(UTC).isoformat()
+
+
+def canonical(value: object) -> str:
+    """The one way in which a value is written before it is hashed."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

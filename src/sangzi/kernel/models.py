@@ -61,6 +61,29 @@ class AuditLine(models.Model):
         indexes: ClassVar = [models.Index(fields=["about"], name="audit_line_about")]
 
 
+class LooseLine(models.Model):
+    """An audit line that has no number yet: written where many write at once, tied into its chain a moment later."""
+
+    chain = models.BigIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=60)
+    about = models.CharField(max_length=120)
+    detail = models.TextField(default="{}")
+    seal = models.CharField(max_length=64)
+
+
+class LooseMovement(models.Model):
+    """A fact that moved and is not added to the totals yet; added a moment later, many at a time."""
+
+    fact = models.CharField(max_length=60)
+    tag = models.CharField(max_length=130)
+    unit = models.BigIntegerField()
+    on = models.DateField()
+    amount = models.BigIntegerField()
+    person = models.BigIntegerField(default=0, db_index=True)
+
+
 class Job(models.Model):
     """Work to be done outside a request.
 

@@ -14,6 +14,7 @@ from django.db import connection
 
 from sangzi.kernel import facts
 from sangzi.kernel.facts import SCALE, Movement
+from sangzi.kernel.movements import waiting_of
 from sangzi.people.models import Person
 from sangzi.units.models import Unit
 from sangzi.units.paths import keys
@@ -115,7 +116,9 @@ def _sightings(basis: People, person: int, year: int) -> list[tuple[int, int]]:
     rows = of_person(basis.tag, person)
     months = months_of(rows.day)
     inside = months // 12 == year
-    return list(zip(rows.unit[inside].tolist(), months[inside].tolist(), strict=True))
+    sightings = list(zip(rows.unit[inside].tolist(), months[inside].tolist(), strict=True))
+    waiting = [one for one in waiting_of(basis.fact, basis.tag, person) if one.on.year == year]
+    return _without(sightings, waiting)  # what is not counted yet will be, on its own
 
 
 def _without(after: list[tuple[int, int]], batch: list[Movement]) -> list[tuple[int, int]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sangzi.kernel.movements import settle_all
+
 from .increments import all_measure_ids
 from .models import Total
 from .totals import Progress, compute_all, ground
@@ -23,6 +25,7 @@ class Difference:
 
 def differences(progress: Progress | None = None) -> Iterator[Difference]:
     """Every cell that differs; nothing when incremental and full computation agree. Zero rows count as absent."""
+    settle_all()
     ids = all_measure_ids()
     for basis, found in compute_all(ground(), progress=progress):
         computed = dict(

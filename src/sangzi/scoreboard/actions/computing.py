@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from sangzi.kernel import audit
+from sangzi.kernel import audit, movements
 from sangzi.kernel.models import Account
 from sangzi.plans.models import Commitment
 from sangzi.scoreboard import receipts
@@ -51,7 +51,11 @@ def rebuild(*, now: datetime, by: Account | None, progress: Progress | None = No
 
 
 def _keep_writers_out() -> None:
-    """On PostgreSQL a record written meanwhile would be counted twice or not at all; SQLite has one writer anyway."""
+    """On PostgreSQL a record written meanwhile would be counted twice or not at all; SQLite has one writer anyway.
+
+    The loose movements first, in the order in which whoever settles them takes both.
+    """
+    movements.forget_waiting()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE scoreboard_total IN EXCLUSIVE MODE")
