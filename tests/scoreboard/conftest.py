@@ -36,13 +36,13 @@ class Ledger:
         return rows
 
     @transaction.atomic
-    def write(self, *movements: Movement) -> None:
+    def write(self, *movements: Movement, tell=increments.apply) -> None:
         for movement in movements:
             if movement.fact == "t.people" and movement.amount < 0:
                 self.rows.remove(movement._replace(amount=-movement.amount))
             else:
                 self.rows.append(movement)
-        increments.apply(list(movements))
+        tell(list(movements))
 
 
 def indicator(key, shape, fact, **more) -> Indicator:

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from sangzi.kernel.facts import Movement
+from sangzi.kernel.movements import later, settle
 from sangzi.people.models import Person
 from sangzi.scoreboard import actions
+from sangzi.scoreboard.increments import apply
 from sangzi.scoreboard.models import Total
 from sangzi.scoreboard.verification import differences
 from sangzi.units.models import Unit
@@ -35,6 +37,21 @@ def test_any_sequence_of_movements_leaves_no_difference(ledger, rebuilt, seed):
         if seen and chance.random() < 0.3:
             gone = chance.choice(seen)
             ledger.write(gone._replace(amount=-gone.amount))
+    assert list(differences()) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_movements_counted_later_mix_with_those_counted_at_once(ledger, rebuilt, seed):
+    chance = random.Random(seed)
+    units = list(Unit.objects.values_list("pk", flat=True))
+    people = list(Person.objects.values_list("pk", flat=True))[:3]
+    for _ in range(25):
+        tell = chance.choice([apply, later])
+        ledger.write(*(some_movement(chance, units, people) for _ in range(chance.choice([1, 1, 3]))), tell=tell)
+        if chance.random() < 0.3:
+            settle(limit=2)
+        if chance.random() < 0.05:
+            actions.rebuild(now=timezone.now(), by=None)
     assert list(differences()) == []
 
 
