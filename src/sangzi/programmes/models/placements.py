@@ -21,7 +21,8 @@ class Placement(models.Model):
     """Who got what, from a day on. Where the opening is offered by a person, a pair.
 
     `until` is the first day it no longer holds; `key` makes a repeated request the same placement. A place that was
-    offered takes its seat at once and lapses after `accept_by`.
+    offered takes its seat at once and lapses after `accept_by`. Who finished keeps the seat: `ended` is the last day
+    of their work, whether they finished or broke off.
     """
 
     State = PlacementState
@@ -38,6 +39,7 @@ class Placement(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     arrived = models.DateField(null=True, blank=True)
+    ended = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=300, default="", blank=True)
     key = models.CharField(max_length=64, unique=True)
 
