@@ -1,20 +1,43 @@
 """What can be asked about programmes: rounds, openings, placements, records."""
 
+from .application_lists import (
+    ApplicationLine,
+    Narrowing,
+    all_lines,
+    application_line,
+    applications_list,
+    columns_of,
+    counts_by_state,
+    narrowed_to,
+)
 from .placements import PlacementLine, placement_line, placements_list
 from .records import RecordLine, recent_tags, record_line, records_list
+from .round_numbers import Demand, RoundNumbers, demand_for, round_numbers
 from .rounds import Seats, definition_of, openings_list, rounds_list, rounds_to_record_in, running, seats
 
 __all__ = [
+    "ApplicationLine",
+    "Demand",
+    "Narrowing",
     "PlacementLine",
     "RecordLine",
+    "RoundNumbers",
     "Seats",
+    "all_lines",
+    "application_line",
+    "applications_list",
+    "columns_of",
+    "counts_by_state",
     "definition_of",
+    "demand_for",
+    "narrowed_to",
     "openings_list",
     "placement_line",
     "placements_list",
     "recent_tags",
     "record_line",
     "records_list",
+    "round_numbers",
     "rounds_list",
     "rounds_to_record_in",
     "running",

@@ -17,10 +17,8 @@ from sangzi.places.models import Place
 from sangzi.units.models import Unit
 
 from ..models import Record, Round
-from .bounds import between
+from .bounds import below, between
 from .rounds import definition_of
-
-FEW_UNITS = 250  # a county with its villages
 
 LOOKED_BACK = 100
 
@@ -67,7 +65,7 @@ def records_list(
     """
     records = records.filter(**about)
     if unit is not None:
-        records = _below(records, unit)
+        records = below(records, unit)
     if tag:
         records = records.filter(tag=tag) if "/" in tag else records.filter(tag__within=f"{tag}/")
     records = between(records, "on", first, last)
@@ -76,14 +74,6 @@ def records_list(
     along = ("unit", "round", "person__home", "partner", "place", "reversal")
     page = page_of(records.select_related(*along), by="on", after=after, size=size)
     return Page([record_line(record) for record in page.lines], page.next)
-
-
-def _below(records: QuerySet[Record], unit: Unit) -> QuerySet[Record]:
-    """Records of a subtree. Where it is small its units are named, so that their index is taken and not the tag's."""
-    units = list(Unit.objects.filter(path__within=unit.path).values_list("pk", flat=True)[: FEW_UNITS + 1])
-    if len(units) <= FEW_UNITS:
-        return records.filter(unit__in=units)
-    return records.filter(unit__path__within=unit.path)
 
 
 def recent_tags(records: QuerySet[Record], by: Account, limit: int = 6) -> list[str]:
