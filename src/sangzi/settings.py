@@ -8,6 +8,7 @@ from sangzi.kernel import settings_list as listed
 from sangzi.kernel import sqlite
 from sangzi.kernel.databases import database
 from sangzi.kernel.early import definitions_folder, port
+from sangzi.kernel.mailbox import mailbox
 from sangzi.kernel.secret import installation_secret
 
 sqlite.install()
@@ -31,6 +32,7 @@ INSTALLED_APPS = [
     "sangzi.kernel",
     "sangzi.units",
     "sangzi.people",
+    "sangzi.notices",
     "sangzi.places",
     "sangzi.plans",
     "sangzi.library",
@@ -90,6 +92,15 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = SANGZI_HOME / "files"
+
+_mailbox = mailbox(listed.MAIL.value, SANGZI_HOME)
+EMAIL_BACKEND = _mailbox.backend
+EMAIL_FILE_PATH = _mailbox.folder
+EMAIL_HOST, EMAIL_PORT = _mailbox.host, _mailbox.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mailbox.user, _mailbox.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mailbox.starttls, _mailbox.tls
+EMAIL_TIMEOUT = _mailbox.patience
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = listed.MAIL_FROM.value
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"

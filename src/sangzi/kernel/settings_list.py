@@ -29,4 +29,22 @@ ADDRESS = Setting("SANGZI_ADDRESS", "", "where documents say Sangzi is opened; e
 PORT = Setting("PORT", "8000", "port of `make demo` and `sangzi serve`")
 LANGUAGE = Setting("SANGZI_LANG", "zh-hans", "language of the command line: zh-hans or en")
 
-SETTINGS = (HOME, DATABASE, DEFINITIONS, DEBUG, HOSTS, ORIGINS, ADDRESS, PORT, LANGUAGE)
+MAIL = Setting(
+    "SANGZI_MAIL", "", "smtps://user:password@host:465 (smtp:// for STARTTLS); empty: e-mails are files in SANGZI_HOME"
+)
+MAIL_FROM = Setting("SANGZI_MAIL_FROM", "桑梓 <sangzi@localhost>", "sender of e-mails")
+WECOM_CORP = Setting("SANGZI_WECOM_CORP", "", "id of the organisation in WeCom; empty: WeCom is not used")
+WECOM_SECRET = Setting("SANGZI_WECOM_SECRET", "", "secret of the WeCom application that sends notices")
+WECOM_AGENT = Setting("SANGZI_WECOM_AGENT", "", "number of that application")
+WECOM_ADDRESS = Setting("SANGZI_WECOM_ADDRESS", "https://qyapi.weixin.qq.com", "where WeCom listens")
+SMS_ADDRESS = Setting("SANGZI_SMS_ADDRESS", "", "address of the SMS gateway; empty: no SMS is sent")
+SMS_APP = Setting("SANGZI_SMS_APP", "", "name of this installation at the gateway")
+SMS_SECRET = Setting("SANGZI_SMS_SECRET", "", "secret with which messages to the gateway are signed")
+SMS_SIGN = Setting("SANGZI_SMS_SIGN", "", "registered sign under which SMS are sent")
+SMS_TEMPLATE = Setting("SANGZI_SMS_TEMPLATE", "", "registered SMS template with one place, title")
+
+SETTINGS = (
+    *(HOME, DATABASE, DEFINITIONS, DEBUG, HOSTS, ORIGINS, ADDRESS, PORT, LANGUAGE),
+    *(MAIL, MAIL_FROM, WECOM_CORP, WECOM_SECRET, WECOM_AGENT, WECOM_ADDRESS),
+    *(SMS_ADDRESS, SMS_APP, SMS_SECRET, SMS_SIGN, SMS_TEMPLATE),
+)

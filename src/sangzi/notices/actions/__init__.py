@@ -1,0 +1,20 @@
+"""What can happen to notices: told, read, wanted on a channel or not, set for a time."""
+
+from .addressing import keep_address, remove_address, set_preference, verify_address
+from .reading import mark_all_read, mark_read
+from .reminding import forget, forget_about, remind
+from .telling import tell, tell_all
+
+__all__ = [
+    "forget",
+    "forget_about",
+    "keep_address",
+    "mark_all_read",
+    "mark_read",
+    "remind",
+    "remove_address",
+    "set_preference",
+    "tell",
+    "tell_all",
+    "verify_address",
+]
