@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.programmes.conftest import stage
 from tests.programmes.telling import listening
+
+__all__ = ["stage"]
 
 
 @pytest.fixture

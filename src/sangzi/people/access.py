@@ -12,6 +12,7 @@ from sangzi.kernel.models import Account
 from sangzi.kernel.wording import title_of
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
+from sangzi.units.paths import WIDTH, keys
 
 from .definitions import RegisterType
 from .models import Consent, Entry, Partner, Person
@@ -21,7 +22,7 @@ M = TypeVar("M", bound=Model)
 
 def visible_persons(scope: Scope) -> QuerySet[Person]:
     """Persons at home in the scope, or in a register there."""
-    persons = Person.objects.all()
+    persons = Person.objects.filter(merged_into=None)
     if scope.whole:
         return persons
     if not scope.grants:
@@ -42,8 +43,20 @@ def visible_partners(scope: Scope) -> QuerySet[Partner]:
 
 
 def visible_entries(scope: Scope) -> QuerySet[Entry]:
-    """Register lines of units in the scope."""
-    return scope.filter(Entry.objects.all())
+    """Register lines of units in the scope, as far up as the person lets each be seen; never the erased ones."""
+    lines = Entry.objects.filter(erased=None)
+    if not scope.grants:
+        return lines.none()
+    condition = Q()
+    for path in scope.prefixes:
+        inside = Q() if len(path) == WIDTH else Q(unit__path__within=path)
+        condition |= inside & (Q(shown_to=None) | Q(shown_to__in=_at_or_above(scope, path)))
+    return lines.filter(condition)
+
+
+def _at_or_above(scope: Scope, path: str) -> list[int]:
+    """Units that a reader may be told of for: those on the path, and those below it where the reader works too."""
+    return sorted({key for grant in scope.grants if grant.path.startswith(path) for key in keys(grant.path)})
 
 
 def get_person_for(scope: Scope, key: int) -> Person:

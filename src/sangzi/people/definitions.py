@@ -21,10 +21,11 @@ FORMAT = 1
 class RegisterType(definitions.Definition):
     """A named list of persons or partners.
 
-    `format` is the schema number of the file. `may_enter` names roles of staff, and `self` where the person enters themselves (and staff may invite).
-    `review_days`: after how long a line is to be looked at again; `expires_days`: after how long it ends unless the
-    person renews it. `skills` are the fields that a search for skill reads. `public`: whether a card may be shown to
-    anyone, with the person's own consent to that. `covers` are the rows of the inventory that it serves.
+    `format` is the schema number of the file. `may_enter` names roles of staff, and `self` where the person enters
+    themselves (and staff may invite). `review_days`: after how long a line is to be looked at again; `expires_days`:
+    after how long it ends unless the person renews it. `skills` are the fields that a search for skill reads.
+    `public`: whether a card may be shown to anyone, with the person's own consent to that. `covers` are the rows of
+    the inventory that it serves.
     """
 
     format: int = Constrained(default=FORMAT, ge=1, le=FORMAT)

@@ -23,6 +23,7 @@ ROLES: dict[str, Words] = {role.value: role.label for role in Assignment.Role}
 
 PURPOSES: dict[str, Words] = {
     "register": _("列入名册"),
+    "account": _("注册和使用桑梓"),
     "student-aid": _("助学"),
 }
 
@@ -46,6 +47,7 @@ NOUNS: dict[str, Words] = {
     "receipt": _("凭据"),
     "event": _("单位变更"),
     "consent": _("同意书"),
+    "invitation": _("邀请"),
     "indicator": _("指标"),
     "department": _("部门"),
     "computation": _("数据计算"),

@@ -1,0 +1,37 @@
+"""What can happen to people, partners and the lines of registers."""
+
+from .consents import LISTING, OF_AGE, give_consent, withdraw_consent
+from .inviting import Invited, invite, use_invitation, withdraw_invitation
+from .joining import join
+from .merging import merge_persons, tell_apart, undo_merge
+from .persons import SHORTEST_REASON, Revealed, add_partner, add_person, reveal
+from .profiles import erase_line, lapse_lines, renew_line, save_profile, withdraw_profile
+from .registers import enlist, enter_register, leave_register
+
+__all__ = [
+    "LISTING",
+    "OF_AGE",
+    "SHORTEST_REASON",
+    "Invited",
+    "Revealed",
+    "add_partner",
+    "add_person",
+    "enlist",
+    "enter_register",
+    "erase_line",
+    "give_consent",
+    "invite",
+    "join",
+    "lapse_lines",
+    "leave_register",
+    "merge_persons",
+    "renew_line",
+    "reveal",
+    "save_profile",
+    "tell_apart",
+    "undo_merge",
+    "use_invitation",
+    "withdraw_consent",
+    "withdraw_invitation",
+    "withdraw_profile",
+]

@@ -1,0 +1,72 @@
+"""Making people and partners known, and showing what is masked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sangzi.kernel import audit
+from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.models import Account
+from sangzi.units.initials import initials
+from sangzi.units.models import Unit
+
+from ..dating import refuse_future, refuse_outside_life
+from ..entering import clean_credit_code, clean_name, clean_phone
+from ..models import Partner, Person
+
+SHORTEST_REASON = 4
+Revealed = Literal["name", "phone", "born"]
+
+
+@transaction.atomic
+def add_person(
+    *, name: str, home: Unit, today: date, by: Account | None, phone: str = "", born: date | None = None
+) -> Person:
+    """Make somebody known. Whether they are known already is for `queries.likely_duplicates` to hint at first."""
+    name = clean_name(name)
+    refuse_outside_life(home, today)
+    if born:
+        refuse_future(born, today)
+    person = Person.objects.create(
+        name=name, initials=initials(name)[:30], phone=clean_phone(phone), born=born, home=home
+    )
+    audit.append(chain=home.pk, act="people.add_person", about=f"person:{person.pk}", by=by)
+    return person
+
+
+@transaction.atomic
+def add_partner(*, name: str, kind: str, home: Unit, today: date, by: Account | None, credit_code: str = "") -> Partner:
+    """Make an organisation outside the tree known. One credit code is one partner."""
+    refuse_outside_life(home, today)
+    code = clean_credit_code(credit_code)
+    if code and Partner.objects.filter(credit_code=code).exists():
+        raise Conflict(
+            _("统一社会信用代码%(code)s的合作方已经登记过；请直接选用。") % {"code": code}, field="credit_code"
+        )
+    partner = Partner.objects.create(name=clean_name(name, 200), kind=clean_name(kind, 40), home=home, credit_code=code)
+    audit.append(chain=home.pk, act="people.add_partner", about=f"partner:{partner.pk}", by=by)
+    return partner
+
+
+@transaction.atomic
+def reveal(*, person: Person, field: Revealed, reason: str, by: Account) -> str:
+    """The whole value of a masked field. Who saw it, of whom and why stays in the audit chain."""
+    reason = " ".join(reason.split())
+    if len(reason) < SHORTEST_REASON:
+        raise BadInput(
+            _("查看完整信息要写明理由（至少%(least)d个字）；请补充。") % {"least": SHORTEST_REASON}, field="reason"
+        )
+    if field not in ("name", "phone", "born"):
+        raise BadInput(_("没有可以查看的“%(field)s”项；请重新选择。") % {"field": field}, field="field")
+    audit.append(
+        chain=person.home_id,
+        act="people.reveal",
+        about=f"person:{person.pk}",
+        by=by,
+        detail={"field": field, "reason": reason[:200]},
+    )
+    return str(getattr(person, field) or "")
