@@ -1,4 +1,4 @@
-"""Accounts, the audit chain and jobs."""
+"""Accounts, the audit chain, jobs, papers that people hand in, sheets that are brought, and feed addresses."""
 
 from __future__ import annotations
 
@@ -115,3 +115,95 @@ class Job(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "lease_until"], name="job_state_lease")]
+
+
+class Paper(models.Model):
+    """A file that somebody handed in. Its bytes lie sealed outside the database; once purged only this row is left."""
+
+    owner = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=120, default="", blank=True)
+    field = models.CharField(max_length=60, default="", blank=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+    stored = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=16)
+    kept = models.DateTimeField()
+    purge_on = models.DateField()
+    purged = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["about"], name="paper_about"),
+            models.Index(fields=["owner", "digest"], name="paper_owner_digest"),
+            models.Index(fields=["purge_on"], condition=models.Q(purged=None), name="paper_to_purge"),
+        ]
+
+
+class SheetImport(models.Model):
+    """A sheet that was brought, and how far it was taken. `last_row` moves in the transaction of the rows before it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ASKING = "asking"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=120, default="", blank=True)
+    unit_id = models.BigIntegerField(null=True)
+    arguments = models.TextField(default="{}")
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    stored = models.CharField(max_length=64, default="", blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    question = models.CharField(max_length=500, default="", blank=True)
+    confirmed = models.BooleanField(default=False)
+    last_row = models.BigIntegerField(default=0)
+    rows_all = models.BigIntegerField(default=0)
+    rows_taken = models.BigIntegerField(default=0)
+    rows_refused = models.BigIntegerField(default=0)
+    sentence = models.CharField(max_length=500, default="", blank=True)
+    brought = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    purge_on = models.DateField()
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "about", "digest"], name="sheet_import_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["about"], name="sheet_import_about")]
+
+
+class RefusedRow(models.Model):
+    """A row of a sheet that was not taken, as it was typed, and why; gone when the sheet is purged."""
+
+    sheet = models.ForeignKey(SheetImport, on_delete=models.CASCADE, related_name="refused")
+    number = models.BigIntegerField()
+    cells = models.TextField()
+    reasons = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="refused_row_once"),
+        ]
+
+
+class FeedAddress(models.Model):
+    """A secret address under which a calendar program fetches somebody's dates. Only its hash is known here."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    revoked = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(revoked=None), name="feed_address_one_at_a_time"
+            ),
+        ]
