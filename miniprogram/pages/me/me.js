@@ -1,0 +1,14 @@
+const { pathAsked } = require("../../address");
+const { site } = require("../../config");
+
+Component({
+  data: { path: "" },
+  methods: {
+    onLoad(options) {
+      this.setData({ path: pathAsked(site, options, "/me/") });
+    },
+    onShareAppMessage() {
+      return { title: "桑梓", path: "/pages/me/me?path=" + encodeURIComponent(this.data.path) };
+    },
+  },
+});
