@@ -1,14 +1,16 @@
 """What can happen to notices: told, read, wanted on a channel or not, set for a time."""
 
-from .addressing import keep_address, remove_address, set_preference, verify_address
+from .addressing import ask_again, keep_address, keep_ways, remove_address, set_preference, verify_address
 from .reading import mark_all_read, mark_read
 from .reminding import forget, forget_about, remind
 from .telling import tell, tell_all
 
 __all__ = [
+    "ask_again",
     "forget",
     "forget_about",
     "keep_address",
+    "keep_ways",
     "mark_all_read",
     "mark_read",
     "remind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,21 @@ AT_MOST = 5  # asked for in an hour: nobody fills a stranger's mailbox through u
 
 
 @transaction.atomic
+def keep_ways(*, wanted: Mapping[str, bool], addresses: Mapping[str, str], now: datetime, by: Account) -> list[Address]:
+    """Keep what somebody chose for every channel at once; returns the addresses that still wait for their proof."""
+    for channel, choice in wanted.items():
+        set_preference(channel=channel, wanted=choice, by=by)
+    known = dict(Address.objects.filter(account=by).values_list("channel", "value"))
+    asked = []
+    for channel, value in addresses.items():
+        if not value.strip():
+            remove_address(channel=channel, by=by)
+        elif value.strip() != known.get(channel):
+            asked.append(keep_address(channel=channel, value=value, now=now, by=by))
+    return asked
+
+
+@transaction.atomic
 def keep_address(*, channel: str, value: str, now: datetime, by: Account) -> Address:
     """Note where the account is reached on a channel. It is used after a link that is sent there was opened."""
     value = _clean(channel, value)
@@ -32,9 +48,17 @@ def keep_address(*, channel: str, value: str, now: datetime, by: Account) -> Add
         address.save(update_fields=["value", "verified", "made"])
     if address.verified is None:
         _ask_for_proof(address, now, by)
-    audit.append(
-        chain=audit.INSTALLATION, act="notices.keep-address", about=f"account:{by.pk}", by=by, detail={"on": channel}
-    )
+    _note("keep-address", channel, by)
+    return address
+
+
+@transaction.atomic
+def ask_again(*, channel: str, now: datetime, by: Account) -> Address:
+    """Send another link to an address that nobody has proven yet."""
+    address = Address.objects.filter(account=by, channel=channel, verified=None).first()
+    if address is None:
+        raise NotVisible(_("没有等待确认的地址；请刷新页面。"))
+    _ask_for_proof(address, now, by)
     return address
 
 
@@ -48,13 +72,7 @@ def verify_address(*, proof: str, now: datetime, by: Account) -> Address:
     if address.verified is None:
         address.verified = now
         address.save(update_fields=["verified"])
-        audit.append(
-            chain=audit.INSTALLATION,
-            act="notices.verify-address",
-            about=f"account:{by.pk}",
-            by=by,
-            detail={"on": address.channel},
-        )
+        _note("verify-address", address.channel, by)
     return address
 
 
@@ -63,13 +81,7 @@ def remove_address(*, channel: str, by: Account) -> bool:
     """Forget where the account is reached on a channel; False when nothing was known."""
     gone, _each = Address.objects.filter(account=by, channel=channel).delete()
     if gone:
-        audit.append(
-            chain=audit.INSTALLATION,
-            act="notices.remove-address",
-            about=f"account:{by.pk}",
-            by=by,
-            detail={"on": channel},
-        )
+        _note("remove-address", channel, by)
     return bool(gone)
 
 
@@ -78,8 +90,18 @@ def set_preference(*, channel: str, wanted: bool, by: Account) -> Preference:
     """Say whether one wants to be told on a channel. One's own page always tells."""
     if channel not in CHANNELS:
         raise BadInput(_("没有“%(channel)s”这种通知方式。") % {"channel": channel[:20]}, field="channel")
-    preference, _made = Preference.objects.update_or_create(account=by, channel=channel, defaults={"wanted": wanted})
+    preference, made = Preference.objects.get_or_create(account=by, channel=channel, defaults={"wanted": wanted})
+    if made or preference.wanted != wanted:
+        preference.wanted = wanted
+        preference.save(update_fields=["wanted"])
+        _note("choose", channel, by, wanted=wanted)
     return preference
+
+
+def _note(verb: str, channel: str, by: Account, **more: object) -> None:
+    """The audit line: which channel, never which address."""
+    detail = {"on": channel, **more}
+    audit.append(chain=audit.INSTALLATION, act=f"notices.{verb}", about=f"account:{by.pk}", by=by, detail=detail)
 
 
 def _clean(channel: str, value: str) -> str:

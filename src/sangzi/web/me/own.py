@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.queries import lines_about
+from sangzi.notices.queries import own_export
 from sangzi.people.access import own_consent, own_entries, own_person
 from sangzi.people.actions import withdraw_consent
 from sangzi.people.definitions import registers
@@ -40,7 +41,8 @@ def export(request: Any) -> HttpResponse:
     person = own_person(request.user)
     if person is None:
         raise NotVisible(_("还没有关于您的资料，没有可以导出的。"))
-    told = json.dumps(_told(person, _page(person)), ensure_ascii=False, indent=2, default=str)
+    told_all = _told(person, _page(person)) | {"notices": own_export(request.user, timezone.now())}
+    told = json.dumps(told_all, ensure_ascii=False, indent=2, default=str)
     headers = {"Content-Disposition": 'attachment; filename="sangzi-me.json"'}
     return HttpResponse(told, content_type="application/json", headers=headers)
 

@@ -1,6 +1,6 @@
 """Pages of a person's own."""
 
-from . import account, own
+from . import account, notices, own
 
 app_name = "me"
-urlpatterns = [*account.urlpatterns, *own.urlpatterns]
+urlpatterns = [*account.urlpatterns, *notices.urlpatterns, *own.urlpatterns]
