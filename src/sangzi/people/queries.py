@@ -15,8 +15,10 @@ from sangzi.kernel.paging import SIZE, Page, page_of
 from sangzi.kernel.wording import title_of
 from sangzi.units.initials import initials
 from sangzi.units.models import Unit
+from sangzi.units.paths import WIDTH, keys
 
 from .definitions import registers
+from .doubles import COUNTY_STEPS, Traits, compare
 from .entering import clean_name, clean_phone
 from .models import Consent, Entry, Partner, Person
 
@@ -163,33 +165,33 @@ def partners_matching(partners: QuerySet[Partner], text: str, limit: int = MANY)
 def likely_duplicates(
     persons: QuerySet[Person], *, name: str, home: Unit, phone: str = "", born: date | None = None
 ) -> list[Likely]:
-    """Who may be the same person, most reasons first: the same phone, or the same name or reading and one more sign.
+    """Who may be the same person, the likeliest first: whoever has the same phone, or agrees in enough (`doubles`).
 
     One query by indexed columns.
     """
-    name, phone = clean_name(name), clean_phone(phone)
-    wanted = Q(initials=initials(name)[:30])
-    if phone:
-        wanted |= Q(phone=phone)
-    found = persons.filter(wanted).select_related("home").order_by("pk")[: 10 * MANY]
-    signs = {one: _signs(one, name, phone, born, home) for one in found}
-    likely = [
-        Likely(person_card(one), reasons)
-        for one, reasons in signs.items()
-        if len(reasons) >= 2 or (phone and one.phone == phone)
-    ]
-    return sorted(likely, key=lambda hint: -len(hint.reasons))[:MANY]
+    asked = Traits(0, clean_name(name), initials(name)[:30], clean_phone(phone), born, tuple(keys(home.path)))
+    found = persons.filter(_comparable(asked, home)).select_related("home").order_by("pk")[: 10 * MANY]
+    compared = [(one, compare(asked, traits_of(one))) for one in found]
+    likely = [(one, told) for one, told in compared if told.likely or (asked.phone and one.phone == asked.phone)]
+    likely.sort(key=lambda pair: -pair[1].weight)
+    return [Likely(person_card(one), told.reasons) for one, told in likely[:MANY]]
 
 
-def _signs(known: Person, name: str, phone: str, born: date | None, home: Unit) -> list[str]:
-    signs = {
-        _("姓名相同"): known.name == name,
-        _("姓名读音首字母相同"): known.name != name and known.initials == initials(name)[:30],
-        _("电话相同"): bool(phone) and known.phone == phone,
-        _("出生日期相同"): born is not None and known.born == born,
-        _("家乡相同"): known.home_id == home.pk,
-    }
-    return [sign for sign, holds in signs.items() if holds]
+def traits_of(person: Person) -> Traits:
+    """What is compared of a person. Reads `person.home`: select it along."""
+    home = tuple(keys(person.home.path))
+    return Traits(person.pk, person.name, person.initials, person.phone, person.born, home)
+
+
+def _comparable(asked: Traits, home: Unit) -> Q:
+    """Persons that share a phone, a day of birth and a family, or initials and a county: `doubles.blocks` as a query."""
+    county = Unit.objects.filter(path__within=home.path[: COUNTY_STEPS * WIDTH])
+    wanted = Q(initials=asked.initials, home__in=county)
+    if asked.phone:
+        wanted |= Q(phone=asked.phone)
+    if asked.born:
+        wanted |= Q(born=asked.born, initials__within=asked.initials[:1])
+    return wanted
 
 
 def _values(entry: Entry) -> list[tuple[str, str]]:
