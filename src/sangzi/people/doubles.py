@@ -124,9 +124,9 @@ def likely_pairs(people: Iterable[Traits]) -> list[Pair]:
             held.setdefault(block, []).append(traits)
     seen: set[tuple[int, int]] = set()
     found: list[Pair] = []
-    for block in held.values():
-        if len(block) <= BIGGEST_BLOCK:
-            found += _pairs_in(block, seen)
+    for together in held.values():
+        if len(together) <= BIGGEST_BLOCK:
+            found += _pairs_in(together, seen)
     return sorted(found, key=lambda pair: (-pair.comparison.weight, pair.one, pair.other))
 
 

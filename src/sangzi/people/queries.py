@@ -184,7 +184,7 @@ def traits_of(person: Person) -> Traits:
 
 
 def _comparable(asked: Traits, home: Unit) -> Q:
-    """Persons that share a phone, a day of birth and a family, or initials and a county: `doubles.blocks` as a query."""
+    """Persons that share a phone, a day of birth, or initials and a county: `doubles.blocks` as a query."""
     county = Unit.objects.filter(path__within=home.path[: COUNTY_STEPS * WIDTH])
     wanted = Q(initials=asked.initials, home__in=county)
     if asked.phone:
