@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import connection
@@ -124,7 +125,7 @@ def _sightings(basis: People, person: int, year: int) -> list[tuple[int, int]]:
 def _without(after: list[tuple[int, int]], batch: list[Movement]) -> list[tuple[int, int]]:
     """The sightings as they were before a batch of movements."""
     before = list(after)
-    for movement in batch:
+    for movement in sorted(batch, key=attrgetter("amount")):  # what was taken back in the same batch is put back first
         sighting = (movement.unit, month_of(movement.on))
         if movement.amount > 0:
             before.remove(sighting)
