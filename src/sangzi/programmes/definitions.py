@@ -217,6 +217,11 @@ def offering() -> list[str]:
     return [key for key, programme in programmes().items() if programme.openings]
 
 
+def applying() -> list[str]:
+    """Programmes in which somebody applies."""
+    return [key for key, programme in programmes().items() if programme.applications]
+
+
 def pairing() -> list[str]:
     """Programmes that pair persons."""
     return [key for key, programme in programmes().items() if programme.pairing]

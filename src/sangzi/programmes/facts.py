@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,9 +15,9 @@ from sangzi.kernel.facts import SCALE, Fact, FactRows, declare
 from sangzi.kernel.wording import title_of
 from sangzi.units.models import Unit
 
-from .definitions import ProgrammeType, RecordKind, offering, pairing, people_tags, programmes, record_tags
+from .definitions import ProgrammeType, RecordKind, applying, offering, pairing, people_tags, programmes, record_tags
 from .locality import local_units
-from .models import COUNTED, Opening, OpeningState, Placement, Record
+from .models import COUNTED, Application, Opening, OpeningState, Placement, Record
 from .pairs import Pair, steps_of_all
 
 # A placement given back on its first day never was one; one that is only offered, or was not taken, is none.
@@ -89,6 +90,12 @@ def _walked(placements: QuerySet[Placement]) -> FactRows:
     return FactRows(steps[:, 0], steps[:, 1], steps[:, 2] * SCALE, np.zeros(len(steps), dtype=np.int64))
 
 
+def applied_rows(programme: str) -> FactRows:
+    """One row for every application that was handed in, on its local day, where it is dealt with."""
+    handed_in = Application.objects.filter(round__programme=programme, submitted__isnull=False)
+    return day_columns(handed_in.annotate(on=TruncDate("submitted")), unit="unit_id", day="on")
+
+
 def _ordinal(day: date | None) -> int | None:
     return day.toordinal() if day else None
 
@@ -115,6 +122,11 @@ def person_in_words(tag: str) -> tuple[str, str]:
 def programme_in_words(programme: str) -> tuple[str, str]:
     """What a programme is called; what is counted of it is places for persons, or persons."""
     return title_of(programmes()[programme]), _("名")
+
+
+def application_in_words(programme: str) -> tuple[str, str]:
+    """The same where applications are counted."""
+    return title_of(programmes()[programme]), _("份")
 
 
 def _kind_of(tag: str) -> tuple[ProgrammeType, RecordKind]:
@@ -172,6 +184,16 @@ declare(
         tags=offering,
         of_person=placed_rows_of,
         worded=programme_in_words,
+    )
+)
+declare(
+    Fact(
+        key="programmes.applied",
+        title=gettext_lazy("报名数"),
+        kind="flow",
+        rows=applied_rows,
+        tags=applying,
+        worded=application_in_words,
     )
 )
 declare(

@@ -4,6 +4,7 @@ from .applications import Application, GuardianRequest, Member, Milestone, Wish
 from .choices import (
     ACTIVE,
     COUNTED,
+    ENDED,
     UNDECIDED,
     Applicant,
     ApplicationState,
@@ -22,6 +23,7 @@ from .rounds import Opening, Round, Session, Slot
 __all__ = [
     "ACTIVE",
     "COUNTED",
+    "ENDED",
     "UNDECIDED",
     "Applicant",
     "Application",

@@ -87,6 +87,13 @@ ACTIVE = (
     ApplicationState.OFFERED,
     ApplicationState.PLACED,
 )
+ENDED = (
+    ApplicationState.REFUSED,
+    ApplicationState.UNPLACED,
+    ApplicationState.DECLINED,
+    ApplicationState.WITHDRAWN,
+    ApplicationState.CLOSED,
+)
 UNDECIDED = (ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.ADMITTED, ApplicationState.WAITING)
 # States in which a placement counts: the seat was offered and taken.
 COUNTED = (PlacementState.HELD, PlacementState.SERVING, PlacementState.FINISHED, PlacementState.BROKEN)

@@ -1,0 +1,108 @@
+"""The conditions of a programme that a machine can check, and what is said to who does not meet them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from sangzi.kernel.wording import day_of, title_of
+from sangzi.people.definitions import registers
+from sangzi.people.models import Entry
+
+from .bidders import OF_PERSONS, OF_UNITS, Bidder
+from .definitions import ProgrammeType
+from .models import COUNTED, Placement, Round
+from .steps import Screening
+
+OF_AGE = 18
+
+
+def age_on(born: date, on: date) -> int:
+    """Full years on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def needs_guardian(definition: ProgrammeType, bidder: Bidder, on: date) -> bool:
+    """Whether a guardian must agree."""
+    if definition.consent is None or bidder.kind not in OF_PERSONS or bidder.person is None:
+        return False
+    if definition.consent.guardian == "minors":
+        return bidder.person.born is not None and age_on(bidder.person.born, on) < OF_AGE
+    return definition.consent.guardian == "always"
+
+
+def unmet(definition: ProgrammeType, round_: Round, bidder: Bidder, today: date) -> list[str]:
+    """What a bidder does not meet, in words; nothing where all conditions hold. At most two queries."""
+    step = definition.screening
+    said = _about_birth(definition, round_, bidder)
+    if step is None:
+        return said
+    said += _about_home(step, round_, bidder)
+    said += _about_register(step, bidder)
+    return said + _about_last_time(step, round_, bidder, today)
+
+
+def _about_birth(definition: ProgrammeType, round_: Round, bidder: Bidder) -> list[str]:
+    if bidder.kind not in OF_PERSONS or bidder.person is None:
+        return []
+    step = definition.screening
+    least, most = (step.least_age, step.most_age) if step else (None, None)
+    asks_guardian = definition.consent is not None and definition.consent.guardian == "minors"
+    if bidder.person.born is None:
+        if least is None and most is None and not asks_guardian:
+            return []
+        return [_("没有出生日期，无法核对年龄；请先在“我的”里补充出生日期。")]
+    age = age_on(bidder.person.born, round_.opens)
+    told = {"on": day_of(round_.opens), "age": age, "least": least, "most": most}
+    if least is not None and age < least:
+        return [_("须年满%(least)d周岁；到%(on)s为%(age)d周岁。") % told]
+    if most is not None and age > most:
+        return [_("须不超过%(most)d周岁；到%(on)s为%(age)d周岁。") % told]
+    return []
+
+
+def _about_home(step: Screening, round_: Round, bidder: Bidder) -> list[str]:
+    if not step.home or bidder.home.path.startswith(round_.unit.path):
+        return []
+    return [
+        _("须家在%(unit)s；您登记的家乡是%(home)s。如有变动，请先更正家乡。")
+        % {"unit": round_.unit.short, "home": bidder.home.short}
+    ]
+
+
+def _about_register(step: Screening, bidder: Bidder) -> list[str]:
+    if not step.listed_in or bidder.kind in OF_UNITS:
+        return []
+    of = {"person": bidder.person} if bidder.kind in OF_PERSONS else {"partner": bidder.partner}
+    if Entry.objects.filter(register=step.listed_in, until=None, **of).exists():
+        return []
+    register = registers().get(step.listed_in)
+    title = title_of(register) if register else step.listed_in
+    return [_("须已列入名册“%(register)s”；请先在名册中登记。") % {"register": title}]
+
+
+def _about_last_time(step: Screening, round_: Round, bidder: Bidder, today: date) -> list[str]:
+    if not step.again_after:
+        return []
+    before = months_before(today, step.again_after)
+    recent = Placement.objects.filter(bidder.named, opening__round__programme=round_.programme, state__in=COUNTED)
+    last = recent.filter(since__gt=before).order_by("-since").values_list("since", flat=True).first()
+    if last is None:
+        return []
+    return [
+        _("距上次参加（%(last)s）未满%(months)d个月；请到期后再报名。")
+        % {"last": day_of(last), "months": step.again_after}
+    ]
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier, or the last day of that month."""
+    month = day.year * 12 + day.month - 1 - months
+    year, month = divmod(month, 12)
+    for number in range(day.day, day.day - 4, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    raise AssertionError  # every month has 28 days

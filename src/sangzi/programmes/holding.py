@@ -1,0 +1,48 @@
+"""Holding an application's rows: the bidder's first, then its own, so that two acts on one pass one after the other."""
+
+from __future__ import annotations
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from sangzi.kernel.errors import BadInput
+from sangzi.people.models import Partner, Person
+from sangzi.units.models import Unit
+
+from .bidders import OF_UNITS, Bidder
+from .models import Applicant, Application
+
+ALONG = ("round__unit", "unit", "person__home", "partner__home", "for_unit")
+
+
+def held(application: Application) -> Application:
+    """The application as it is now, with all it names; its row and the bidder's stay locked."""
+    hold_applicant(application)
+    rows = Application.objects.select_for_update(of=("self",), no_key=True).select_related(*ALONG)
+    return rows.get(pk=application.pk)
+
+
+def hold_bidder(bidder: Bidder) -> None:
+    """Lock the row of whoever bids. Raises `BadInput` where nobody does."""
+    one: Model | None = bidder.person
+    if bidder.kind in OF_UNITS:
+        one = bidder.unit
+    elif bidder.kind == Applicant.PARTNER:
+        one = bidder.partner
+    if one is None or not hold_row(type(one), one.pk):
+        raise BadInput(_("没有写明由谁报名；请选择报名的人、合作方或单位。"), field="bidder")
+
+
+def hold_applicant(application: Application, *, pass_over: bool = False) -> bool:
+    """Lock the row of whoever applied. `pass_over`: do not wait for it; False where somebody else holds it."""
+    if application.kind in OF_UNITS:
+        return hold_row(Unit, application.for_unit_id, pass_over=pass_over)
+    if application.kind == Applicant.PARTNER:
+        return hold_row(Partner, application.partner_id, pass_over=pass_over)
+    return hold_row(Person, application.person_id, pass_over=pass_over)
+
+
+def hold_row(model: type[Model], key: int | None, *, pass_over: bool = False) -> bool:
+    """Lock a row until the transaction ends; False where it is not there, or is passed over."""
+    rows = model._base_manager.select_for_update(no_key=True, skip_locked=pass_over)  # noqa: SLF001  (public, in fact)
+    return bool(rows.filter(pk=key).values_list("pk").first())

@@ -1,0 +1,74 @@
+"""Seats: taken by one conditional UPDATE, given back once, never more than there are.
+
+The order in which rows are held is the same everywhere, so that no two acts wait for each other: the bidder, the
+application, the opening (of several, the smallest key first), its slots by day, the unit that a rule counts. Whoever
+holds an opening and looks for the next in line passes over applications that somebody else holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from .definitions import frozen
+from .models import Application, Opening, OpeningState, Placement, PlacementState, Slot
+from .standing import has_room, limits_placements
+
+# In these states a placement that has not ended holds a seat; who finished keeps theirs.
+GONE = (PlacementState.DECLINED, PlacementState.LAPSED)
+HOLDING = (Q(until=None) & ~Q(state__in=(*GONE, PlacementState.BROKEN))) | Q(state=PlacementState.FINISHED)
+
+
+def is_dated(opening: Opening) -> bool:
+    """Whether each day of an opening has a capacity of its own."""
+    step = frozen(opening.round.definition).openings
+    return step is not None and step.dated
+
+
+def take(opening: Opening, application: Application) -> bool:
+    """Take one seat, or every night of a stay, or nothing. Inside a transaction."""
+    if is_dated(opening):
+        return _take_nights(opening, application)
+    free = Opening.objects.filter(pk=opening.pk, state=OpeningState.OFFERED, taken__lt=F("capacity"))
+    if not free.update(taken=F("taken") + 1):
+        return False
+    if limits_placements(opening.round) and not has_room(opening):
+        Opening.objects.filter(pk=opening.pk).update(taken=F("taken") - 1)
+        return False
+    return True
+
+
+def hold(openings: list[Opening]) -> None:
+    """Lock openings until the transaction ends, the smallest key first, so that nobody frees a seat unseen."""
+    rows = Opening.objects.select_for_update(no_key=True).filter(pk__in=[opening.pk for opening in openings])
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def free(placement: Placement, on: date) -> None:
+    """Give back the seat of a placement that no longer holds, from a day on. Called once, by whoever ended it."""
+    opening = placement.opening
+    if not is_dated(opening):
+        Opening.objects.filter(pk=opening.pk).update(taken=F("taken") - 1)
+        return
+    hold([opening])
+    last = placement.application.until if placement.application else None
+    if last is not None:
+        nights(opening, max(placement.since, on), last).update(taken=F("taken") - 1)
+
+
+def nights(opening: Opening, since: date, until: date) -> QuerySet[Slot]:
+    """The nights of a stay."""
+    return Slot.objects.filter(opening=opening, on__gte=since, on__lt=until)
+
+
+def _take_nights(opening: Opening, application: Application) -> bool:
+    """All nights or none. Held in the order of days first, so that two stays cannot wait for each other."""
+    if application.since is None or application.until is None or opening.state != OpeningState.OFFERED:
+        return False
+    wanted = (application.until - application.since).days
+    stay = nights(opening, application.since, application.until)
+    held = stay.select_for_update(no_key=True).order_by("on").values_list("taken", "capacity")
+    if len([1 for taken, capacity in held if taken < capacity]) < wanted:
+        return False
+    return stay.filter(taken__lt=F("capacity")).update(taken=F("taken") + 1) == wanted

@@ -1,0 +1,112 @@
+"""Telling whom it concerns: applicants what became of their application, everybody that a round changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from sangzi.kernel.models import Account
+from sangzi.notices import kinds
+from sangzi.notices.actions import tell, tell_all
+from sangzi.people.models import Person
+from sangzi.units.models import Unit
+
+from .models import ENDED, Application, Opening, Placement, Round
+from .windows import moment_of
+
+KIND = kinds.declare("programmes.application", gettext_lazy("报名进展"))
+ROUND = kinds.declare("programmes.round", gettext_lazy("批次变动"))
+DEADLINE = kinds.declare("programmes.deadline", gettext_lazy("报名时限"))
+
+
+class Words(NamedTuple):
+    title: str
+    text: str = ""
+
+
+WORDS: Mapping[str, Words] = {
+    "returned": Words(gettext_noop("请修改您在“%(round)s”的申请"), gettext_noop("要改的是：%(reason)s")),
+    "refused": Words(gettext_noop("您在“%(round)s”的申请未通过"), gettext_noop("原因：%(reason)s")),
+    "admitted": Words(gettext_noop("您在“%(round)s”的申请已通过审核"), gettext_noop("结果分配后会再通知您。")),
+    "waiting": Words(gettext_noop("您在“%(round)s”进入候补"), gettext_noop("有人退出时会按顺序递补，并通知您。")),
+    "unplaced": Words(gettext_noop("您在“%(round)s”没有得到名额"), gettext_noop("感谢报名，欢迎关注其他批次。")),
+    "offered": Words(
+        gettext_noop("您得到“%(opening)s”的名额，请确认"),
+        gettext_noop("请在%(until)s前到“我的报名”确认；逾期名额将给下一位。"),
+    ),
+    "placed": Words(gettext_noop("您已得到“%(opening)s”的名额"), gettext_noop("批次：%(round)s。详情见“我的报名”。")),
+    "lapsed": Words(gettext_noop("“%(opening)s”的名额逾期未确认"), gettext_noop("名额已给下一位。")),
+    "closed": Words(gettext_noop("您在“%(round)s”的申请已关闭"), gettext_noop("原因：%(reason)s")),
+    "guardian": Words(gettext_noop("监护人已答复您在“%(round)s”的申请"), gettext_noop("结果见“我的报名”。")),
+}
+
+
+def tell_applicant(
+    application: Application, what: str, *, now: datetime, by: Account | None, placement: Placement | None = None
+) -> None:
+    """Tell an applicant what happened, once for each state of the application."""
+    told = {"round": application.round.title, "reason": application.reason}
+    if placement is not None:
+        told["opening"] = placement.opening.title
+        told["until"] = moment_of(placement.accept_by) if placement.accept_by else ""
+    words = WORDS[what]
+    tell(
+        to=recipient_of(application),
+        kind=KIND,
+        title=words.title,
+        text=words.text,
+        told=told,
+        link=f"/me/applications/{application.pk}/",
+        about=f"application:{application.pk}",
+        key=f"application:{application.pk}:{what}:{application.revision}",
+        now=now,
+        by=by,
+    )
+
+
+def recipient_of(application: Application) -> Account | Person | Unit:
+    """Whom to tell: the person, or whoever wrote for a partner or a unit, or the unit itself."""
+    if application.person is not None:
+        return application.person
+    return application.for_unit or application.by or application.unit
+
+
+def tell_round(
+    round_: Round, words: Words, told: Mapping[str, object], *, key: str, now: datetime, by: Account | None
+) -> int:
+    """Tell everybody who is concerned by a round: applicants, who offers in it, the units. How many."""
+    count = 0
+    for number, recipients in enumerate(concerned(round_)):
+        link = f"/me/applications/?round={round_.pk}" if number == 0 else f"/desk/rounds/{round_.pk}/"
+        count += tell_all(
+            recipients=recipients,
+            kind=ROUND,
+            title=words.title,
+            text=words.text,
+            told=told,
+            link=link,
+            about=f"round:{round_.pk}",
+            key=key,
+            now=now,
+            by=by,
+        )
+    return count
+
+
+def concerned(round_: Round) -> list[QuerySet[Person] | QuerySet[Unit] | QuerySet[Account]]:
+    """Everybody whom a change of a round concerns: persons who applied, are placed or offer; units that offer."""
+    alive = Application.objects.filter(round=round_).exclude(state__in=ENDED)
+    placed = Placement.objects.filter(opening__round=round_, until=None)
+    offered = Opening.objects.filter(round=round_)
+    persons = Person.objects.filter(
+        Q(pk__in=alive.values("person")) | Q(pk__in=placed.values("person")) | Q(pk__in=offered.values("offered_by"))
+    )
+    units = Unit.objects.filter(
+        Q(pk__in=offered.values("unit")) | Q(pk__in=alive.values("for_unit")) | Q(pk=round_.unit_id)
+    )
+    writers = Account.objects.filter(pk__in=alive.filter(person=None, for_unit=None).values("by"))
+    return [persons, units, writers]
