@@ -1,22 +1,69 @@
 """What can happen in programmes: rounds open, seats are offered and taken, records are written and reversed."""
 
 from .applying import apply, begin, fill, return_for_mending, submit, withdraw
+from .attendance import attend, attend_many, object_to_record, take_back
+from .certificates import issue, issue_many, revoke
+from .honours import award, revoke_honour
+from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
+from .payments import pay, take_payment_back
 from .placements import pair, release_place, take_place
+from .public_notices import answer_challenge, challenge, publish_notice, withdraw_notice
+from .purging import purge_evidence, purge_rounds
 from .records import reverse_record, write_record
+from .reports import accept_report, file_report, give_feedback, return_report
 from .rounds import offer, open_round
+from .serving import break_off, claim_service, confirm_arrival, confirm_service, finish, log_service, refuse_service
+from .sessions import cancel_session, change_session, hold_session
 
 __all__ = [
+    "accept_report",
+    "answer_challenge",
     "apply",
+    "appoint",
+    "attend",
+    "attend_many",
+    "award",
     "begin",
+    "break_off",
+    "cancel_session",
+    "challenge",
+    "change_session",
+    "claim_service",
+    "close_stage",
+    "confirm_arrival",
+    "confirm_service",
+    "declare",
+    "dismiss_judge",
+    "file_report",
     "fill",
+    "finish",
+    "give_feedback",
+    "hold_session",
+    "issue",
+    "issue_many",
+    "log_service",
+    "object_to_record",
     "offer",
     "open_round",
     "pair",
+    "pay",
+    "publish_notice",
+    "purge_evidence",
+    "purge_rounds",
+    "refuse_service",
     "release_place",
     "return_for_mending",
+    "return_report",
     "reverse_record",
+    "revoke",
+    "revoke_honour",
+    "score",
+    "seal",
     "submit",
+    "take_back",
+    "take_payment_back",
     "take_place",
     "withdraw",
+    "withdraw_notice",
     "write_record",
 ]

@@ -131,7 +131,7 @@ def _refuse(record: Record, kind: RecordKind, today: date) -> None:
     _refuse_unwanted(kind, kind.place, record.place is not None, _("阵地"), "place")
     if record.place is not None:
         _refuse_place(record.place, record.unit, record.on)
-    _refuse_quantity(kind, record.quantity)
+    refuse_quantity(kind, record.quantity)
 
 
 def _refuse_unwanted(kind: RecordKind, wanted: Wanted, given: bool, what: str, field: str) -> None:
@@ -160,7 +160,7 @@ def _refuse_place(place: Place, unit: Unit, on: date) -> None:
         )
 
 
-def _refuse_quantity(kind: RecordKind, quantity: Decimal) -> None:
+def refuse_quantity(kind: RecordKind, quantity: Decimal) -> None:
     if not quantity.is_finite() or not 0 < quantity <= kind.most:
         raise BadInput(
             _("“%(kind)s”的数量%(quantity)s%(unit)s不在0以上、%(most)s%(unit)s以内；请核对数量，确有更多时分几条登记。")
