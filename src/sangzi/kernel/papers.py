@@ -112,11 +112,13 @@ def purge_papers(*, now: datetime, by: Account | None = None) -> int:
     """Delete the files whose day has come, and files that no row knows; how many papers went."""
     due = Paper.objects.filter(purged=None, purge_on__lte=_day(now))
     count = 0
-    for paper in due.order_by("pk").iterator(chunk_size=500):
+    for key in list(due.values_list("pk", flat=True)):
         with transaction.atomic():
-            _purge(paper, now)
-            _note("papers.purge", paper, by)
-        count += 1
+            paper = due.select_for_update().filter(pk=key).first()  # its day may have been put off meanwhile
+            if paper is not None:
+                _purge(paper, now)
+                _note("papers.purge", paper, by)
+                count += 1
     drop_orphans(FOLDER, set(Paper.objects.filter(purged=None).values_list("stored", flat=True)), now)
     return count
 
