@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -16,15 +16,13 @@ from django.utils import timezone
 from sangzi.kernel import clock
 from sangzi.kernel.models import Account
 from sangzi.notices import kinds
+from sangzi.notices.crowds import FIELDS, insert_for
 from sangzi.notices.models import Notice
 from sangzi.notices.reminders import Recipient
-from sangzi.people.models import Person
-from sangzi.units.models import Unit
 
-LOT = 5_000
+LOT = 5_000  # keys in one statement
 AT_MOST_EVERY = 1.0  # seconds between two wakings of the post by one process
 
-_FIELDS: dict[type, str] = {Account: "account_id", Person: "person_id", Unit: "unit_id"}
 _woken = float("-inf")
 
 
@@ -45,7 +43,7 @@ def tell(
     tell_all(
         recipients=[to], kind=kind, title=title, key=key, now=now, by=by, text=text, told=told, link=link, about=about
     )
-    return Notice.objects.get(key=key, **{_FIELDS[type(to)]: to.pk})
+    return Notice.objects.get(key=key, **{FIELDS[type(to)]: to.pk})
 
 
 @transaction.atomic
@@ -71,25 +69,28 @@ def tell_all(
     """
     if not kinds.is_declared(kind):
         raise ValueError(f"the kind of notice {kind!r} is not declared")
-    same = {"key": key, "kind": kind, "title": title, "text": text, "link": link, "about": about, "made": now}
-    same["told"] = json.dumps({name: str(value) for name, value in (told or {}).items()}, ensure_ascii=False)
+    values = json.dumps({name: str(value) for name, value in (told or {}).items()}, ensure_ascii=False)
+    same = Notice(key=key, kind=kind, title=title, text=text, told=values, link=link, about=about, made=now)
     known = Notice.objects.filter(key=key).count()
-    rows = (Notice(**same, **{field: pk}) for field, pk in _named(recipients))
-    while lot := list(islice(rows, LOT)):
-        # Those who were told already keep what they have, also when another transaction tells them just now.
-        Notice.objects.bulk_create(lot, ignore_conflicts=True)
+    for rows in _by_table(recipients):
+        insert_for(rows, same)
     new = Notice.objects.filter(key=key).count() - known
     if new:
         transaction.on_commit(_wake_the_post, robust=True)
     return new
 
 
-def _named(recipients: Iterable[Recipient] | QuerySet[Any]) -> Iterator[tuple[str, int]]:
+def _by_table(recipients: Iterable[Recipient] | QuerySet[Any]) -> Iterator[QuerySet[Any]]:
+    """The recipients as querysets: of one table each, and of not too many keys."""
     if isinstance(recipients, QuerySet):
-        field = _FIELDS[recipients.model]
-        yield from ((field, pk) for pk in recipients.values_list("pk", flat=True).iterator(LOT))
-    else:
-        yield from ((_FIELDS[type(one)], one.pk) for one in recipients)
+        yield recipients
+        return
+    by_table: dict[type[Recipient], list[int]] = defaultdict(list)
+    for one in recipients:
+        by_table[type(one)].append(one.pk)
+    for table, keys in by_table.items():
+        for start in range(0, len(keys), LOT):
+            yield table.objects.filter(pk__in=keys[start : start + LOT])
 
 
 def _wake_the_post() -> None:
