@@ -17,6 +17,7 @@ from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
 
 from ..answering import answers_of, set_answers
+from ..attachments import claim_files
 from ..bidders import Bidder
 from ..definitions import ProgrammeType, frozen
 from ..ending import end
@@ -27,7 +28,7 @@ from ..keys import refuse_key
 from ..models import ACTIVE, Application, ApplicationState, Opening, Round, Wish
 from ..steps import Applications
 from ..telling import tell_applicant
-from ..trail import mark, noted
+from ..trail import mark, noted, today_of
 from ..windows import refuse_ended, refuse_outside_window
 
 IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)  # the applicant may change it
@@ -78,6 +79,7 @@ def fill(
     application.since, application.until = since, until
     if wishes is not None:
         _wish(application, step, wishes)
+    claim_files(application, definition, today_of(now), by)
     return _saved(application, now, by)
 
 
@@ -122,9 +124,11 @@ def apply(
     chosen = _chosen(application, _step(definition), wishes)
     completed(application, chosen, definition, now)
     try:
-        return hand_in(application, chosen, definition, now=now, by=by)
+        hand_in(application, chosen, definition, now=now, by=by)
     except IntegrityError as error:
         raise _used_key() from error
+    claim_files(application, definition, today_of(now), by)
+    return application
 
 
 @transaction.atomic

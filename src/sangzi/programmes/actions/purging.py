@@ -22,6 +22,7 @@ from sangzi.notices.models import Notice
 
 from .. import seats
 from ..answering import kept_until
+from ..attachments import let_go
 from ..definitions import ProgrammeType, frozen
 from ..life import noted_of_round
 from ..models import (
@@ -57,7 +58,7 @@ def purge_evidence(*, now: datetime, by: Account | None) -> int:
     _set_dates(today)
     gone = 0
     while lot := list(_due(today).values_list("pk", flat=True)[:LOT]):
-        gone += _wipe_evidence(lot, by)
+        gone += _wipe_evidence(lot, today, by)
     return gone
 
 
@@ -89,7 +90,8 @@ def _set_dates(today: date) -> None:
 
 
 @transaction.atomic
-def _wipe_evidence(lot: list[int], by: Account | None) -> int:
+def _wipe_evidence(lot: list[int], today: date, by: Account | None) -> int:
+    let_go(lot, today, evidence_only=True)
     gone = Application.objects.filter(pk__in=lot).exclude(evidence="").update(evidence="")
     audit.append(chain=audit.INSTALLATION, act="programmes.purge_evidence", about="", by=by, detail={"count": gone})
     return gone
@@ -117,6 +119,7 @@ def _purge(round_: Round, today: date, by: Account | None) -> None:
     applications = Application.objects.filter(round=round_)
     placements = Placement.objects.filter(opening__round=round_)
     counts = {"applications": applications.exclude(submitted=None).count(), "placements": placements.count()}
+    let_go(applications.values_list("pk", flat=True), today, evidence_only=False)
     _forget_told(round_, applications, placements)
     _unname_records(round_)
     _unname_placements(placements)

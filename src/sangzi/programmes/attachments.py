@@ -1,0 +1,54 @@
+"""Files among the answers of an application: put into it once, by whoever handed them in, and deleted with it.
+
+An answer is only a number; without this somebody could name the file of somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sangzi.kernel.models import Account, Paper
+from sangzi.kernel.papers import claim_paper
+
+from .answering import answers_of
+from .definitions import ProgrammeType
+from .models import Application
+
+KEPT = timedelta(days=3 * 365)
+"""How long files stay after the last day of their round, where the definition promises nothing shorter."""
+
+
+def claim_files(application: Application, definition: ProgrammeType, today: date, by: Account | None) -> None:
+    """Put the files that were answered into the application. Raises `NotVisible` for a file that is not `by`'s own."""
+    step = definition.applications
+    asked = {field.key: field for field in step.fields if field.kind == "file"} if step else {}
+    answers = answers_of(application) if asked else {}
+    for key, field in asked.items():
+        number = answers.get(key)
+        if not isinstance(number, str) or not number:
+            continue
+        about = about_evidence(application.pk) if field.keep is not None else f"application:{application.pk}"
+        if by is not None and not _is_there(int(number), about, key):
+            claim_paper(paper_id=int(number), about=about, field=key, purge_on=_last_day(application, today), by=by)
+
+
+def let_go(applications: Iterable[int], today: date, *, evidence_only: bool) -> int:
+    """Have files of applications deleted when files are deleted next: evidence, or all of them; how many there are."""
+    keys = list(applications)
+    abouts = [about_evidence(key) for key in keys]
+    abouts += [] if evidence_only else [f"application:{key}" for key in keys]
+    return Paper.objects.filter(about__in=abouts, purged=None).update(purge_on=today)
+
+
+def about_evidence(application: int) -> str:
+    """What a file belongs to that goes when the time to appeal is over."""
+    return f"evidence:{application}"
+
+
+def _is_there(number: int, about: str, key: str) -> bool:
+    return Paper.objects.filter(pk=number, about=about, field=key, purged=None).exists()
+
+
+def _last_day(application: Application, today: date) -> date:
+    return max(application.round.closes or today, today) + KEPT
