@@ -52,6 +52,7 @@ _PROGRAMMES = (
     "mentoring",
     "graduate-pairing",
     "harbour-activities",
+    "meetings",
     "volunteering",
 )
 

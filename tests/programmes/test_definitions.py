@@ -23,7 +23,7 @@ def steps(*kinds):
 
 def test_the_shipped_programmes_can_be_read():
     assert programmes_can_be_read() == []
-    assert len(programmes()) >= 22
+    assert len(programmes()) >= 60
 
 
 def test_what_a_round_keeps_reads_back_as_it_was():
@@ -36,17 +36,20 @@ def test_a_tag_is_short_enough_to_be_stored_and_stands_once():
 
 
 def test_programmes_pair_where_plans_ask_for_partners():
-    assert set(pairing()) == {"mentoring", "graduate-pairing", "study-pairs"}
+    assert {"mentoring", "graduate-pairing", "study-pairs", "apprenticeship"} <= set(pairing())
 
 
 def test_children_are_never_named_in_records():
-    about_children = {"harbour-activities", "hope-room-visits", "holiday-classes", "study-pairs", "wishes"}
+    about_children = {
+        "after-school-care", "growth-mentoring", "harbour-activities", "holiday-classes", "hope-room-visits", "letters",
+        "pioneer-activities", "pupils-classes", "self-protection", "study-pairs", "wishes",
+    }  # fmt: skip
     assert [tag for tag in people_tags() if tag.split("/")[0] in about_children] == []
 
 
 def test_every_fact_of_ours_lists_its_tags():
     ours = [fact for key, fact in facts.known().items() if key.startswith("programmes.")]
-    assert len(ours) == 6
+    assert len(ours) >= 6
     assert all(list(fact.tags()) for fact in ours)
 
 

@@ -70,7 +70,7 @@ def test_a_branch_that_hangs_on_a_county_is_local(stage):
         ("return-home", {"on": date(2025, 1, 1)}, "已于2024年12月31日结束"),
         ("return-home", {"offered_by": 0}, "不是结对项目"),
         ("mentoring", {}, "是结对项目；请选择由谁结对"),
-        ("harbour-activities", {}, "不设名额"),
+        ("meetings", {}, "不设名额"),
         ("graduate-pairing", {"offered_by": 0, "capacity": 4}, "不在1到3之间"),
     ],
 )

@@ -41,7 +41,7 @@ class Activity:
 ACTIVITIES = (
     Activity("founder-service", "contact", 4.6, pool="founders", growth=0.08),
     Activity("student-aid", "aided", 1.15, "schooling", pool="pupils", at="homes"),
-    Activity("student-aid", "paid", 0.3, "schooling", at="seat", low=1, high=6),
+    Activity("student-aid", "paid", 0.3, "schooling", at="seat", low=10_000, high=60_000),
     Activity(
         "volunteering", "hours", 3.4, low=1, high=6, pool="volunteers", place="youth-home", placed=0.4, growth=0.1
     ),
@@ -53,8 +53,8 @@ ACTIVITIES = (
     Activity("speaker-talks", "talk", 0.8, pool="speakers", at="homes", also=(Also("listener", 15, 120, 0.6),)),
     Activity("science-talks", "talk", 0.4, "summer", pool="speakers", also=(Also("listener", 20, 150),)),
     Activity("lectures", "talk", 0.55, times=1, at="seat", also=(Also("listener", 30, 200, 0.6),)),
-    Activity("livestream", "session", 0.11, "harvest", 0.12, also=(Also("sales", 1, 25),)),
-    Activity("fairs", "fair", 0.05, "harvest", at="seat", also=(Also("stall", 8, 40), Also("sales", 2, 20))),
+    Activity("livestream", "session", 0.11, "harvest", 0.12, also=(Also("sales", 10_000, 250_000),)),
+    Activity("fairs", "fair", 0.05, "harvest", at="seat", also=(Also("stall", 8, 40), Also("sales", 20_000, 200_000))),
     Activity("volunteer-market", "market", 0.9, times=1, also=(Also("served", 40, 400, 0.4),)),
     Activity("meetings", "meeting", 0.93, times=2, at="seat", also=(Also("decision", 1, 5, 0.2),)),
     Activity("joint-conferences", "meeting", 0.07, at="seat", also=(Also("decision", 1, 6),)),
@@ -74,7 +74,7 @@ ACTIVITIES = (
     Activity("skills-contest", "event", 0.03, "summer", at="seat", also=(Also("entrant", 10, 60),)),
     Activity("internships", "started", 0.5, "holidays", 0.14, pool="graduates", place="trainee-base"),
     Activity("employment", "employed", 0.12, "summer", pool="graduates", at="seat"),
-    Activity("loans", "granted", 0.13, "winter", pool="founders", at="seat", also=(Also("sum", 3, 30),)),
+    Activity("loans", "granted", 0.13, "winter", pool="founders", at="seat", also=(Also("sum", 30_000, 300_000),)),
     Activity("homecoming", "contact", 0.4, "holidays", pool="talent-away", at="seat"),
     Activity("expert-visits", "visit", 0.12, "summer", pool="experts", also=(Also("solved", 1, 2, 0.5),)),
     Activity("disaster-drill", "drill", 0.11, "flood", also=(Also("attended", 12, 60),)),
@@ -93,7 +93,7 @@ ACTIVITIES = (
 
 # What the nation's own committee does in a good month.
 NATIONAL = (
-    Activity("project-grants", "granted", 17, "summer", 0.0, at="seat", also=(Also("paid", 3, 10),)),
+    Activity("project-grants", "granted", 17, "summer", 0.0, at="seat", also=(Also("paid", 30_000, 100_000),)),
     Activity("meetings", "meeting", 0.98, times=2, at="seat"),
 )
 # What committees of provinces and prefectures do themselves.
