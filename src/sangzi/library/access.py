@@ -17,6 +17,11 @@ def visible_items(scope: Scope) -> QuerySet[Item]:
     return scope.filter(Item.objects.all())
 
 
+def public_items() -> QuerySet[Item]:
+    """What anybody may see: items that are shown now."""
+    return Item.objects.filter(until=None)
+
+
 def get_item_for(scope: Scope, key: int) -> Item:
     """A visible item, unit along. Raises `NotVisible`."""
     return one_of(visible_items(scope).select_related("unit"), key, _("没有找到这项内容；请回到列表重新选择。"))

@@ -17,6 +17,11 @@ def visible_places(scope: Scope) -> QuerySet[Place]:
     return scope.filter(Place.objects.all())
 
 
+def public_places() -> QuerySet[Place]:
+    """What anybody may see: places that are open."""
+    return Place.objects.filter(state=Place.State.OPEN)
+
+
 def get_place_for(scope: Scope, key: int) -> Place:
     """A visible place, unit along. Raises `NotVisible`."""
     return one_of(visible_places(scope).select_related("unit"), key, _("没有找到这个阵地；请回到阵地列表重新选择。"))

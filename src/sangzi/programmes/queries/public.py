@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from sangzi.kernel.paging import Page, page_of
@@ -15,7 +16,7 @@ from sangzi.units.models import Unit
 from sangzi.units.paths import keys
 
 from ..definitions import ProgrammeType, frozen, programmes
-from ..models import Opening, OpeningState, Round, RoundState, Slot
+from ..models import Opening, OpeningState, Payment, Placement, PlacementState, Round, RoundState, Slot
 from .bounds import between
 
 SIZE = 20
@@ -128,6 +129,21 @@ def rounds_by_programme(rounds: QuerySet[Round], now: datetime, home: Unit | Non
     if home is not None:
         found = found.filter(near(home))
     return dict(found.order_by().values_list("programme").annotate(Count("pk")))
+
+
+def solved(openings: QuerySet[Opening], home: Unit | None = None, size: int = SIZE) -> list[Opening]:
+    """Openings in which somebody has finished what was wanted, the latest first. One query."""
+    done = Placement.objects.filter(opening=OuterRef("pk"), state=PlacementState.FINISHED)
+    found = openings.filter(Exists(done)).select_related("round", "unit", "partner")
+    if home is not None:
+        found = found.filter(near(home))
+    return list(found.order_by("-pk")[:size])
+
+
+def paid_in(openings: Iterable[Opening]) -> dict[int, Decimal]:
+    """What was paid out in each of some openings, in yuan. One query."""
+    rows = Payment.objects.filter(placement__opening__in=[opening.pk for opening in openings]).order_by()
+    return dict(rows.values_list("placement__opening").annotate(Sum("amount")))
 
 
 def free_nights(opening: Opening, first: date, last: date) -> dict[date, int]:
