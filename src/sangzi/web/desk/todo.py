@@ -196,7 +196,7 @@ def _event(request: Visit, one: Deadline) -> Event:
     commitment = one.asked.commitment
     url = request.build_absolute_uri(desk_url(request, "desk:target", one.asked.target.pk))
     said = f"{commitment.title}：{one.asked.said}"
-    return Event(f"target-{one.asked.target.pk}-{one.on:%Y}", one.on, said, commitment.sentence, url)
+    return Event(f"target-{one.asked.target.pk}-{one.on:%Y}", said, one.on, more=commitment.sentence, url=url)
 
 
 urlpatterns = [
