@@ -205,8 +205,8 @@ def test_nothing_is_written_of_an_application_that_was_refused(first, people, tr
 
 
 def test_figures_follow_applications(first, people, tree):
-    rebuild(now=NOW, by=None)
     opening = opening_in(first, tree.county)
+    rebuild(now=NOW, by=None)
     placed, _waiting = (apply_for(first, person, opening) for person in people[:2])
     withdraw(application=placed, now=NOW, by=None)
     movements.settle_all()

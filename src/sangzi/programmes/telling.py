@@ -110,3 +110,20 @@ def concerned(round_: Round) -> list[QuerySet[Person] | QuerySet[Unit] | QuerySe
     )
     writers = Account.objects.filter(pk__in=alive.filter(person=None, for_unit=None).values("by"))
     return [persons, units, writers]
+
+
+def tell_offerer(opening: Opening, words: Words, *, now: datetime, by: Account | None) -> None:
+    """Tell who offered an opening what became of it: the person, or else the unit."""
+    told = {"opening": opening.title, "round": opening.round.title, "reason": opening.reason}
+    tell(
+        to=opening.offered_by or opening.unit,
+        kind=ROUND,
+        title=words.title,
+        text=words.text,
+        told=told,
+        link=f"/me/offers/{opening.pk}/" if opening.offered_by else f"/desk/openings/{opening.pk}/",
+        about=f"opening:{opening.pk}",
+        key=f"opening:{opening.pk}:{opening.state}",
+        now=now,
+        by=by,
+    )

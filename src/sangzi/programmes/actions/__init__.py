@@ -5,13 +5,14 @@ from .attendance import attend, attend_many, object_to_record, take_back
 from .certificates import issue, issue_many, revoke
 from .honours import award, revoke_honour
 from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
+from .offering import change_opening, offer, review_opening, set_slots, withdraw_opening
 from .payments import pay, take_payment_back
 from .placements import pair, release_place, take_place
 from .public_notices import answer_challenge, challenge, publish_notice, withdraw_notice
 from .purging import purge_evidence, purge_rounds
 from .records import reverse_record, write_record
 from .reports import accept_report, file_report, give_feedback, return_report
-from .rounds import offer, open_round
+from .rounds import begin_round, cancel_round, change_round, close_round, extend_round, open_round
 from .serving import break_off, claim_service, confirm_arrival, confirm_service, finish, log_service, refuse_service
 from .sessions import cancel_session, change_session, hold_session
 
@@ -24,16 +25,22 @@ __all__ = [
     "attend_many",
     "award",
     "begin",
+    "begin_round",
     "break_off",
+    "cancel_round",
     "cancel_session",
     "challenge",
+    "change_opening",
+    "change_round",
     "change_session",
     "claim_service",
+    "close_round",
     "close_stage",
     "confirm_arrival",
     "confirm_service",
     "declare",
     "dismiss_judge",
+    "extend_round",
     "file_report",
     "fill",
     "finish",
@@ -55,15 +62,18 @@ __all__ = [
     "return_for_mending",
     "return_report",
     "reverse_record",
+    "review_opening",
     "revoke",
     "revoke_honour",
     "score",
     "seal",
+    "set_slots",
     "submit",
     "take_back",
     "take_payment_back",
     "take_place",
     "withdraw",
     "withdraw_notice",
+    "withdraw_opening",
     "write_record",
 ]

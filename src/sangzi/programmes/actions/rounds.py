@@ -1,37 +1,64 @@
-"""Opening a round and offering something in it."""
+"""Opening a round, changing and extending it, cancelling and closing it; everybody concerned is told."""
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from pydantic import ValidationError
 
-from sangzi.kernel import audit, facts
-from sangzi.kernel.errors import BadInput
+from sangzi.kernel import audit
+from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
-from sangzi.kernel.wording import day_of, title_of
+from sangzi.kernel.wording import day_of
 from sangzi.people.dating import refuse_backwards, refuse_outside_life
 from sangzi.people.entering import clean_name
-from sangzi.people.models import Person
-from sangzi.places.models import Place
 from sangzi.units.models import Unit
 
-from ..definitions import ProgrammeType, frozen, known_programme
-from ..locality import is_local
-from ..models import Opening, Round
+from ..definitions import known_programme
+from ..ending_many import end_many
+from ..models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
+from ..standing import rules_of
+from ..telling import Words, tell_round
+from ..trail import today_of
+from ..windows import moment_of, refuse_ended
+
+EXTENDED = Words(gettext_noop("“%(round)s”延期了"), gettext_noop("报名截止：%(until)s。说明：%(reason)s"))
+CANCELLED = Words(gettext_noop("“%(round)s”取消了"), gettext_noop("原因：%(reason)s"))
+CLOSED = Words(gettext_noop("“%(round)s”结束了"), gettext_noop("说明：%(reason)s"))
+STARTED = (PlacementState.SERVING, PlacementState.FINISHED)
 
 
 @transaction.atomic
 def open_round(
-    *, programme: str, unit: Unit, title: str, opens: date, by: Account | None, closes: date | None = None
+    *,
+    programme: str,
+    unit: Unit,
+    title: str,
+    opens: date,
+    by: Account | None,
+    closes: date | None = None,
+    apply_from: datetime | None = None,
+    apply_until: datetime | None = None,
+    summary: str = "",
+    contact: str = "",
+    public: bool = True,
+    terms: Mapping[str, object] | None = None,
+    state: str = RoundState.OPEN,
 ) -> Round:
-    """Begin a run of a programme. It keeps the definition as it is now, whatever the file becomes."""
+    """Begin a run of a programme. It keeps the definition as it is now, whatever the file becomes.
+
+    `terms` may set the numbers of the definition's rules: {"rules": [{"least": 60}, {}]}, in their order.
+    """
     definition = known_programme(programme)
     refuse_outside_life(unit, opens)
     refuse_backwards(opens, closes)
-    round_ = Round.objects.create(
+    _refuse_times(apply_from, apply_until)
+    round_ = Round(
         programme=programme,
         unit=unit,
         title=clean_name(title, 200),
@@ -39,55 +66,125 @@ def open_round(
         closes=closes,
         definition=definition.model_dump_json(),
         digest=definition.digest,
+        state=RoundState(state),
+        apply_from=apply_from,
+        apply_until=apply_until,
+        summary=summary.strip(),
+        contact=contact.strip()[:200],
+        public=public,
+        terms=json.dumps(dict(terms or {}), ensure_ascii=False, sort_keys=True),
     )
-    audit.append(
-        chain=unit.pk,
-        act="programmes.open_round",
-        about=f"round:{round_.pk}",
-        by=by,
-        detail={"programme": programme, "digest": definition.digest},
-    )
+    _refuse_terms(round_)
+    round_.save(force_insert=True)
+    _log("open_round", round_, by, programme=programme, digest=definition.digest)
     return round_
 
 
 @transaction.atomic
-def offer(
+def begin_round(*, round: Round, now: datetime, by: Account | None) -> Round:  # noqa: A002  (the design's word)
+    """Let a round that was in preparation begin."""
+    if not Round.objects.filter(pk=round.pk, state=RoundState.DRAFT).update(state=RoundState.OPEN):
+        raise Conflict(_("批次“%(round)s”已经开始；请刷新页面。") % {"round": round.title}, round=round.pk)
+    round.state = RoundState.OPEN
+    _log("begin_round", round, by, on=today_of(now).isoformat())
+    return round
+
+
+@transaction.atomic
+def change_round(
     *,
     round: Round,  # noqa: A002  (the design's word)
-    unit: Unit,
-    title: str,
-    on: date,
-    capacity: int,
     by: Account | None,
-    place: Place | None = None,
-    offered_by: Person | None = None,
-) -> Opening:
-    """Offer posts, seats or a mentor's time in a round, with a capacity."""
-    definition = frozen(round.definition)
-    refuse_outside_life(unit, on)
-    refuse_other_unit(round, unit)
-    refuse_outside_round(round, on)
-    _refuse_place(place, unit)
-    _refuse_capacity(definition, capacity)
-    _refuse_pairing(definition, round, capacity, offered_by)
-    opening = Opening.objects.create(
-        round=round,
-        unit=unit,
-        title=clean_name(title, 200),
-        on=on,
-        capacity=capacity,
-        place=place,
-        offered_by=offered_by,
-    )
-    audit.append(
-        chain=unit.pk,
-        act="programmes.offer",
-        about=f"opening:{opening.pk}",
-        by=by,
-        detail={"round": round.pk, "capacity": capacity},
-    )
-    facts.moved(_movements(opening))
-    return opening
+    title: str | None = None,
+    summary: str | None = None,
+    contact: str | None = None,
+    public: bool | None = None,
+    apply_from: datetime | None = None,
+    terms: Mapping[str, object] | None = None,
+) -> Round:
+    """Change what a round says of itself. Its last days are moved by `extend_round`, which tells everybody."""
+    held = _held(round)
+    refuse_over(held)
+    _refuse_times(apply_from or held.apply_from, held.apply_until)
+    held.title = clean_name(title, 200) if title is not None else held.title
+    held.summary = summary.strip() if summary is not None else held.summary
+    held.contact = contact.strip()[:200] if contact is not None else held.contact
+    held.public = held.public if public is None else public
+    held.apply_from = apply_from or held.apply_from
+    if terms is not None:
+        held.terms = json.dumps(dict(terms), ensure_ascii=False, sort_keys=True)
+        _refuse_terms(held)
+    held.save()
+    _log("change_round", held, by)
+    return held
+
+
+@transaction.atomic
+def extend_round(
+    *,
+    round: Round,  # noqa: A002  (the design's word)
+    reason: str,
+    now: datetime,
+    by: Account | None,
+    apply_until: datetime | None = None,
+    closes: date | None = None,
+) -> Round:
+    """Let a round take applications, or last, longer than was said; everybody concerned is told."""
+    held = _held(round)
+    refuse_ended(held)
+    reason = _reason(reason)
+    if apply_until is None and closes is None:
+        raise BadInput(_("请填写新的报名截止时间或结束日期。"), field="apply_until")
+    _refuse_earlier(held, apply_until, closes)
+    held.apply_until, held.closes = apply_until or held.apply_until, closes or held.closes
+    _refuse_times(held.apply_from, held.apply_until)
+    held.save(update_fields=["apply_until", "closes"])
+    until = moment_of(held.apply_until) if held.apply_until else day_of(held.closes) if held.closes else ""
+    told = {"round": held.title, "reason": reason, "until": until}
+    tell_round(held, EXTENDED, told, key=f"round:{held.pk}:extended:{until}", now=now, by=by)
+    _log("extend_round", held, by, apply_until=str(held.apply_until), closes=str(held.closes))
+    return held
+
+
+@transaction.atomic
+def cancel_round(*, round: Round, reason: str, now: datetime, by: Account | None) -> Round:  # noqa: A002
+    """Call a round off before its work begins: applications are closed with the reason, seats given back, all told."""
+    held = _held(round)
+    refuse_over(held)
+    reason = _reason(reason)
+    if Placement.objects.filter(opening__round=held, state__in=STARTED).exists():
+        raise Conflict(_("已有人在岗，不能取消；请改为“结束批次”。"), round=held.pk)
+    told = {"round": held.title, "reason": reason}
+    tell_round(held, CANCELLED, told, key=f"round:{held.pk}:cancelled", now=now, by=by)
+    _end(held, RoundState.CANCELLED, reason)
+    said = _("批次已取消：%(reason)s") % {"reason": reason}
+    end_many(Application.objects.filter(round=held), ApplicationState.CLOSED, said, now=now, by=by, placed=True)
+    _log("cancel_round", held, by)
+    return held
+
+
+@transaction.atomic
+def close_round(*, round: Round, now: datetime, by: Account | None, reason: str = "") -> Round:  # noqa: A002
+    """End a round: what is not decided is closed, who was placed keeps the place."""
+    held = _held(round)
+    refuse_over(held)
+    reason = reason.strip()[:300] or _("批次已结束")
+    told = {"round": held.title, "reason": reason}
+    tell_round(held, CLOSED, told, key=f"round:{held.pk}:closed", now=now, by=by)
+    held.closes = min(held.closes, max(today_of(now), held.opens)) if held.closes else max(today_of(now), held.opens)
+    _end(held, RoundState.CLOSED, reason)
+    alive = Application.objects.filter(round=held)
+    chosen = alive.filter(state__in=(ApplicationState.ADMITTED, ApplicationState.WAITING))
+    end_many(chosen, ApplicationState.UNPLACED, reason, now=now, by=by)
+    end_many(alive.exclude(state=ApplicationState.PLACED), ApplicationState.CLOSED, reason, now=now, by=by, placed=True)
+    _log("close_round", held, by)
+    return held
+
+
+def refuse_over(round_: Round) -> None:
+    """Raise `Conflict` where a round is cancelled or closed."""
+    if round_.state in (RoundState.CANCELLED, RoundState.CLOSED):
+        refuse_ended(round_)
 
 
 def refuse_other_unit(round_: Round, unit: Unit) -> None:
@@ -116,52 +213,49 @@ def refuse_outside_round(round_: Round, on: date) -> None:
         )
 
 
-def _refuse_place(place: Place | None, unit: Unit) -> None:
-    if place is not None and place.unit_id != unit.pk:
+def _held(round_: Round) -> Round:
+    return Round.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=round_.pk)
+
+
+def _end(round_: Round, state: RoundState, reason: str) -> None:
+    round_.state, round_.ended = state, reason[:300]
+    round_.save(update_fields=["state", "ended", "closes"])
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise BadInput(_("请写明原因，会告知每个相关的人。"), field="reason")
+    return reason.strip()[:300]
+
+
+def _refuse_times(apply_from: datetime | None, apply_until: datetime | None) -> None:
+    if apply_from and apply_until and apply_until <= apply_from:
+        raise BadInput(_("报名截止要晚于报名开始；请检查两个时间。"), field="apply_until")
+
+
+def _refuse_earlier(round_: Round, apply_until: datetime | None, closes: date | None) -> None:
+    if apply_until and round_.apply_until and apply_until <= round_.apply_until:
         raise BadInput(
-            _("阵地“%(place)s”不属于%(unit)s；请改选本单位的阵地，或将单位改为%(owner)s。")
-            % {"place": place.name, "unit": unit.short, "owner": place.unit.short},
-            field="place",
+            _("延期要晚于原来的截止时间%(until)s；请重填。") % {"until": moment_of(round_.apply_until)},
+            field="apply_until",
         )
-
-
-def _refuse_capacity(definition: ProgrammeType, capacity: int) -> None:
-    step = definition.openings
-    if step is None:
+    if closes and round_.closes and closes < round_.closes:
         raise BadInput(
-            _("项目“%(programme)s”不设名额；请直接登记纪实。") % {"programme": title_of(definition)}, field="round"
-        )
-    if not 1 <= capacity <= step.most:
-        raise BadInput(
-            _("名额数%(capacity)d不在1到%(most)d之间；请重填，或分成几条发布。")
-            % {"capacity": capacity, "most": step.most},
-            field="capacity",
+            _("延期要晚于原来的结束日期%(closes)s；请重填。") % {"closes": day_of(round_.closes)}, field="closes"
         )
 
 
-def _refuse_pairing(definition: ProgrammeType, round_: Round, capacity: int, offered_by: Person | None) -> None:
-    """In a pairing programme a person offers, and takes no more in one round than the definition allows."""
-    step = definition.pairing
-    if (step is None) != (offered_by is None):
-        sentence = (
-            _("项目“%(programme)s”不是结对项目，名额不由个人提供；请去掉“提供人”。")
-            if step is None
-            else _("项目“%(programme)s”是结对项目；请选择由谁结对（导师或团干部）。")
-        )
-        raise BadInput(sentence % {"programme": title_of(definition)}, field="offered_by")
-    if step is None or offered_by is None:
-        return
-    Person.objects.select_for_update().get(pk=offered_by.pk)  # two offers of one mentor pass one after the other
-    offered = Opening.objects.filter(round=round_, offered_by=offered_by).aggregate(all=Sum("capacity"))["all"] or 0
-    if offered + capacity > step.most:
-        raise BadInput(
-            _("每人在一个批次里结对%(least)d至%(most)d名，已有%(offered)d个名额，不能再加%(capacity)d个；请减少名额。")
-            % {"least": step.least, "most": step.most, "offered": offered, "capacity": capacity},
-            field="capacity",
-        )
+def _refuse_terms(round_: Round) -> None:
+    told = json.loads(round_.terms)
+    if set(told) - {"rules"}:
+        raise BadInput(_("批次只能另设规则里的数；请去掉其他项。"), field="terms")
+    try:
+        rules = rules_of(round_)
+    except (ValidationError, TypeError) as error:
+        raise BadInput(_("规则里的数不能用；请核对后重填。"), field="terms") from error
+    if len(told.get("rules", [])) > len(rules):
+        raise BadInput(_("项目没有这么多条规则；请刷新页面后重填。"), field="terms")
 
 
-def _movements(opening: Opening) -> list[facts.Movement]:
-    names = ["programmes.posts", "programmes.posts-local"] if is_local(opening.unit) else ["programmes.posts"]
-    amount = opening.capacity * facts.SCALE
-    return [facts.Movement(name, opening.round.programme, opening.unit_id, opening.on, amount) for name in names]
+def _log(act: str, round_: Round, by: Account | None, **detail: object) -> None:
+    audit.append(chain=round_.unit_id, act=f"programmes.{act}", about=f"round:{round_.pk}", by=by, detail=dict(detail))
