@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotVisible
+from sangzi.notices.models import Notice
+from sangzi.notices.queries import notices_of, unread_count
 from sangzi.plans.access import get_plan_for
 from sangzi.plans.queries.departments import departments_in
 from sangzi.scoreboard.access import get_receipt_for
@@ -27,6 +29,9 @@ from .shapes import (
     CommitmentShape,
     FiguresAsked,
     FigureShape,
+    NoticesAsked,
+    NoticeShape,
+    NoticesShape,
     ReceiptShape,
     Search,
     ToDoAsked,
@@ -84,11 +89,27 @@ def read_receipt(request: Any, _asked: Nothing, receipt: int) -> ReceiptShape:
     )  # fmt: skip
 
 
+@operation("GET", "notices/", whom="signed-in", asks=NoticesAsked, answers=NoticesShape)
+def read_notices(request: Any, asked: NoticesAsked) -> NoticesShape:
+    """What one was told, unread notices first, a page at a time."""
+    now = timezone.now()
+    page = notices_of(request.user, now, unread=asked.unread, kind=asked.kind, after=asked.after or None)
+    told = [notice_shape(one) for one in page.lines]
+    return NoticesShape(notices=told, next=page.next, unread=unread_count(request.user, now))
+
+
 @operation("GET", "plans/<int:plan>/commitments/", whom="staff", answers=list[CommitmentShape])
 def read_commitments(request: Any, _asked: Nothing, plan: int) -> list[CommitmentShape]:
     """The commitments of a plan that the account may read, in the order of its text."""
     rows = get_plan_for(request.scope, plan).commitments.order_by("start", "pk")
     return [_commitment(one) for one in rows]
+
+
+def notice_shape(one: Notice) -> NoticeShape:
+    return NoticeShape(
+        id=one.pk, kind=one.kind, title=one.headline, text=one.words, link=one.link, about=one.about, made=one.made,
+        read=one.read, unit=one.unit_id,
+    )  # fmt: skip
 
 
 def _unit(unit: Unit) -> UnitShape:

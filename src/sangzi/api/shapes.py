@@ -121,6 +121,40 @@ class CommitmentShape(Shape):
     indicator: str
 
 
+class NoticesAsked(Shape):
+    """`after`: the `next` of the page before; left out: the first page, unread notices first."""
+
+    unread: bool = False
+    kind: str = ""
+    after: str = ""
+
+
+class NoticeShape(Shape):
+    """Words are in the language of the request; `unit` is set for what was told to whoever works there."""
+
+    id: int
+    kind: str
+    title: str
+    text: str
+    link: str
+    about: str
+    made: datetime
+    read: datetime | None
+    unit: int | None
+
+
+class NoticesShape(Shape):
+    notices: list[NoticeShape]
+    next: str | None
+    unread: int
+
+
+class DoneShape(Shape):
+    """How many things were changed."""
+
+    done: int
+
+
 class RecordAsked(Shape):
     """`key` is made by the sender: the same key sent twice is one record."""
 

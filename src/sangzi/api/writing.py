@@ -7,14 +7,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from sangzi.notices.actions import mark_all_read, mark_read
 from sangzi.people.access import get_person_for
 from sangzi.places.access import get_place_for
 from sangzi.programmes.access import get_round_for, require_may_write
 from sangzi.programmes.actions import write_record
 from sangzi.units.access import unit_for
 
-from .operations import operation
-from .shapes import RecordAsked, RecordShape
+from .operations import Nothing, operation
+from .reading import notice_shape
+from .shapes import DoneShape, NoticeShape, RecordAsked, RecordShape
 
 CENT = Decimal("0.01")  # a record just written and one read back are told alike
 
@@ -46,3 +48,15 @@ def create_record(request: Any, asked: RecordAsked) -> RecordShape:
         on=record.on,
         quantity=record.quantity.quantize(CENT),
     )
+
+
+@operation("POST", "notices/<int:notice>/read/", whom="signed-in", answers=NoticeShape)
+def read_notice(request: Any, _asked: Nothing, notice: int) -> NoticeShape:
+    """Mark one of one's own notices read."""
+    return notice_shape(mark_read(notice=notice, now=timezone.now(), by=request.user))
+
+
+@operation("POST", "notices/read/", whom="signed-in", answers=DoneShape)
+def read_all_notices(request: Any, _asked: Nothing) -> DoneShape:
+    """Mark everything read that one was told until now."""
+    return DoneShape(done=mark_all_read(now=timezone.now(), by=request.user))

@@ -21,6 +21,9 @@ from .models import Address, Delivery, Notice, Preference
 LOT = 2_000
 
 
+Name = tuple[int | None, int | None, str]  # account or person, and channel
+
+
 class Reader(NamedTuple):
     """Somebody who is told: by their account, their person, or both; `telephone` is whether one is known."""
 
@@ -95,25 +98,29 @@ def _staff(units: set[int], now: datetime) -> dict[int, list[int]]:
 
 
 def _both(accounts: set[int], persons: set[int]) -> tuple[dict[int, Reader], dict[int, Reader]]:
-    """Readers by account and by person, each known by both where they have both. One query."""
+    """Readers by account and by person, each known by both where they have both. Two queries."""
     by_account: dict[int, Reader] = {}
     by_person: dict[int, Reader] = {}
-    known = Person.objects.filter(Q(pk__in=persons) | Q(account__in=accounts))
-    for person, account, phone in known.values_list("pk", "account_id", "phone"):
-        by_person[person] = Reader(account, person, bool(phone))
-        if account:
-            by_account[account] = by_person[person]
+    # Two conditions and not one with OR: a database reads the whole table for that.
+    for known in (Person.objects.filter(pk__in=persons), Person.objects.filter(account__in=accounts)):
+        for person, account, phone in known.values_list("pk", "account_id", "phone"):
+            by_person[person] = Reader(account, person, bool(phone))
+            if account:
+                by_account[account] = by_person[person]
     return by_account, by_person
 
 
 def _ways(readers: set[Reader], channels: dict[str, Channel]) -> dict[Reader, list[str]]:
-    """By which channels each reader is reached and wants to be. Two queries."""
+    """By which channels each reader is reached and wants to be. Four queries."""
     accounts = {reader.account for reader in readers if reader.account}
     persons = {reader.person for reader in readers if reader.person}
-    theirs = Q(account__in=accounts) | Q(person__in=persons)
     columns = ("account_id", "person_id", "channel")
-    reached = set(Address.objects.filter(theirs, verified__isnull=False).values_list(*columns))
-    wanted = {tuple(row[:3]): row[3] for row in Preference.objects.filter(theirs).values_list(*columns, "wanted")}
+    reached: set[Name] = set()
+    wanted: dict[Name, bool] = {}
+    for theirs in (Q(account__in=accounts), Q(person__in=persons)):
+        reached.update(Address.objects.filter(theirs, verified__isnull=False).values_list(*columns))
+        chosen = Preference.objects.filter(theirs).values_list(*columns, "wanted")
+        wanted |= {(account, person, channel): choice for account, person, channel, choice in chosen}
     return {
         reader: [
             key
@@ -124,9 +131,9 @@ def _ways(readers: set[Reader], channels: dict[str, Channel]) -> dict[Reader, li
     }
 
 
-def _names(reader: Reader, channel: Channel) -> list[tuple[int | None, int | None, str]]:
+def _names(reader: Reader, channel: Channel) -> list[Name]:
     """How rows name a reader: by the account first, as that is what somebody chose for themselves."""
-    named: list[tuple[int | None, int | None, str]] = []
+    named: list[Name] = []
     if reader.account:
         named.append((reader.account, None, channel.key))
     if reader.person:
@@ -134,12 +141,12 @@ def _names(reader: Reader, channel: Channel) -> list[tuple[int | None, int | Non
     return named
 
 
-def _is_reached(reader: Reader, channel: Channel, reached: set[tuple[int | None, int | None, str]]) -> bool:
+def _is_reached(reader: Reader, channel: Channel, reached: set[Name]) -> bool:
     if not channel.asks_address:
         return reader.telephone
     return any(name in reached for name in _names(reader, channel))
 
 
-def _wants(reader: Reader, channel: Channel, wanted: dict[tuple[int | None, int | None, str], bool]) -> bool:
+def _wants(reader: Reader, channel: Channel, wanted: dict[Name, bool]) -> bool:
     said = [wanted[name] for name in _names(reader, channel) if name in wanted]
     return said[0] if said else channel.by_custom
