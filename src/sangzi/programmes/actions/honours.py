@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,6 +16,7 @@ from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
 from sangzi.kernel.wording import day_of
 from sangzi.people.actions import enter_register
+from sangzi.people.definitions import known_register
 from sangzi.people.models import Entry
 
 from ..definitions import frozen
@@ -26,8 +29,19 @@ from .records import reverse_record, write_record
 
 
 @transaction.atomic
-def award(*, application: Application, level: str, on: date, now: datetime, by: Account | None) -> Honour:
-    """Honour an application at a level. Its public notice is over, and every objection to it is answered."""
+def award(
+    *,
+    application: Application,
+    level: str,
+    on: date,
+    now: datetime,
+    by: Account | None,
+    fields: Mapping[str, object] | None = None,
+) -> Honour:
+    """Honour an application at a level. Its public notice is over, and every objection to it is answered.
+
+    Where the honour enters a register, what that asks for is taken from the answers and from `fields`.
+    """
     application = (
         Application.objects.select_for_update().select_related("round__unit", "unit", "person").get(pk=application.pk)
     )
@@ -45,7 +59,7 @@ def award(*, application: Application, level: str, on: date, now: datetime, by: 
         raise Conflict(
             _("第%(number)s号已经表彰过；要改等次，请先撤销原来的。") % {"number": application.pk}
         ) from error
-    _enter(application, step, on, timezone.localdate(now), by)
+    _enter(application, step, fields or {}, honour, by)
     noted_of_round(application.round, "award", by, application=application.pk, level=level)
     passed(application, "honour", "awarded", now, by, level)
     _tell(application, gettext_noop("祝贺：%(round)s"), level, f"honour:{honour.pk}", now, by)
@@ -115,14 +129,21 @@ def _names_person(application: Application, step: Step) -> bool:
     return kind is not None and kind.person != "none" and application.kind in ("person", "team")
 
 
-def _enter(application: Application, step: Step, on: date, today: date, by: Account | None) -> None:
+def _enter(
+    application: Application, step: Step, fields: Mapping[str, object], honour: Honour, by: Account | None
+) -> None:
     """Whoever holds the honour stands in a register, once."""
     if not step.enters:
         return
     who = {"person": application.person} if application.kind == "person" else {"partner": application.partner}
     if not any(who.values()) or Entry.objects.filter(register=step.enters, until=None, **who).exists():
         return
-    enter_register(register=step.enters, unit=application.unit, since=on, today=today, by=by, **who)
+    answers = json.loads(application.answers) | dict(fields)
+    asked = [field.key for field in known_register(step.enters).fields]
+    known = {key: answers[key] for key in asked if key in answers}
+    enter_register(
+        register=step.enters, unit=application.unit, since=honour.on, today=honour.on, by=by, fields=known, **who
+    )
 
 
 def _tell(application: Application, title: str, text: str, key: str, now: datetime, by: Account | None) -> None:
