@@ -101,7 +101,7 @@ def digest_of(columns: Sequence[Column]) -> str:
 def folded(heading: str) -> str:
     """A heading without spaces, marks of what is required, and differences of width and case."""
     words = "".join(normalize("NFKC", heading).split()).casefold()
-    return words.replace(_("（必填）"), "").replace("(必填)", "").strip("*")
+    return words.replace("(必填)", "").replace("(required)", "").strip("*")
 
 
 def explained(column: Column) -> str:

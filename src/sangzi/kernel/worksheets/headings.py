@@ -79,7 +79,7 @@ def _places(line: int, cells: Sequence[object], columns: Sequence[Column]) -> li
 def _unknown(line: int, head: str, columns: Sequence[Column]) -> WrongHeadings:
     near = meant(head, [column.heading for column in columns])
     told = {"line": line, "name": head[:40]}
-    return WrongHeadings(_("第%(line)s行的表头里没有“%(name)s”这一列的位置") % told + (near or _("；请删去这一列。")))
+    return WrongHeadings(_("第%(line)s行的列名“%(name)s”不在这张表里") % told + (near or _("；请删去这一列。")))
 
 
 def _refuse_missing(line: int, columns: Sequence[Column], present: Sequence[Column]) -> None:
