@@ -1,0 +1,174 @@
+"""Finding people by what they can do: a need in a sentence, and register lines ranked by it. No model, no server.
+
+A text is pairs of neighbouring characters, and words of the declared vocabulary with the broader words over them, so
+that apple trees with canker lead to somebody for fruit and plant protection. Both are ranked by BM25 (bm25s) over the
+lines given, and added up. S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
+(2009); weights were chosen on one half of a set of needs and are measured on the other (docs/registers.md).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+from unicodedata import normalize
+
+import numpy as np
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from sangzi.kernel.errors import BadInput
+
+from .definitions import registers
+from .models import Entry
+from .skill_words import above, ignored, spoken
+
+LIMIT = 20
+LONGEST_NEED = 200
+MOST_LINES = 50_000
+WORDS_SHOWN = 5
+# A pair of characters; a word said by both; one that says it more broadly; one more narrowly; both a part of one thing.
+BY_PAIRS, BY_WORDS, BY_BROADER, BY_NARROWER, BY_KIN = 0.5, 1.5, 1.0, 0.7, 0.3
+_RUNS = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What a text is taken for: pairs of characters, known words, and broader words with the word they came from."""
+
+    pairs: tuple[str, ...]
+    words: tuple[str, ...]
+    broader: tuple[tuple[str, str], ...]
+
+    @property
+    def said(self) -> list[str]:
+        """The known words as they are indexed."""
+        return [f"={word}" for word in self.words]
+
+    @property
+    def about(self) -> list[str]:
+        """The broader words as they are indexed."""
+        return [f"^{word}" for word in dict.fromkeys(word for word, _from in self.broader)]
+
+    @property
+    def all(self) -> list[str]:
+        """As one list to be indexed, each kind by itself."""
+        return [*self.pairs, *self.said, *self.about]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A register line that fits a need, how well, and the words that it fits by."""
+
+    entry: Entry
+    score: float
+    words: list[str]
+
+
+def ranked(entries: QuerySet[Entry], text: str, *, limit: int = LIMIT) -> list[Match]:
+    """The living lines that fit a need best, the best first. One query; cost grows with the lines given.
+
+    Raises `BadInput` for a need of more than 200 characters. What the reader may see is for `entries` to say.
+    """
+    text = text.strip()
+    if len(text) > LONGEST_NEED:
+        raise BadInput(_("需求最多%(most)d个字；请只写要解决的事。") % {"most": LONGEST_NEED}, field="text")
+    lines = list(_searchable(entries)[:MOST_LINES]) if text else []
+    order = rank([_text_of(line) for line in lines], text)[:limit]
+    return [Match(lines[at], score, words) for at, score, words in order]
+
+
+def rank(texts: Sequence[str], need: str) -> list[tuple[int, float, list[str]]]:
+    """Which of some texts fit a need: place, score and the words it fits by, the best first; nothing that does not."""
+    wanted = tokens(need)
+    if not texts or not wanted.all:
+        return []
+    given = [tokens(text) for text in texts]
+    scores = _scores(given, wanted)
+    order = np.argsort(-scores, kind="stable")
+    return [(int(at), float(scores[at]), _common(wanted, given[at])) for at in order if scores[at] > 0]
+
+
+@lru_cache(maxsize=50_000)
+def tokens(text: str) -> Tokens:
+    """What a text is taken for."""
+    plain = normalize("NFKC", text).lower()
+    words = tuple(dict.fromkeys(spoken()[found] for found in _vocabulary().findall(plain)))
+    broader = tuple((up, word) for word in words for up, _steps in above(word) if up not in words)
+    for word in ignored():
+        plain = plain.replace(word, " ")
+    pairs = tuple(pair for run in _RUNS.findall(plain) for pair in _pairs(run))
+    return Tokens(pairs, words, broader)
+
+
+def _pairs(run: str) -> Iterable[str]:
+    if run.isascii():
+        return [run]
+    return [run[at : at + 2] for at in range(len(run) - 1)]
+
+
+@cache
+def _vocabulary() -> re.Pattern[str]:
+    """All known words, the longest tried first, so that 苹果梨 is not an apple."""
+    known = sorted(spoken(), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, known)) or r"(?!)")
+
+
+def _scores(given: Sequence[Tokens], wanted: Tokens) -> NDArray[np.float32]:
+    import bm25s
+
+    index = bm25s.BM25()
+    index.index([one.all for one in given], show_progress=False, create_empty_token=True)
+    kinds: tuple[tuple[list[str], float], ...] = (
+        (list(wanted.pairs), BY_PAIRS),
+        (wanted.said, BY_WORDS),
+        ([word.replace("^", "=") for word in wanted.about], BY_BROADER),
+        ([word.replace("=", "^") for word in wanted.said], BY_NARROWER),
+        (wanted.about, BY_KIN),
+    )
+    total = np.zeros(len(given), dtype=np.float32)
+    for asked, weight in kinds:
+        known = [one for one in asked if one in index.vocab_dict]
+        if known:
+            total += weight * np.asarray(index.get_scores(known), dtype=np.float32)
+    return total
+
+
+def _common(wanted: Tokens, given: Tokens) -> list[str]:
+    """Why a text fits: words in common, words that lead to one another, and then bare pairs of characters."""
+    same = [word for word in wanted.words if word in given.words]
+    over = dict(given.broader)
+    led = [f"{word}→{up}" for up, word in wanted.broader if up in given.words]
+    led += [f"{word}→{over[word]}" for word in wanted.words if word in over]
+    met = [f"{word}→{up}" for up, word in wanted.broader if up in over]
+    said = "".join(same)
+    pairs = [pair for pair in wanted.pairs if pair in given.pairs and pair not in said]
+    return list(dict.fromkeys([*same, *led, *_joined(pairs), *met]))[:WORDS_SHOWN]
+
+
+def _joined(pairs: Sequence[str]) -> list[str]:
+    """Pairs that go on one in the other as the words they are pieces of."""
+    found: list[str] = []
+    for pair in pairs:
+        if found and found[-1][-1] == pair[0] and not pair.isascii():
+            found[-1] += pair[1:]
+        else:
+            found.append(pair)
+    return found
+
+
+def _searchable(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Living lines of registers in which skills can be searched."""
+    searched = [key for key, register in registers().items() if register.skills]
+    found = entries.filter(register__in=searched, until=None, erased=None)
+    return found.select_related("unit", "partner", "person__home").order_by("pk")
+
+
+def _text_of(entry: Entry) -> str:
+    answers: dict[str, Any] = json.loads(entry.fields)
+    said = [answers.get(key, "") for key in registers()[entry.register].skills]
+    return " ".join("、".join(one) if isinstance(one, list) else str(one) for one in said)
