@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .models import Account, AuditLine
+from django.utils.translation import gettext as _
+
+from .errors import NotVisible
+from .models import Account, AuditLine, SheetImport
 from .paging import Page, page_of
 
 
@@ -27,3 +30,11 @@ def lines_about(about: str, act: str, *, size: int = 20) -> list[AuditLine]:
     """The latest lines of one act about one thing, with who did it. One query."""
     lines = AuditLine.objects.filter(about=about, act=act).select_related("by")
     return list(lines.order_by("-pk")[:size])
+
+
+def sheet_brought(account: Account, key: int) -> SheetImport:
+    """A sheet that the account itself brought. Raises `NotVisible` for any other."""
+    sheet = SheetImport.objects.filter(pk=key, by=account).select_related("by", "job").first()
+    if sheet is None:
+        raise NotVisible(_("没有找到这次导入；请回到原来的页面重新上传。"), sheet=key)
+    return sheet

@@ -7,4 +7,4 @@ class ProgrammesConfig(AppConfig):
     verbose_name = "Programmes"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  (registers the system check)
+        from . import checks, sheets  # noqa: F401  (register the system check and the kinds of sheets)

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from sangzi.kernel.fields import Answer, Field, shown
 from sangzi.kernel.masking import mask_phone
 from sangzi.kernel.paging import SIZE, Page, page_of
+from sangzi.kernel.wording import title_of
 from sangzi.people.models import Person
 from sangzi.people.queries import Card, person_card
 from sangzi.units.models import Unit
@@ -57,7 +58,7 @@ class WishLine:
 
 @dataclass(frozen=True)
 class ApplicationLine:
-    """One application as a list shows it; persons masked, `cells` in the order of the columns."""
+    """One application as a list shows it; persons masked, `cells` are titles and answers of the columns."""
 
     pk: int
     called: str
@@ -68,7 +69,7 @@ class ApplicationLine:
     guardian: str
     submitted: datetime | None
     reason: str
-    cells: list[str] = field(default_factory=list)
+    cells: list[tuple[str, str]] = field(default_factory=list)
     wishes: list[WishLine] = field(default_factory=list)
 
 
@@ -141,7 +142,7 @@ def application_line(application: Application, columns: Sequence[Field] = ()) ->
         guardian="" if application.guardian == Guardian.NOT_NEEDED else str(application.get_guardian_display()),
         submitted=application.submitted,
         reason=application.reason,
-        cells=[in_words(one, answers.get(one.key)) for one in columns],
+        cells=[(title_of(one), in_words(one, answers.get(one.key))) for one in columns],
         wishes=[wish_line(wish) for wish in application.wishes.all()],
     )
 
@@ -176,8 +177,12 @@ def masked(asked: Field, answer: Answer) -> str:
 
 
 def _along(found: QuerySet[Application]) -> QuerySet[Application]:
-    wishes = Prefetch("wishes", Wish.objects.select_related("opening__unit").order_by("rank"))
-    return found.select_related("unit", "person__home", "partner", "for_unit").prefetch_related(wishes)
+    return found.select_related("unit", "person__home", "partner", "for_unit").prefetch_related(wishes_along())
+
+
+def wishes_along() -> Prefetch[str, QuerySet[Wish], str]:
+    """Wishes in their order, each with its opening and where that is."""
+    return Prefetch("wishes", Wish.objects.select_related("opening__unit").order_by("rank"))
 
 
 def _wishes(opening: int, rank: int) -> Exists:

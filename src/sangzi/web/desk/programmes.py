@@ -22,20 +22,30 @@ from sangzi.web.addresses import desk_url
 from sangzi.web.capabilities import CAPABILITIES, STEPS, WANTED
 from sangzi.web.desk.records import may_write
 from sangzi.web.doors import Visit
+from sangzi.web.entries import PLATFORMS
+from sangzi.web.how_it_works import explained, rules_in_words
 from sangzi.web.narrowing import narrowed
 from sangzi.web.spans import Span, span
+
+NO_PLATFORM = "~"
 
 
 @audience("staff")
 @require_safe
 def listed(request: Visit) -> HttpResponse:
+    """All programmes by capability, or by the platform they belong to; those that a text names."""
+    text, by = request.GET.get("q", "").strip()[:40], request.GET.get("by", "")
     now = running(visible_rounds(request.scope), request.unit, timezone.localdate())
-    inside = sorted(programmes().values(), key=_capability)
+    group_of, titles = (
+        (_platform, {**PLATFORMS, NO_PLATFORM: _("其他")}) if by == "platform" else (_capability, CAPABILITIES)
+    )
+    found = sorted((one for one in programmes().values() if _holds(one, text)), key=group_of)
     groups = [
-        (CAPABILITIES[code], [(one, _steps(one), now.get(one.key, 0)) for one in group])
-        for code, group in groupby(inside, key=_capability)
+        (titles[code], [(one, _steps(one), now.get(one.key, 0)) for one in group])
+        for code, group in groupby(found, key=group_of)
     ]
-    return render(request, "desk/programmes/list.html", {"groups": groups})
+    page = {"groups": groups, "text": text, "by": by, "found": len(found), "all": len(programmes())}
+    return render(request, "desk/programmes/list.html", page)
 
 
 @audience("staff")
@@ -49,7 +59,8 @@ def show(request: Visit, key: str) -> HttpResponse:
     view = request.GET.get("view", "") if programme.openings else ""
     context = {
         "programme": programme,
-        "steps": _steps(programme),
+        "how": explained(programme),
+        "rules": rules_in_words(programme),
         "kinds": [(kind, WANTED[kind.person], WANTED[kind.place]) for kind in programme.records],
         "view": view,
         "tabs": _tabs(request, programme),
@@ -102,6 +113,16 @@ def _steps(programme: ProgrammeType) -> list[Any]:
 
 def _capability(programme: ProgrammeType) -> str:
     return programme.capability
+
+
+def _platform(programme: ProgrammeType) -> str:
+    return programme.platform or NO_PLATFORM  # those of no platform come last
+
+
+def _holds(programme: ProgrammeType, text: str) -> bool:
+    """Whether every word of a text stands in what the programme is called or says of itself."""
+    said = f"{programme.key} {programme.title} {programme.title_en} {programme.summary} {programme.summary_en}"
+    return all(word.lower() in said.lower() for word in text.split())
 
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""Opening a round, offering something in it, giving somebody a place, and taking it back."""
+"""Opening a round, giving somebody a place, and taking it back."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
-from sangzi.kernel.wording import title_of
 from sangzi.people.queries import person_card
 from sangzi.programmes import actions
-from sangzi.programmes.access import get_opening_for, get_placement_for, get_round_for, require_may_write
+from sangzi.programmes.access import get_opening_for, get_placement_for, require_may_write
 from sangzi.programmes.models import Opening, Placement
 from sangzi.programmes.queries import definition_of
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.desk.programmes import programme_named
-from sangzi.web.desk.round_forms import OfferForm, ReleaseForm, RoundForm, TakeForm
+from sangzi.web.desk.round_forms import ReleaseForm, RoundForm, TakeForm
 from sangzi.web.doors import Visit
 from sangzi.web.moves import Watch
 from sangzi.web.refused_forms import complain
@@ -35,41 +34,15 @@ EDITS = ["GET", "HEAD", "POST"]
 def open_round(request: Visit, key: str) -> HttpResponse:
     programme = programme_named(key)
     require_may_write(request.scope, request.unit)
-    form = RoundForm(request.POST or None, programme=title_of(programme), today=timezone.localdate())
+    form = RoundForm(request.POST or None, programme=programme, today=timezone.localdate())
 
     def act(by: Any) -> HttpResponse:
-        found = actions.open_round(programme=key, unit=request.unit, by=by, **form.cleaned_data)
+        found = actions.open_round(programme=key, unit=request.unit, by=by, **form.told())
         _watch(request, []).tell(request, _("已开启“%(round)s”。") % {"round": found.title})
         return to_desk(request, "desk:round", found.pk)
 
     page = {"programme": programme, "back": desk_url(request, "desk:programme", key)}
     return _answer(request, form, act, "desk/rounds/open.html", page)
-
-
-@audience("staff")
-@require_http_methods(EDITS)
-def offer(request: Visit, pk: int) -> HttpResponse:
-    found = get_round_for(request.scope, pk)
-    require_may_write(request.scope, request.unit)
-    programme, today = definition_of(found), timezone.localdate()
-    form = OfferForm(
-        request.POST or None,
-        programme=programme,
-        round_=found,
-        scope=request.scope,
-        unit=request.unit,
-        today=today,
-    )
-
-    def act(by: Any) -> HttpResponse:
-        watch = _watch(request, ["programmes.posts", "programmes.posts-local"], found.programme)
-        opening = actions.offer(round=found, by=by, **form.cleaned_data)
-        said = _("已发布“%(title)s”，%(capacity)d个名额。") % {"title": opening.title, "capacity": opening.capacity}
-        watch.tell(request, said)
-        return to_desk(request, "desk:opening", opening.pk)
-
-    page = {"round": found, "programme": programme, "back": desk_url(request, "desk:round", pk)}
-    return _answer(request, form, act, "desk/rounds/offer.html", page)
 
 
 @audience("staff")
@@ -145,7 +118,6 @@ def _watch_taking(opening: Opening) -> Watch:
 
 urlpatterns = [
     path("programmes/<slug:key>/open/", open_round, name="round-open"),
-    path("rounds/<int:pk>/offer/", offer, name="round-offer"),
     path("openings/<int:pk>/take/", take, name="opening-take"),
     path("placements/<int:pk>/release/", release, name="placement-release"),
 ]

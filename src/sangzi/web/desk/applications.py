@@ -1,0 +1,139 @@
+"""Applications of a round as a list: narrowed, looked through by key, decided about one by one or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from sangzi.kernel.audience import audience
+from sangzi.kernel.errors import NotVisible
+from sangzi.programmes.access import get_opening_for, get_round_for, visible_applications
+from sangzi.programmes.models import ApplicationState, Guardian, Round
+from sangzi.programmes.queries import (
+    Narrowing,
+    applications_list,
+    columns_of,
+    counts_by_state,
+    definition_of,
+    narrowed_to,
+)
+from sangzi.web.addresses import desk_url, to_desk
+from sangzi.web.chips import Chip
+from sangzi.web.desk.records import may_write
+from sangzi.web.desk.rounds import OVER, state_of
+from sangzi.web.doors import Visit
+from sangzi.web.narrowing import narrowed
+
+WAITED = (3, 7, 15, 30)  # days that a list can be narrowed to
+SEEN = [state for state in ApplicationState if state != ApplicationState.DRAFT]
+FILTERS = ("state", "opening", "wish", "waiting", "guardian")
+DECIDED = (ApplicationState.SUBMITTED, ApplicationState.ADMITTED, ApplicationState.REFUSED)
+
+
+@audience("staff")
+@require_safe
+def listed(request: Visit, pk: int) -> HttpResponse:
+    """A page of the applications of a round at the unit at hand and below it."""
+    found, elsewhere = applied_for(request, pk), narrowed(request)
+    if elsewhere:
+        return elsewhere
+    return _list(request, found, narrowing_of(request, request.GET))
+
+
+@audience("staff")
+@require_POST
+def find(request: Visit, pk: int) -> HttpResponse:
+    """Applications by who applies. Sent in the body, so that no name stands in an address or a log."""
+    found, text = applied_for(request, pk), request.POST.get("text", "").strip()
+    if not text:
+        return to_desk(request, "desk:applications", pk)
+    return _list(request, found, Narrowing(unit=request.unit, text=text))
+
+
+def applied_for(request: Visit, pk: int) -> Round:
+    """The round, if one applies in it. Raises `NotVisible`."""
+    found = get_round_for(request.scope, pk)
+    if definition_of(found).applications is None:
+        raise NotVisible(_("这个项目没有报名这一步；请回到批次页面。"), key=pk)
+    return found
+
+
+def narrowing_of(request: Visit, told: Mapping[str, Any]) -> Narrowing:
+    """What an address or a form narrows the list to; what makes no sense narrows nothing."""
+    state, guardian = str(told.get("state", "")), str(told.get("guardian", ""))
+    return Narrowing(
+        state=state if state in SEEN else "",
+        unit=request.unit,
+        opening=_number(told.get("opening")) or None,
+        wish=_number(told.get("wish")),
+        waiting=_number(told.get("waiting")),
+        guardian=guardian if guardian in Guardian.values else "",
+        text=str(told.get("text", "")).strip()[:60],
+    )
+
+
+def narrowed_rows(request: Visit, round_: Round, asked: Narrowing) -> Any:
+    """The visible applications that a narrowing leaves."""
+    return narrowed_to(visible_applications(request.scope), round_, asked, timezone.now())
+
+
+def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
+    programme, today = definition_of(found), timezone.localdate()
+    columns = columns_of(programme)
+    counts = counts_by_state(visible_applications(request.scope).filter(round=found))
+    page = applications_list(narrowed_rows(request, found, asked), columns=columns, after=request.GET.get("after"))
+    context = {
+        "round": found,
+        "programme": programme,
+        "state": state_of(found, today),
+        "page": page,
+        "columns": columns,
+        "chips": _chips(request, found, asked, counts),
+        "asked": asked,
+        "opening": get_opening_for(request.scope, asked.opening) if asked.opening else None,
+        "kept": _kept(request, asked),
+        "filtered": any((asked.opening, asked.wish, asked.waiting, asked.guardian, asked.text)),
+        "waited": WAITED,
+        "guardians": Guardian.choices if programme.consent else [],
+        "writes": may_write(request) and found.state not in OVER,
+        "wishes": programme.applications.wishes if programme.applications else 1,
+    }
+    return render(request, "desk/applications/list.html", context)
+
+
+def _chips(request: Visit, found: Round, asked: Narrowing, counts: Mapping[str, int]) -> list[Chip]:
+    """All, and the states that there are, each with how many; the other filters stay."""
+    address = desk_url(request, "desk:applications", found.pk)
+    rest = "".join(f"&{name}={value}" for name, value in _kept(request, asked) if name != "state")
+    everything = Chip(address + rest, _("全部"), sum(counts.values()), open=not asked.state)
+    shown = [state for state in SEEN if counts.get(state) or state == asked.state]
+    return [
+        everything,
+        *(
+            Chip(f"{address}&state={state}{rest}", str(state.label), counts.get(state, 0), open=state == asked.state)
+            for state in shown
+        ),
+    ]
+
+
+def _kept(request: Visit, asked: Narrowing) -> list[tuple[str, str]]:
+    """The filters as names and values, for addresses and hidden boxes; a searched name only in a body."""
+    told = [(name, str(getattr(asked, name))) for name in FILTERS if getattr(asked, name)]
+    return [*told, ("text", asked.text)] if asked.text and request.method == "POST" else told
+
+
+def _number(text: Any) -> int:
+    return int(text) if str(text or "").isdecimal() and len(str(text)) < 12 else 0
+
+
+urlpatterns = [
+    path("rounds/<int:pk>/applications/", listed, name="applications"),
+    path("rounds/<int:pk>/applications/find/", find, name="applications-find"),
+]
