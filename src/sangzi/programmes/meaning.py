@@ -1,0 +1,211 @@
+"""Whether a programme can be lived: what each of its parts says must suit the others and the house.
+
+Shape is checked when the file is read; here are the mistakes that have the right shape. All are told at once, with
+the place, in the words that `sangzi check` and `sangzi programme check` share.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from sangzi.kernel.complaints import meant
+from sangzi.kernel.fields import Field, doubles
+from sangzi.kernel.wording import listed
+from sangzi.people.definitions import registers
+
+from .definitions import ProgrammeType, RecordKind
+from .rules import PerUnit, Rule, Share
+
+PLACEHOLDERS: Final = ("name", "opening", "unit", "since", "until", "quantity", "measure")
+YUAN: Final = "元"
+OF_AGE: Final = 18
+PERSONS: Final = frozenset({"person", "team"})
+
+
+def complaints(definition: ProgrammeType) -> list[str]:
+    """Every reason why a programme of the right shape could not be run, as sentences with the place; none is well."""
+    checks = (
+        _openings, _fields, _applicants, _screening, _registers, _allotment, _pairing, _minors, _training, _payment,
+        _rules, _certificate,
+    )  # fmt: skip
+    return [f"{definition.key}.toml：{sentence}" for check in checks for sentence in check(definition)]
+
+
+def _openings(definition: ProgrammeType) -> Iterator[str]:
+    step = definition.openings
+    if step and not step.dated and step.longest > 1:
+        yield _("steps.openings.longest：只有按天预订（dated = true）才能超过 1")
+    if step and step.dated and definition.allotment and definition.allotment.method != "first-come":
+        yield _("steps.allotment.method：按天预订的名额只能是 first-come")
+    if step and definition.applications is None and definition.screening is not None:
+        yield _("steps.screening：没有报名（applications），审核不到任何人")
+
+
+def _fields(definition: ProgrammeType) -> Iterator[str]:
+    for place, fields in _forms(definition):
+        for key in doubles(fields):
+            yield _("%(place)s：有两个字段的 key 是“%(key)s”；请改其中一个") % {"place": place, "key": key}
+    reports = [report.key for report in definition.service.reports] if definition.service else []
+    for key in sorted({key for key in reports if reports.count(key) > 1}):
+        yield _("steps.service.reports：有两份报告的 key 是“%(key)s”；请改其中一个") % {"key": key}
+
+
+def _forms(definition: ProgrammeType) -> Iterator[tuple[str, Iterable[Field]]]:
+    """All forms of a programme, with the place where they stand."""
+    for step in (definition.openings, definition.applications):
+        if step is not None:
+            yield f"steps.{step.kind}.fields", step.fields
+    if definition.service:
+        for report in definition.service.reports:
+            yield f"steps.service.reports.{report.key}.fields", report.fields
+    if definition.feedback:
+        yield "steps.feedback.to_applicant", definition.feedback.to_applicant
+        yield "steps.feedback.to_offerer", definition.feedback.to_offerer
+
+
+def _applicants(definition: ProgrammeType) -> Iterator[str]:
+    step = definition.applications
+    if step is None:
+        return
+    if len(set(step.by)) != len(step.by):
+        yield _("steps.applications.by：有重复的报名方")
+    if step.nominated and not PERSONS & set(step.by) and "village" not in step.by:
+        yield _("steps.applications.nominated：推荐的是人，by 里要有 person、team 或 village")
+
+
+def _screening(definition: ProgrammeType) -> Iterator[str]:
+    step, applications = definition.screening, definition.applications
+    if step is None or applications is None or PERSONS & set(applications.by):
+        return
+    if step.least_age is not None or step.most_age is not None:
+        yield _("steps.screening：报名的是%(by)s，没有年龄；请去掉 least_age 和 most_age") % {
+            "by": listed(applications.by)
+        }
+    if step.listed_in and not {"partner"} & set(applications.by):
+        yield _("steps.screening.listed_in：报名的是%(by)s，不在名册里；请去掉") % {"by": listed(applications.by)}
+
+
+def _registers(definition: ProgrammeType) -> Iterator[str]:
+    screening, honour = definition.screening, definition.honour
+    for place, key in (
+        ("steps.screening.listed_in", screening.listed_in if screening else ""),
+        ("steps.honour.enters", honour.enters if honour else ""),
+    ):
+        if key and key not in registers():
+            yield _("%(place)s：没有名册“%(key)s”") % {"place": place, "key": key} + meant(key, registers())
+    if honour and honour.enters in registers() and registers()[honour.enters].of != "person":
+        yield _("steps.honour.enters：名册“%(key)s”列的不是个人") % {"key": honour.enters}
+
+
+def _allotment(definition: ProgrammeType) -> Iterator[str]:
+    step = definition.allotment
+    if step and step.method == "by-score" and definition.judging is None:
+        yield _("steps.allotment.method：by-score 要有评审（judging）")
+    life = [kind for kind in ("training", "service", "payment") if getattr(definition, kind) is not None]
+    if definition.applications and step is None and definition.pairing is None and life:
+        yield _("steps.%(kind)s：报名后没有录取；请加上 allotment 或 pairing") % {"kind": life[0]}
+
+
+def _pairing(definition: ProgrammeType) -> Iterator[str]:
+    step, openings = definition.pairing, definition.openings
+    if step is None or openings is None:
+        return
+    if "person" not in openings.by:
+        yield _("steps.pairing：结对由人提供名额；openings.by 里要有 person")
+    if openings.most > step.most:
+        yield _("steps.openings.most：一个名额最多 %(openings)d 人，超过结对的 %(pairing)d 人；请改成一样") % {
+            "openings": openings.most,
+            "pairing": step.most,
+        }
+
+
+def _minors(definition: ProgrammeType) -> Iterator[str]:
+    """A programme made for minors asks their guardians."""
+    screening, applications, consent = definition.screening, definition.applications, definition.consent
+    if screening is None or applications is None or not PERSONS & set(applications.by):
+        return
+    if screening.most_age is None or screening.most_age >= OF_AGE + 1:
+        return
+    if consent is None or consent.guardian == "never":
+        yield _("steps.consent：面向未成年人（most_age = %(age)d），要征得监护人同意") % {"age": screening.most_age}
+
+
+def _training(definition: ProgrammeType) -> Iterator[str]:
+    step = definition.training
+    if step is None:
+        return
+    kind = definition.kind(step.record) if step.record else None
+    if kind is not None and kind.person == "none" and not _of_children(definition):
+        yield _("steps.training.record：到场要记到人，纪实“%(kind)s”的 person 不能是 none") % {"kind": kind.key}
+
+
+def _of_children(definition: ProgrammeType) -> bool:
+    """Children are counted, never named."""
+    return definition.consent is not None and definition.consent.guardian == "always"
+
+
+def _payment(definition: ProgrammeType) -> Iterator[str]:
+    step = definition.payment
+    if step is None:
+        return
+    kind: RecordKind | None = definition.kind(step.record) if step.record else None
+    if kind is None:
+        yield _("steps.payment.record：要写明发放记成哪一类纪实")
+    elif kind.unit != YUAN:
+        yield _("steps.payment.record：纪实“%(kind)s”以%(unit)s计；发放要以元计") % {
+            "kind": kind.key,
+            "unit": kind.unit,
+        }
+    if definition.openings is None:
+        yield _("steps.payment：没有名额（openings），不知道发给谁")
+
+
+def _rules(definition: ProgrammeType) -> Iterator[str]:
+    for number, rule in enumerate(definition.rules, start=1):
+        yield from (f"rules.{number}：{sentence}" for sentence in _about_rule(definition, rule))
+
+
+def _about_rule(definition: ProgrammeType, rule: Rule) -> Iterator[str]:
+    if definition.openings is None:
+        yield _("没有名额（openings），规则管不到任何事")
+    if isinstance(rule, Share) and rule.level == "province":
+        yield _("level：所有单位都在省级及以下，这条规则没有意义")
+    if isinstance(rule, PerUnit):
+        if rule.most is None and not rule.least:
+            yield _("least 和 most 至少写一个")
+        if rule.most is not None and rule.least > rule.most:
+            yield _("least 不能大于 most")
+        if rule.of == "applications" and definition.applications is None:
+            yield _("of = applications 要有报名（applications）")
+
+
+def _certificate(definition: ProgrammeType) -> Iterator[str]:
+    certificate = definition.certificate
+    if certificate is None:
+        return
+    try:
+        named = [name for _text, name, _form, _how in string.Formatter().parse(certificate.says) if name is not None]
+    except ValueError:
+        yield _("certificate.says：花括号没有成对")
+        return
+    for name in named:
+        if name not in PLACEHOLDERS:
+            yield _("certificate.says：没有占位词“%(name)s”") % {"name": name} + meant(name, PLACEHOLDERS)
+    if {"quantity", "measure"} & set(named) and not certificate.record:
+        yield _("certificate.record：用到数量，要写明合计哪一类纪实")
+    if definition.openings is None:
+        yield _("certificate：没有名额（openings），不知道发给谁")
+    yield from _when(definition, certificate.when)
+
+
+def _when(definition: ProgrammeType, when: str) -> Iterator[str]:
+    if when == "honoured" and definition.honour is None:
+        yield _("certificate.when：honoured 要有表彰（honour）")
+    if when in ("served", "finished") and not (definition.service or definition.training):
+        yield _("certificate.when：%(when)s 要有培训（training）或服务（service）") % {"when": when}
+    if when == "served" and definition.certificate and not definition.certificate.record:
+        yield _("certificate.record：served 看的是确认过的纪实，要写明哪一类")
