@@ -68,11 +68,11 @@ def hand_in(
         got = settle(application, wishes, definition)
     new = application.pk is None
     application.save(force_insert=new)
-    _save_wishes(application, wishes, new=new)
+    save_wishes(application, wishes, new=new)
     milestones = [passed(application, "applications", "submitted", now=now, by=by)]
     milestones += outcome_of(application, now, by)
     if got is not None:
-        place(application, got, definition, now=now, crowd=True)
+        write_placement(application, got, definition, now=now, crowd=True)
     Milestone.objects.bulk_create(milestones)
     _consent(application, definition, now)
     noted(application, "submit", by=by, now=now, crowd=True)
@@ -98,7 +98,7 @@ def outcome_of(application: Application, now: datetime, by: Account | None) -> l
     return [passed(application, step, application.state, now=now, by=by)] if step else []
 
 
-def place(
+def write_placement(
     application: Application,
     opening: Opening,
     definition: ProgrammeType,
@@ -187,7 +187,7 @@ def _where(application: Application, wishes: list[Wish], definition: ProgrammeTy
     return home if inside else round_.unit
 
 
-def _save_wishes(application: Application, wishes: list[Wish], *, new: bool) -> None:
+def save_wishes(application: Application, wishes: list[Wish], *, new: bool) -> None:
     fresh = [wish for wish in wishes if not wish.pk]
     written = [wish for wish in wishes if wish.pk]
     for wish in fresh:

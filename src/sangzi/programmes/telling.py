@@ -39,6 +39,10 @@ WORDS: Mapping[str, Words] = {
         gettext_noop("请在%(until)s前到“我的报名”确认；逾期名额将给下一位。"),
     ),
     "placed": Words(gettext_noop("您已得到“%(opening)s”的名额"), gettext_noop("批次：%(round)s。详情见“我的报名”。")),
+    "round-offered": Words(
+        gettext_noop("您在“%(round)s”得到名额，请确认"), gettext_noop("请按时到“我的报名”确认；逾期名额将给下一位。")
+    ),
+    "round-placed": Words(gettext_noop("您在“%(round)s”得到名额"), gettext_noop("详情见“我的报名”。")),
     "lapsed": Words(gettext_noop("“%(opening)s”的名额逾期未确认"), gettext_noop("名额已给下一位。")),
     "closed": Words(gettext_noop("您在“%(round)s”的申请已关闭"), gettext_noop("原因：%(reason)s")),
     "guardian": Words(gettext_noop("监护人已答复您在“%(round)s”的申请"), gettext_noop("结果见“我的报名”。")),
@@ -66,6 +70,30 @@ def tell_applicant(
         now=now,
         by=by,
     )
+
+
+OUTCOMES = {"placed": "round-placed", "offered": "round-offered", "waiting": "waiting", "unplaced": "unplaced"}
+
+
+def tell_outcome(round_: Round, *, now: datetime, by: Account | None) -> None:
+    """Tell all whose application an allotment changed at this moment what came of it, by a few statements."""
+    for state, what in OUTCOMES.items():
+        chosen = Application.objects.filter(round=round_, state=state, changed=now)
+        persons = Person.objects.filter(pk__in=chosen.filter(for_unit=None).values("person"))
+        units = Unit.objects.filter(pk__in=chosen.values("for_unit"))
+        for recipients in (persons, units):
+            tell_all(
+                recipients=recipients,
+                kind=KIND,
+                title=WORDS[what].title,
+                text=WORDS[what].text,
+                told={"round": round_.title},
+                link="/me/applications/",
+                about=f"round:{round_.pk}",
+                key=f"round:{round_.pk}:{what}:{now.isoformat(timespec='minutes')}",
+                now=now,
+                by=by,
+            )
 
 
 def recipient_of(application: Application) -> Account | Person | Unit:

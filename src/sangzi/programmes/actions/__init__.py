@@ -1,8 +1,11 @@
 """What can happen in programmes: rounds open, seats are offered and taken, records are written and reversed."""
 
+from .accepting import accept, decline, lapse, move_up
+from .allotting import allot, draw_lots, place
 from .applying import apply, begin, fill, return_for_mending, submit, withdraw
 from .attendance import attend, attend_many, object_to_record, take_back
 from .certificates import issue, issue_many, revoke
+from .guardians import answer_guardian, ask_guardian
 from .honours import award, revoke_honour
 from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
 from .offering import change_opening, offer, review_opening, set_slots, withdraw_opening
@@ -13,14 +16,22 @@ from .purging import purge_evidence, purge_rounds
 from .records import reverse_record, write_record
 from .reports import accept_report, file_report, give_feedback, return_report
 from .rounds import begin_round, cancel_round, change_round, close_round, extend_round, open_round
+from .screening import admit, decide_many, refuse
 from .serving import break_off, claim_service, confirm_arrival, confirm_service, finish, log_service, refuse_service
 from .sessions import cancel_session, change_session, hold_session
+from .teams import agree_membership, invite_member, remove_member
 
 __all__ = [
+    "accept",
     "accept_report",
+    "admit",
+    "agree_membership",
+    "allot",
     "answer_challenge",
+    "answer_guardian",
     "apply",
     "appoint",
+    "ask_guardian",
     "attend",
     "attend_many",
     "award",
@@ -38,27 +49,36 @@ __all__ = [
     "close_stage",
     "confirm_arrival",
     "confirm_service",
+    "decide_many",
     "declare",
+    "decline",
     "dismiss_judge",
+    "draw_lots",
     "extend_round",
     "file_report",
     "fill",
     "finish",
     "give_feedback",
     "hold_session",
+    "invite_member",
     "issue",
     "issue_many",
+    "lapse",
     "log_service",
+    "move_up",
     "object_to_record",
     "offer",
     "open_round",
     "pair",
     "pay",
+    "place",
     "publish_notice",
     "purge_evidence",
     "purge_rounds",
+    "refuse",
     "refuse_service",
     "release_place",
+    "remove_member",
     "return_for_mending",
     "return_report",
     "reverse_record",
