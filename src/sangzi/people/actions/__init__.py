@@ -2,7 +2,7 @@
 
 from .consents import LISTING, OF_AGE, give_consent, withdraw_consent
 from .inviting import Invited, invite, use_invitation, withdraw_invitation
-from .joining import join
+from .joining import begin, join
 from .merging import merge_persons, tell_apart, undo_merge
 from .persons import SHORTEST_REASON, Revealed, add_partner, add_person, reveal
 from .profiles import erase_line, lapse_lines, renew_line, save_profile, withdraw_profile
@@ -16,6 +16,7 @@ __all__ = [
     "Revealed",
     "add_partner",
     "add_person",
+    "begin",
     "enlist",
     "enter_register",
     "erase_line",

@@ -47,3 +47,24 @@ def join(
     person.save(update_fields=["account"])
     give_consent(person=person, purpose=ACCOUNT, given=today, today=today, by=account, by_guardian=by_guardian)
     return person
+
+
+@transaction.atomic
+def begin(
+    *,
+    name: str,
+    home: Unit,
+    today: date,
+    by: Account,
+    phone: str = "",
+    born: date | None = None,
+    by_guardian: bool = False,
+) -> Person:
+    """Make the person behind an account that has none yet: somebody of staff who wants a profile, too."""
+    if Person.objects.filter(account=by).exists():
+        raise Conflict(_("您的账号已经有个人资料；请直接填写。"))
+    person = add_person(name=name, phone=phone, born=born, home=home, today=today, by=by)
+    person.account = by
+    person.save(update_fields=["account"])
+    give_consent(person=person, purpose=ACCOUNT, given=today, today=today, by=by, by_guardian=by_guardian)
+    return person

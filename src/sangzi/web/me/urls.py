@@ -1,6 +1,15 @@
 """Pages of a person's own."""
 
-from . import account, notices, own
+from . import account, applications, applying, checking, notices, offering, own, uploads
 
 app_name = "me"
-urlpatterns = [*account.urlpatterns, *notices.urlpatterns, *own.urlpatterns]
+urlpatterns = [
+    *account.urlpatterns,
+    *applications.urlpatterns,
+    *applying.urlpatterns,
+    *checking.urlpatterns,
+    *offering.urlpatterns,
+    *uploads.urlpatterns,
+    *notices.urlpatterns,
+    *own.urlpatterns,
+]
