@@ -1,3 +1,3 @@
 """What workers do for programmes."""
 
-from . import sweeping  # noqa: F401  (registers what comes round every day)
+from . import batches, sweeping, waiting_times  # noqa: F401  (register what workers do, and what comes round every day)

@@ -31,6 +31,9 @@ class Words(NamedTuple):
 WORDS: Mapping[str, Words] = {
     "returned": Words(gettext_noop("请修改您在“%(round)s”的申请"), gettext_noop("要改的是：%(reason)s")),
     "refused": Words(gettext_noop("您在“%(round)s”的申请未通过"), gettext_noop("原因：%(reason)s")),
+    "reconsidered": Words(
+        gettext_noop("您在“%(round)s”的申请重新审核"), gettext_noop("此前的审核决定已撤销，有结果会再通知您。")
+    ),
     "admitted": Words(gettext_noop("您在“%(round)s”的申请已通过审核"), gettext_noop("结果分配后会再通知您。")),
     "waiting": Words(gettext_noop("您在“%(round)s”进入候补"), gettext_noop("有人退出时会按顺序递补，并通知您。")),
     "unplaced": Words(gettext_noop("您在“%(round)s”没有得到名额"), gettext_noop("感谢报名，欢迎关注其他批次。")),
@@ -72,6 +75,14 @@ def tell_applicant(
     )
 
 
+REMINDERS: Mapping[str, Words] = {
+    "draft": Words(
+        gettext_noop("“%(round)s”报名快要截止"), gettext_noop("您的草稿还没有提交；请在%(until)s前到“我的报名”提交。")
+    ),
+    "accept": Words(
+        gettext_noop("请确认“%(opening)s”的名额"), gettext_noop("请在%(until)s前到“我的报名”确认；逾期名额将给下一位。")
+    ),
+}
 OUTCOMES = {"placed": "round-placed", "offered": "round-offered", "waiting": "waiting", "unplaced": "unplaced"}
 
 
@@ -94,6 +105,23 @@ def tell_outcome(round_: Round, *, now: datetime, by: Account | None) -> None:
                 now=now,
                 by=by,
             )
+
+
+def tell_closed(round_: Round, reason: str, *, now: datetime, by: Account | None) -> None:
+    """Tell all whose application was closed at this moment why."""
+    chosen = Application.objects.filter(round=round_, state="closed", changed=now)
+    tell_all(
+        recipients=Person.objects.filter(pk__in=chosen.filter(for_unit=None).values("person")),
+        kind=KIND,
+        title=WORDS["closed"].title,
+        text=WORDS["closed"].text,
+        told={"round": round_.title, "reason": reason},
+        link="/me/applications/",
+        about=f"round:{round_.pk}",
+        key=f"round:{round_.pk}:closed:{now.isoformat(timespec='minutes')}",
+        now=now,
+        by=by,
+    )
 
 
 def recipient_of(application: Application) -> Account | Person | Unit:

@@ -5,6 +5,7 @@ from .allotting import allot, draw_lots, place
 from .applying import apply, begin, fill, return_for_mending, submit, withdraw
 from .attendance import attend, attend_many, object_to_record, take_back
 from .certificates import issue, issue_many, revoke
+from .closing import close_dormant
 from .guardians import answer_guardian, ask_guardian
 from .honours import award, revoke_honour
 from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
@@ -45,6 +46,7 @@ __all__ = [
     "change_round",
     "change_session",
     "claim_service",
+    "close_dormant",
     "close_round",
     "close_stage",
     "confirm_arrival",

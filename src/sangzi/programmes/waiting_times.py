@@ -1,0 +1,111 @@
+"""Time in programmes: places that lapse, lines that move up, deadlines that are near, what nobody went on with."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from sangzi.kernel import clock, jobs
+from sangzi.kernel.models import Account, Job
+from sangzi.notices.actions import tell_all
+from sangzi.people.models import Person
+from sangzi.units.models import Unit
+
+from .actions import accepting, allotting
+from .actions.closing import close_dormant
+from .definitions import frozen
+from .models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
+from .moving_up import wanting
+from .telling import DEADLINE, REMINDERS, Words
+from .windows import ends, moment_of
+
+# Told once each: three days and one day before applications end, one day before a place lapses.
+BEFORE: Final = {"three-days": timedelta(days=3), "one-day": timedelta(days=1)}
+TO_ACCEPT: Final = timedelta(days=1)
+IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+SLEEPING = (ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.SUBMITTED, ApplicationState.ADMITTED)
+
+
+@clock.every(minutes=1)
+def move_lines(now: datetime) -> None:
+    """Places that were not accepted in time go to who is next; lines that an act left behind move up."""
+    for placement in accepting.due(now):
+        accepting.lapse(placement=placement, now=now, by=None)
+    for opening in wanting():
+        accepting.move_up(opening=opening, now=now, by=None)
+
+
+@clock.every(minutes=30)
+def remind_of_deadlines(now: datetime) -> None:
+    """Those with a draft, before applications end; those with an offer, before it lapses. Each is told once."""
+    for round_ in Round.objects.filter(state=RoundState.OPEN, applications__state__in=IN_HAND).distinct():
+        end = ends(round_)
+        for name, before in BEFORE.items():
+            if end is not None and end - before <= now < end:
+                _remind_drafts(round_, name, end, now)
+    _remind_offered(now)
+
+
+@clock.daily(at=time(3, 0))
+def close_sleeping(now: datetime) -> None:
+    """Applications at which nothing happened for as long as their programme says are closed with that reason."""
+    for round_ in Round.objects.filter(applications__state__in=SLEEPING).distinct().order_by("pk"):
+        step = frozen(round_.definition).close
+        if step is not None:
+            close_dormant(round=round_, days=step.dormant, now=now, by=None)
+
+
+@jobs.task(allotting.TASK)
+def allot(_job: Job, arguments: dict[str, Any], _progress: jobs.Progress) -> Any:
+    """Allot a round in which many applied: one transaction, together with the mark that it is done."""
+
+    def change() -> dict[str, Any]:
+        now = timezone.now()
+        by = Account.objects.filter(pk=arguments["by"]).first()
+        round_ = allotting.held_round(arguments["round"])
+        allotting.refuse_early(round_, now, arguments["reason"])
+        plan = allotting.allot_now(round_, now=now, by=by, reason=arguments["reason"])
+        return {"placed": plan.placed, "left_over": plan.left_over}
+
+    return change
+
+
+def _remind_drafts(round_: Round, name: str, end: datetime, now: datetime) -> None:
+    drafts = Application.objects.filter(round=round_, state__in=IN_HAND)
+    told = {"round": round_.title, "until": moment_of(end)}
+    key = f"round:{round_.pk}:{name}:{end.isoformat(timespec='minutes')}"
+    _tell_applicants(drafts, REMINDERS["draft"], told, key, f"round:{round_.pk}", now)
+
+
+def _remind_offered(now: datetime) -> None:
+    near = Q(accept_by__gt=now, accept_by__lte=now + TO_ACCEPT)
+    rows = Placement.objects.filter(near, state=PlacementState.OFFERED, application__isnull=False)
+    for placement in rows.select_related("opening").order_by("pk"):
+        assert placement.accept_by is not None
+        told = {"opening": placement.opening.title, "until": moment_of(placement.accept_by)}
+        mine = Application.objects.filter(placements=placement)
+        key = f"placement:{placement.pk}:accept"
+        _tell_applicants(mine, REMINDERS["accept"], told, key, f"application:{placement.application_id}", now)
+
+
+def _tell_applicants(
+    applications: QuerySet[Application], words: Words, told: dict[str, str], key: str, about: str, now: datetime
+) -> None:
+    persons = Person.objects.filter(pk__in=applications.filter(for_unit=None).values("person"))
+    units = Unit.objects.filter(pk__in=applications.values("for_unit"))
+    for recipients in (persons, units):
+        tell_all(
+            recipients=recipients,
+            kind=DEADLINE,
+            title=words.title,
+            text=words.text,
+            told=told,
+            link="/me/applications/",
+            about=about,
+            key=key,
+            now=now,
+            by=None,
+        )

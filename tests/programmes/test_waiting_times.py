@@ -1,0 +1,112 @@
+"""What time does: reminders once each, places that lapse, applications that sleep."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sangzi.kernel import jobs
+from sangzi.notices.models import Notice
+from sangzi.programmes.actions import allot, allotting, begin, draw_lots
+from sangzi.programmes.bidders import Bidder
+from sangzi.programmes.models import Application, Opening, Placement
+from sangzi.programmes.waiting_times import close_sleeping, move_lines, remind_of_deadlines
+
+from .made_rounds import NOW, apply_for, declared, first_come, opening_in, people_of, round_of
+
+UNTIL = NOW + timedelta(days=10)
+OPEN = {"kind": "screening", "by_hand": False}
+LOTTERY = {"kind": "allotment", "method": "lottery", "accept_hours": 48}
+
+
+@pytest.fixture
+def people(tree):
+    return people_of(tree.township, 3)
+
+
+def with_draft(tree, people, **more):
+    round_ = round_of(declared(first_come(), {"kind": "close", "dormant": 90}), tree.province, **more)
+    opening = opening_in(round_, tree.county)
+    begin(round=round_, bidder=Bidder("person", people[0]), key="d", now=NOW, by=None)
+    return round_, opening
+
+
+def said(person):
+    return [notice.key.split(":")[2] for notice in Notice.objects.filter(person=person).order_by("pk")]
+
+
+def test_a_draft_is_reminded_three_days_and_one_day_before_the_end_once_each(tree, people):
+    with_draft(tree, people, apply_until=UNTIL)
+    for hours in (0, 24 * 7, 24 * 7 + 1, 24 * 9, 24 * 9 + 5, 24 * 10):
+        remind_of_deadlines(NOW + timedelta(hours=hours))
+    assert said(people[0]) == ["three-days", "one-day"]
+
+
+def test_who_has_handed_in_is_not_reminded(tree, people):
+    round_, opening = with_draft(tree, people, apply_until=UNTIL)
+    apply_for(round_, people[1], opening)
+    remind_of_deadlines(UNTIL - timedelta(hours=5))
+    assert said(people[1]) == []
+
+
+def test_an_extended_round_reminds_before_its_new_end(tree, people):
+    round_, _opening = with_draft(tree, people, apply_until=UNTIL)
+    remind_of_deadlines(UNTIL - timedelta(hours=60))
+    round_.apply_until = UNTIL + timedelta(days=5)
+    round_.save()
+    remind_of_deadlines(UNTIL + timedelta(days=5) - timedelta(hours=60))
+    assert said(people[0]) == ["three-days", "three-days"]
+
+
+def test_an_application_that_sleeps_is_closed_with_a_reason_that_is_told(tree, people):
+    with_draft(tree, people)
+    close_sleeping(NOW + timedelta(days=89))
+    assert Application.objects.get().state == "draft"
+    close_sleeping(NOW + timedelta(days=91))
+    assert (Application.objects.get().state, Application.objects.get().reason) == ("closed", "90天没有进展，自动关闭")
+    assert "90天" in Notice.objects.get(person=people[0]).words
+
+
+def offered(tree, people):
+    round_ = round_of(declared(OPEN, LOTTERY), tree.province, apply_until=UNTIL)
+    opening = opening_in(round_, tree.county)
+    for person in people:
+        apply_for(round_, person, opening)
+    draw_lots(round=round_, seed="1", now=UNTIL, by=None)
+    return round_
+
+
+def test_what_is_not_accepted_goes_round_until_somebody_accepts(tree, people):
+    allot(round=offered(tree, people), now=UNTIL, by=None)
+    move_lines(UNTIL + timedelta(hours=47))
+    assert list(Placement.objects.values_list("state", flat=True)) == ["offered"]
+    move_lines(UNTIL + timedelta(hours=49))
+    move_lines(UNTIL + timedelta(hours=98))
+    assert list(Placement.objects.order_by("pk").values_list("state", flat=True)) == ["lapsed", "lapsed", "offered"]
+
+
+def test_who_has_an_offer_is_reminded_a_day_before_it_lapses(tree, people):
+    allot(round=offered(tree, people), now=UNTIL, by=None)
+    for hours in (1, 25, 26, 47):
+        remind_of_deadlines(UNTIL + timedelta(hours=hours))
+    assert Notice.objects.filter(kind="programmes.deadline").count() == 1
+
+
+def test_a_line_that_was_left_behind_moves_up(tree, people):
+    round_, opening = with_draft(tree, people)
+    for person in people[1:]:
+        apply_for(round_, person, opening)
+    Opening.objects.update(capacity=2)
+    move_lines(NOW)
+    assert Placement.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_round_is_allotted_by_a_worker(tree, people, monkeypatch):
+    monkeypatch.setattr(allotting, "AT_ONCE", 1)
+    round_ = offered(tree, people)
+    allot(round=round_, now=UNTIL, by=None)
+    assert Placement.objects.count() == 0
+    assert jobs.work_once("a worker")
+    assert Placement.objects.count() == 1
