@@ -1,6 +1,6 @@
 """Pages of a person's own."""
 
-from . import account, applications, applying, checking, notices, offering, own, uploads
+from . import account, applications, applying, checking, notices, offering, own, profile, uploads
 
 app_name = "me"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     *offering.urlpatterns,
     *uploads.urlpatterns,
     *notices.urlpatterns,
+    *profile.urlpatterns,
     *own.urlpatterns,
+    *profile.urlpatterns,
 ]
