@@ -26,6 +26,8 @@ DEBUG = Setting("SANGZI_DEBUG", "", "1 shows tracebacks in the browser; never in
 HOSTS = Setting("SANGZI_HOSTS", "127.0.0.1,localhost", "host names that the server answers to, separated by commas")
 ORIGINS = Setting("SANGZI_ORIGINS", "", "https origins in front of the server, separated by commas")
 ADDRESS = Setting("SANGZI_ADDRESS", "", "where documents say Sangzi is opened; empty: http://127.0.0.1 at PORT")
+FILING = Setting("SANGZI_FILING", "", "filing number (备案号) that stands at the foot of every page; empty: none")
+COMPLAINTS = Setting("SANGZI_COMPLAINTS", "", "where complaints and suggestions go: a telephone number or an address")
 PORT = Setting("PORT", "8000", "port of `make demo` and `sangzi serve`")
 LANGUAGE = Setting("SANGZI_LANG", "zh-hans", "language of the command line: zh-hans or en")
 
@@ -44,7 +46,7 @@ SMS_SIGN = Setting("SANGZI_SMS_SIGN", "", "registered sign under which SMS are s
 SMS_TEMPLATE = Setting("SANGZI_SMS_TEMPLATE", "", "registered SMS template with one place, title")
 
 SETTINGS = (
-    *(HOME, DATABASE, DEFINITIONS, DEBUG, HOSTS, ORIGINS, ADDRESS, PORT, LANGUAGE),
+    *(HOME, DATABASE, DEFINITIONS, DEBUG, HOSTS, ORIGINS, ADDRESS, FILING, COMPLAINTS, PORT, LANGUAGE),
     *(MAIL, MAIL_FROM, WECOM_CORP, WECOM_SECRET, WECOM_AGENT, WECOM_ADDRESS),
     *(SMS_ADDRESS, SMS_APP, SMS_SECRET, SMS_SIGN, SMS_TEMPLATE),
 )

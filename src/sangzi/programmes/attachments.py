@@ -5,15 +5,17 @@ An answer is only a number; without this somebody could name the file of somebod
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from sangzi.kernel.fields import Field
 from sangzi.kernel.models import Account, Paper
 from sangzi.kernel.papers import claim_paper
 
 from .answering import answers_of
 from .definitions import ProgrammeType
-from .models import Application
+from .models import Application, Opening
 
 KEPT = timedelta(days=3 * 365)
 """How long files stay after the last day of their round, where the definition promises nothing shorter."""
@@ -31,6 +33,16 @@ def claim_files(application: Application, definition: ProgrammeType, today: date
         about = about_evidence(application.pk) if field.keep is not None else f"application:{application.pk}"
         if by is not None and not _is_there(int(number), about, key):
             claim_paper(paper_id=int(number), about=about, field=key, purge_on=_last_day(application, today), by=by)
+
+
+def claim_offered(opening: Opening, asked: Iterable[Field], by: Account | None) -> None:
+    """Put the files that came with an offer into it. Raises `NotVisible` for a file that is not `by`'s own."""
+    answers = json.loads(opening.answers)
+    last = max(opening.round.closes or opening.on, opening.on) + KEPT
+    for field in asked:
+        number = answers.get(field.key) if field.kind == "file" else None
+        if number and by is not None:
+            claim_paper(paper_id=int(number), about=f"opening:{opening.pk}", field=field.key, purge_on=last, by=by)
 
 
 def let_go(applications: Iterable[int], today: date, *, evidence_only: bool) -> int:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sangzi.kernel.settings_list import FILING
 from sangzi.units.access import Scope
 from sangzi.units.models import Unit
 from sangzi.units.queries import ancestors
@@ -57,6 +58,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "leads": bool(unit and scope and leads(scope, unit)),
         "language": get_language() or settings.LANGUAGE_CODE,
         "other_language": _other_language(),
+        "filing": FILING.value,
         "text_sizes": TEXT_SIZES,
         "text_size": size if size in dict(TEXT_SIZES) else "",
     }

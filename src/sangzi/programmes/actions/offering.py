@@ -23,6 +23,7 @@ from sangzi.places.models import Place
 from sangzi.units.models import Unit
 
 from ..answering import unit_is_known
+from ..attachments import claim_offered
 from ..definitions import ProgrammeType, frozen
 from ..keys import refuse_key
 from ..locality import is_local
@@ -89,6 +90,7 @@ def offer(
     if opening.state == OpeningState.OFFERED:
         refuse_above(round, "openings", unit, capacity)
     _insert(opening)
+    claim_offered(opening, step.fields, by)
     _log("offer", opening, by, round=round.pk, capacity=capacity)
     facts.moved(_posts(opening, opening.capacity) if opening.state == OpeningState.OFFERED else [])
     return opening

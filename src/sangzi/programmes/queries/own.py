@@ -98,7 +98,12 @@ def done_by(person: Person) -> list[Amount]:
     """What a person did, by programme and kind of record, reversals taken off. One query."""
     rows = Record.objects.filter(person=person).order_by("tag").values_list("tag")
     sums = rows.annotate(Sum("quantity"), Count("pk"))
-    return [Amount(*tag.split("/", 1), quantity, count) for tag, quantity, count in sums if quantity > 0]
+    return [Amount(*_parted(tag), quantity, count) for tag, quantity, count in sums if quantity > 0]
+
+
+def _parted(tag: str) -> tuple[str, str]:
+    programme, _slash, kind = tag.partition("/")
+    return programme, kind
 
 
 def openings_of(keys: Sequence[int], round_: Round) -> list[Opening]:

@@ -1,19 +1,55 @@
-"""The front page: what Sangzi is, and what it does not build."""
+"""The front page: what is open at home, the four entries, what Sangzi is and what it does not build."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
+from sangzi.programmes.access.public import public_rounds
+from sangzi.programmes.queries.public import public_rounds_list, rounds_by_programme
+from sangzi.units.models import Unit
+from sangzi.web.entries import DOORS, behind, by_platform, on_the_face
+from sangzi.web.home import home_of
+
+from .cards import round_cards
+
+LATEST = 6
 
 
 @audience("anyone")
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return render(request, "open/front.html")
+    now, home = timezone.now(), home_of(request)
+    counts = rounds_by_programme(public_rounds(), now, home)
+    shown = on_the_face()
+    context = {
+        "home": home,
+        "doors": [(door, _behind(door.key, counts)) for door in DOORS],
+        "cards": _latest(now, home, shown),
+        "platforms": _platforms(shown, counts),
+        "works": bool(getattr(request, "unit", None)),
+    }
+    return render(request, "open/front.html", context)
+
+
+def _behind(entry: str, counts: dict[str, int]) -> int:
+    return sum(counts.get(key, 0) for key in behind(entry))
+
+
+def _latest(now: datetime, home: Unit | None, shown: list[str]) -> list[Any]:
+    rounds = public_rounds_list(public_rounds(), now=now, home=home, programmes=shown, size=LATEST).lines
+    return round_cards(rounds, now, home)
+
+
+def _platforms(shown: list[str], counts: dict[str, int]) -> list[Any]:
+    return [(title, [(one, counts.get(one.key, 0)) for one in those]) for title, those in by_platform(shown)]
 
 
 urlpatterns = [path("", front, name="front")]

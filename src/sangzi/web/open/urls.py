@@ -1,6 +1,19 @@
 """Pages that need no account."""
 
-from . import entrance, front, reading
+from . import entrance, feeds, front, homes, invitations, join, openings, privacy, programmes, reading, rounds, sections
 
 app_name = "open"
-urlpatterns = [*front.urlpatterns, *entrance.urlpatterns, *reading.urlpatterns]
+urlpatterns = [
+    *front.urlpatterns,
+    *sections.urlpatterns,
+    *programmes.urlpatterns,
+    *rounds.urlpatterns,
+    *openings.urlpatterns,
+    *homes.urlpatterns,
+    *invitations.urlpatterns,
+    *privacy.urlpatterns,
+    *entrance.urlpatterns,
+    *join.urlpatterns,
+    *reading.urlpatterns,
+    *feeds.urlpatterns,
+]

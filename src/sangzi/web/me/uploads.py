@@ -1,0 +1,67 @@
+"""Files that are handed in with a form: kept at once, shown beside their field, opened by who handed them in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sangzi.kernel.audience import audience
+from sangzi.kernel.errors import BadInput
+from sangzi.kernel.fields import Answer
+from sangzi.kernel.models import Paper
+from sangzi.kernel.papers import MOST_BYTES, keep_paper, open_paper
+from sangzi.people.access import one_of
+from sangzi.programmes.models import Application
+from sangzi.web.downloads import paper_download
+
+from .apply_form import files_there
+from .asked_form import PREFIX, AskedForm
+
+MEGABYTE = 2**20
+
+
+def keep_sent(request: Any, form: AskedForm, now: datetime) -> dict[str, Answer]:
+    """Keep every file that came with a form; the numbers by field, empty where one was taken away."""
+    kept: dict[str, Answer] = {}
+    for asked in form.asked:
+        if asked.kind != "file":
+            continue
+        name = PREFIX + asked.key
+        if request.POST.get(f"{name}-away"):
+            kept[asked.key] = ""
+        sent = request.FILES.get(name)
+        if sent is None:
+            continue
+        most = int(asked.most * MEGABYTE) if asked.most is not None else MOST_BYTES
+        try:
+            paper = keep_paper(
+                file=sent, name=sent.name, field=asked.key, now=now, by=request.user, most_bytes=min(most, MOST_BYTES)
+            )
+            kept[asked.key] = str(paper.pk)
+        except BadInput as refused:
+            form.add_error(name, refused.sentence)
+    return kept
+
+
+def papers_of(application: Application | None, prefix: str) -> dict[str, Paper]:
+    """The files of an application by the name of their field on the form. One query."""
+    there = files_there(application)
+    papers = Paper.objects.filter(pk__in=[int(str(one)) for one in there.values() if one], purged=None).in_bulk()
+    return {prefix + key: papers[int(str(one))] for key, one in there.items() if one and int(str(one)) in papers}
+
+
+@audience("signed-in")
+@require_safe
+def paper(request: Any, key: int) -> StreamingHttpResponse:
+    """A file that one handed in oneself."""
+    mine = Paper.objects.filter(owner=request.user, purged=None)
+    found = one_of(mine, key, _("没有找到这份附件；它可能已按期删除。"))
+    return paper_download(found, open_paper(paper=found, by=request.user))
+
+
+urlpatterns = [path("papers/<int:key>/", paper, name="paper")]
