@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -39,6 +39,20 @@ def test_who_was_not_told_yet_is_told_under_the_same_key(tian, quiet):
 def test_telling_one_gives_the_notice_back(tian):
     told = {"to": tian, "kind": KIND, "title": "报名结束了", "key": "k", "now": NOW, "by": None}
     assert tell_one(**told).pk == tell_one(**told).pk
+
+
+def test_telling_one_takes_two_statements(tian, django_assert_num_queries):
+    told = {"to": tian.person, "kind": KIND, "title": "报名结束了", "now": NOW, "by": None}
+    with transaction.atomic(), django_assert_num_queries(4):  # and a savepoint around the first
+        tell_one(**told, key="k")
+
+
+@pytest.mark.sqlite
+def test_neither_telling_nor_reading_goes_through_the_whole_table(tian, tree):
+    Assignment.objects.create(account=tian, unit=tree.township, role="officer", since=NOW.date())
+    told = Notice.objects.filter(key="k", person_id=tian.person.pk)
+    unread = own_notices(tian, NOW).filter(unread=True)
+    assert not any("SCAN" in rows.explain() for rows in (told, unread, own_notices(tian, NOW)))
 
 
 def test_an_undeclared_kind_is_refused(tian):
@@ -139,8 +153,6 @@ def test_the_export_holds_the_words(tian):
 
 def test_a_crowd_is_told_without_being_loaded(tree):
     Person.objects.bulk_create(Person(name=f"人{number}", home=tree.village) for number in range(300))
-    from django.db import connection
-
     with CaptureQueriesContext(
         connection,
     ) as seen:

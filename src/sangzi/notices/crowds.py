@@ -17,8 +17,8 @@ FIELDS: dict[type, str] = {Account: "account_id", Person: "person_id", Unit: "un
 _NOT_SHARED = frozenset({"id", *FIELDS.values()})
 
 
-def insert_for(recipients: QuerySet[Any], same: Notice) -> None:
-    """A copy of `same` for each recipient; who was told under its key already keeps what they have.
+def insert_for(recipients: QuerySet[Any], same: Notice) -> int:
+    """A copy of `same` for each recipient; returns how many. Who was told under its key already keeps what they have.
 
     The database itself passes over those, also when another transaction tells them at this moment.
     """
@@ -34,3 +34,4 @@ def insert_for(recipients: QuerySet[Any], same: Notice) -> None:
     statement = f"INSERT INTO {into} {found} ON CONFLICT DO NOTHING"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values, *parameters])
+        return int(cursor.rowcount)

@@ -71,10 +71,7 @@ def tell_all(
         raise ValueError(f"the kind of notice {kind!r} is not declared")
     values = json.dumps({name: str(value) for name, value in (told or {}).items()}, ensure_ascii=False)
     same = Notice(key=key, kind=kind, title=title, text=text, told=values, link=link, about=about, made=now)
-    known = Notice.objects.filter(key=key).count()
-    for rows in _by_table(recipients):
-        insert_for(rows, same)
-    new = Notice.objects.filter(key=key).count() - known
+    new = sum(insert_for(rows, same) for rows in _by_table(recipients))
     if new:
         transaction.on_commit(_wake_the_post, robust=True)
     return new
