@@ -83,7 +83,7 @@ def test_who_works_for_the_heir_sees_what_merged_into_it(tree, member):
     assert unit_for(member, tree.other_township.pk, TODAY) == tree.other_township
 
 
-def test_a_scope_takes_two_queries(tree, member):
+def test_a_scope_takes_one_query(tree, member):
     with CaptureQueriesContext(connection) as captured:
         scope_of(member, TODAY)
-    assert len(captured) == 2
+    assert len(captured) == 1

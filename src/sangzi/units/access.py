@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import NotPermitted, NotVisible
 from sangzi.kernel.models import Account
 
-from .models import Assignment, Unit
+from .models import Assignment, Unit, UnitEvent, UnitEventLine
 from .paths import WIDTH
 from .queries import predecessors, unit_by_slug
 
@@ -98,17 +98,19 @@ class Scope:
 
 
 def scope_of(account: Account, on: date) -> Scope:
-    """What an account may see on a day. Two queries.
+    """What an account may see on a day. One query, and two more where one of its units took others in.
 
-    A unit that took others in sees what they left: their subtrees belong to the scope as well.
+    Such a unit sees what they left: their subtrees belong to the scope as well.
     """
     if not account.is_active:
         return Scope()
     current = Assignment.objects.filter(Q(until=None) | Q(until__gt=on), account=account.pk, since__lte=on)
-    held = list(current.values_list("unit_id", "unit__path", "role"))
-    grants = [Grant(path, role) for _unit, path, role in held]
-    if predecessors(unit for unit, _path, _role in held):
-        grants += [Grant(path, role) for unit, _path, role in held for path in _merged_into(unit)]
+    merged = UnitEventLine.objects.filter(
+        unit=OuterRef("unit"), role=UnitEventLine.Role.AFTER, event__kind=UnitEvent.Kind.MERGE
+    )
+    held = list(current.values_list("unit_id", "unit__path", "role", Exists(merged)))
+    grants = [Grant(path, role) for _unit, path, role, _took_in in held]
+    grants += [Grant(path, role) for unit, _path, role, took_in in held if took_in for path in _merged_into(unit)]
     return Scope(tuple(grants))
 
 

@@ -5,7 +5,7 @@ from .allotting import allot, draw_lots, place
 from .applying import apply, begin, fill, return_for_mending, submit, withdraw
 from .attendance import attend, attend_many, object_to_record, take_back
 from .certificates import issue, issue_many, revoke
-from .closing import close_dormant
+from .closing import close_dormant, close_late
 from .guardians import answer_guardian, ask_guardian
 from .honours import award, revoke_honour
 from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
@@ -14,8 +14,10 @@ from .payments import pay, take_payment_back
 from .placements import pair, release_place, take_place
 from .public_notices import answer_challenge, challenge, publish_notice, withdraw_notice
 from .purging import purge_evidence, purge_rounds
+from .reconsidering import reconsider, reconsider_batch
 from .records import reverse_record, write_record
 from .reports import accept_report, file_report, give_feedback, return_report
+from .revealing import reveal_answer
 from .rounds import begin_round, cancel_round, change_round, close_round, extend_round, open_round
 from .screening import admit, decide_many, refuse
 from .serving import break_off, claim_service, confirm_arrival, confirm_service, finish, log_service, refuse_service
@@ -47,6 +49,7 @@ __all__ = [
     "change_session",
     "claim_service",
     "close_dormant",
+    "close_late",
     "close_round",
     "close_stage",
     "confirm_arrival",
@@ -77,12 +80,15 @@ __all__ = [
     "publish_notice",
     "purge_evidence",
     "purge_rounds",
+    "reconsider",
+    "reconsider_batch",
     "refuse",
     "refuse_service",
     "release_place",
     "remove_member",
     "return_for_mending",
     "return_report",
+    "reveal_answer",
     "reverse_record",
     "review_opening",
     "revoke",

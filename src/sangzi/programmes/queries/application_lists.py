@@ -19,7 +19,6 @@ from sangzi.units.models import Unit
 
 from ..definitions import ProgrammeType
 from ..models import Application, Guardian, Round, Wish
-from .bounds import below
 
 MOST_COLUMNS = 4
 SHOWABLE = ("text", "choice", "choices", "date", "number", "money", "yes", "unit")
@@ -87,7 +86,7 @@ def narrowed_to(
     """The applications of a round that an order of filters leaves."""
     found = applications.filter(round=round_)
     if asked.unit is not None and not round_.unit.path.startswith(asked.unit.path):
-        found = below(found, asked.unit)
+        found = found.filter(unit__path__within=asked.unit.path)
     if asked.state:
         found = found.filter(state=asked.state)
     if asked.guardian in Guardian.values:

@@ -24,6 +24,7 @@ from sangzi.programmes.access import (
     visible_applications,
 )
 from sangzi.programmes.actions.revealing import reveal_answer
+from sangzi.programmes.going_on import complaints_of
 from sangzi.programmes.models import Application, ApplicationState
 from sangzi.programmes.queries import definition_of
 from sangzi.programmes.queries.application_sheets import AnswerLine, application_sheet, next_to_decide, paper_in
@@ -127,7 +128,7 @@ def _page(
         "round": found.round,
         "programme": programme,
         "sheet": sheet,
-        "complaints": actions.complaints_of(application=found, today=timezone.localdate()),
+        "complaints": complaints_of(found, timezone.localdate()) if found.state in TO_DECIDE else [],
         "milestones": line_of_time(sheet.milestones),
         "writes": writes,
         "decides": writes and found.state in TO_DECIDE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -48,6 +49,16 @@ def listed(request: Visit, pk: int) -> HttpResponse:
 
 
 @audience("staff")
+@require_safe
+def counted(request: Visit, pk: int) -> HttpResponse:
+    """The states with how many are in each: counting tens of thousands takes longer than listing a page of them."""
+    found = applied_for(request, pk)
+    asked = narrowing_of(request, request.GET)
+    counts = counts_by_state(narrowed_rows(request, found, replace(asked, state="")))
+    return render(request, "parts/chips.html", {"chips": _chips(request, found, asked, counts)})
+
+
+@audience("staff")
 @require_POST
 def find(request: Visit, pk: int) -> HttpResponse:
     """Applications by who applies. Sent in the body, so that no name stands in an address or a log."""
@@ -70,7 +81,7 @@ def narrowing_of(request: Visit, told: Mapping[str, Any]) -> Narrowing:
     state, guardian = str(told.get("state", "")), str(told.get("guardian", ""))
     return Narrowing(
         state=state if state in SEEN else "",
-        unit=request.unit,
+        unit=None if _is_whole(request) else request.unit,
         opening=_number(told.get("opening")) or None,
         wish=_number(told.get("wish")),
         waiting=_number(told.get("waiting")),
@@ -87,7 +98,6 @@ def narrowed_rows(request: Visit, round_: Round, asked: Narrowing) -> Any:
 def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
     programme, today = definition_of(found), timezone.localdate()
     columns = columns_of(programme)
-    counts = counts_by_state(visible_applications(request.scope).filter(round=found))
     page = applications_list(narrowed_rows(request, found, asked), columns=columns, after=request.GET.get("after"))
     context = {
         "round": found,
@@ -95,7 +105,7 @@ def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
         "state": state_of(found, today),
         "page": page,
         "columns": columns,
-        "chips": _chips(request, found, asked, counts),
+        "chips": _chips(request, found, asked, None),
         "asked": asked,
         "opening": get_opening_for(request.scope, asked.opening) if asked.opening else None,
         "kept": _kept(request, asked),
@@ -108,19 +118,18 @@ def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
     return render(request, "desk/applications/list.html", context)
 
 
-def _chips(request: Visit, found: Round, asked: Narrowing, counts: Mapping[str, int]) -> list[Chip]:
+def _chips(request: Visit, found: Round, asked: Narrowing, counts: Mapping[str, int] | None) -> list[Chip]:
     """All, and the states that there are, each with how many; the other filters stay."""
     address = desk_url(request, "desk:applications", found.pk)
     rest = "".join(f"&{name}={value}" for name, value in _kept(request, asked) if name != "state")
-    everything = Chip(address + rest, _("全部"), sum(counts.values()), open=not asked.state)
-    shown = [state for state in SEEN if counts.get(state) or state == asked.state]
-    return [
-        everything,
-        *(
-            Chip(f"{address}&state={state}{rest}", str(state.label), counts.get(state, 0), open=state == asked.state)
-            for state in shown
-        ),
-    ]
+    total = sum(counts.values()) if counts is not None else None
+    everything = Chip(address + rest, _("全部"), total, open=not asked.state)
+    shown = SEEN if counts is None else [state for state in SEEN if counts.get(state) or state == asked.state]
+    return [everything, *(_chip(f"{address}&state={state}{rest}", state, asked, counts) for state in shown)]
+
+
+def _chip(url: str, state: ApplicationState, asked: Narrowing, counts: Mapping[str, int] | None) -> Chip:
+    return Chip(url, str(state.label), counts.get(state, 0) if counts is not None else None, open=state == asked.state)
 
 
 def _kept(request: Visit, asked: Narrowing) -> list[tuple[str, str]]:
@@ -129,11 +138,17 @@ def _kept(request: Visit, asked: Narrowing) -> list[tuple[str, str]]:
     return [*told, ("text", asked.text)] if asked.text and request.method == "POST" else told
 
 
+def _is_whole(request: Visit) -> bool:
+    """Whether the unit at hand is all that the visitor sees anyway, so that nothing is to be narrowed."""
+    return all(prefix.startswith(request.unit.path) for prefix in request.scope.prefixes)
+
+
 def _number(text: Any) -> int:
     return int(text) if str(text or "").isdecimal() and len(str(text)) < 12 else 0
 
 
 urlpatterns = [
     path("rounds/<int:pk>/applications/", listed, name="applications"),
+    path("rounds/<int:pk>/applications/counts/", counted, name="applications-counts"),
     path("rounds/<int:pk>/applications/find/", find, name="applications-find"),
 ]

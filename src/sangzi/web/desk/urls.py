@@ -2,6 +2,7 @@
 
 from . import (
     application,
+    application_batches,
     applications,
     audit,
     beside,
@@ -17,6 +18,7 @@ from . import (
     home,
     indicators,
     library,
+    life,
     objections,
     opening_changes,
     people,
@@ -80,6 +82,7 @@ urlpatterns = [
     *programmes.urlpatterns,
     *applications.urlpatterns,
     *application.urlpatterns,
+    *application_batches.urlpatterns,
     *round_changes.urlpatterns,
     *opening_changes.urlpatterns,
     *round_life.urlpatterns,
@@ -87,6 +90,7 @@ urlpatterns = [
     *round_calendars.urlpatterns,
     *sheets.urlpatterns,
     *rounds.urlpatterns,
+    *life.urlpatterns,
     *facts.urlpatterns,
     *place_changes.urlpatterns,
     *places.urlpatterns,

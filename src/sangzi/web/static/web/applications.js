@@ -58,6 +58,14 @@
     event.preventDefault();
   });
 
+  document.addEventListener("click", (event) => {
+    const usual = event.target.closest("[data-fill]");
+    const box = usual && document.getElementById(usual.dataset.fills);
+    if (!box) return;
+    box.value = usual.dataset.fill;
+    box.focus();
+  });
+
   const named = lines.findIndex((line) => `#${line.id}` === location.hash);
   if (named >= 0) go(named);
   window.addEventListener("pageshow", () => form && count());
