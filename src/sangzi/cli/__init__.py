@@ -24,6 +24,7 @@ COMMANDS = {
     "indicators": ("indicators", True),
     "manage": ("manage", True),
     "plan": ("plan", False),
+    "programme": ("programme", True),
     "serve": ("serve", True),
     "units": ("units", True),
     "work": ("work", True),

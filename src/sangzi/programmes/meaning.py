@@ -29,8 +29,8 @@ PERSONS: Final = frozenset({"person", "team"})
 def complaints(definition: ProgrammeType) -> list[str]:
     """Every reason why a programme of the right shape could not be run, as sentences with the place; none is well."""
     checks = (
-        _openings, _fields, _applicants, _screening, _registers, _allotment, _pairing, _minors, _training, _payment,
-        _rules, _certificate,
+        _openings, _fields, _applicants, _screening, _registers, _allotment, _pairing, _minors, _training, _named,
+        _payment, _rules, _certificate,
     )  # fmt: skip
     return [f"{definition.key}.toml：{sentence}" for check in checks for sentence in check(definition)]
 
@@ -79,14 +79,20 @@ def _applicants(definition: ProgrammeType) -> Iterator[str]:
 
 def _screening(definition: ProgrammeType) -> Iterator[str]:
     step, applications = definition.screening, definition.applications
-    if step is None or applications is None or PERSONS & set(applications.by):
+    if step is None or applications is None:
         return
-    if step.least_age is not None or step.most_age is not None:
-        yield _("steps.screening：报名的是%(by)s，没有年龄；请去掉 least_age 和 most_age") % {
-            "by": listed(applications.by)
+    by = listed(applications.by)
+    if not PERSONS & set(applications.by) and (step.least_age is not None or step.most_age is not None):
+        yield _("steps.screening：报名的是%(by)s，没有年龄；请去掉 least_age 和 most_age") % {"by": by}
+    register = registers().get(step.listed_in)
+    fits = (
+        {"person": PERSONS, "partner": frozenset({"partner"})}[register.of] if register else frozenset(applications.by)
+    )
+    if set(applications.by) - fits:
+        yield _("steps.screening.listed_in：名册“%(register)s”列的不是所有报名方（%(by)s）；请改名册或报名方") % {
+            "register": step.listed_in,
+            "by": by,
         }
-    if step.listed_in and not {"partner"} & set(applications.by):
-        yield _("steps.screening.listed_in：报名的是%(by)s，不在名册里；请去掉") % {"by": listed(applications.by)}
 
 
 def _registers(definition: ProgrammeType) -> Iterator[str]:
@@ -141,6 +147,21 @@ def _training(definition: ProgrammeType) -> Iterator[str]:
     kind = definition.kind(step.record) if step.record else None
     if kind is not None and kind.person == "none" and not _of_children(definition):
         yield _("steps.training.record：到场要记到人，纪实“%(kind)s”的 person 不能是 none") % {"kind": kind.key}
+
+
+def _named(definition: ProgrammeType) -> Iterator[str]:
+    """A record that must name a person can be left only where persons apply."""
+    others = set(definition.applications.by) - PERSONS if definition.applications else set()
+    for step in (definition.training, definition.service, definition.payment, definition.honour):
+        kind = definition.kind(step.record) if step is not None and step.record else None
+        if step is not None and kind is not None and kind.person == "required" and others:
+            yield _(
+                "steps.%(step)s.record：纪实“%(kind)s”要写明人，而报名的还有%(others)s；请把 person 改为 optional"
+            ) % {
+                "step": step.kind,
+                "kind": kind.key,
+                "others": listed(sorted(others)),
+            }
 
 
 def _of_children(definition: ProgrammeType) -> bool:
