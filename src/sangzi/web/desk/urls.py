@@ -1,6 +1,7 @@
 """Pages of staff, each in a unit. A noun's pages are one file with `urlpatterns`; add it here in one line."""
 
 from . import (
+    allotment,
     application,
     application_batches,
     applications,
@@ -81,6 +82,7 @@ urlpatterns = [
     *finding.urlpatterns,
     *programmes.urlpatterns,
     *applications.urlpatterns,
+    *allotment.urlpatterns,
     *application.urlpatterns,
     *application_batches.urlpatterns,
     *round_changes.urlpatterns,
