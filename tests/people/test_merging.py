@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.facts import Movement
 from sangzi.kernel.models import Account
+from sangzi.kernel.movements import later
 from sangzi.people.actions import (
     add_person,
     enter_register,
@@ -156,6 +158,13 @@ def test_two_in_the_same_opening_are_refused_and_nothing_has_moved(stage, tree, 
         merge(kept, double)
     assert everything() == before
     assert not Merge.objects.exists()
+
+
+def test_what_is_only_about_to_be_counted_is_waited_for(stage, tree, kept, double):
+    stage.record("volunteering", "hours", person=double)
+    later([Movement("programmes.people", "volunteering/hours", tree.township.pk, MAY, 100, double.pk)])
+    with pytest.raises(Conflict, match="过一会儿再试"):
+        merge(kept, double)
 
 
 def test_nobody_is_merged_with_themselves_or_twice(stage, kept, double):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel import facts
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.facts import Fact, FactRows, Movement
+from sangzi.kernel.models import LooseMovement
 
 from .models import Entry, Merge, NotDoubles, Person
 
@@ -116,6 +117,13 @@ def begin_again(ended: dict[str, str]) -> None:
 
 def _line_moved(line: Entry, on: date, amount: int) -> Movement:
     return Movement("people.entries", line.register, line.unit_id, on, amount)
+
+
+def refuse_while_counting(persons: Iterable[Person]) -> None:
+    """Raise `Conflict` where something of these persons was written and is counted only in a moment."""
+    waiting = LooseMovement.objects.filter(person__in=[person.pk for person in persons])
+    if waiting.exists():
+        raise Conflict(_("其中一人刚有新的记录，正在计入数据；请过一会儿再试。"))
 
 
 def sightings(persons: Iterable[Person]) -> Sightings:

@@ -13,7 +13,7 @@ from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
 
-from ..merging import begin_again, end_overlaps, move_all, move_back, sightings, tell_differences
+from ..merging import begin_again, end_overlaps, move_all, move_back, refuse_while_counting, sightings, tell_differences
 from ..models import Merge, NotDoubles, Person
 
 FILLED = ("phone", "born")  # what the kept one takes over where it has nothing
@@ -76,6 +76,7 @@ def _locked(kept: Person, double: Person) -> tuple[Person, Person]:
     """Both rows, locked in the order of their keys so that two merges never wait for each other."""
     rows = Person.objects.select_for_update().filter(pk__in=(kept.pk, double.pk)).order_by("pk")
     found = {person.pk: person for person in rows}
+    refuse_while_counting(found.values())
     return found[kept.pk], found[double.pk]
 
 
