@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-PAGES = ["/", "/home/", "/return/", "/roots/", "/build/", "/give/", "/rounds/", "/openings/", "/programmes/", "/privacy/"]
+PAGES = [
+    "/",
+    "/home/",
+    "/return/",
+    "/roots/",
+    "/build/",
+    "/give/",
+    "/rounds/",
+    "/openings/",
+    "/programmes/",
+    "/privacy/",
+]
 
 
 def page(client, address, **asked):
@@ -45,7 +56,11 @@ def test_a_made_up_home_is_refused_and_a_made_up_cookie_passed_over(client, tree
 
 
 def test_what_lies_at_home_or_above_is_shown_and_what_lies_elsewhere_is_not(student, fair):
-    for title, unit in (("县里的", fair.tree.county), ("省里的", fair.tree.province), ("邻县的", fair.tree.other_county)):
+    for title, unit in (
+        ("县里的", fair.tree.county),
+        ("省里的", fair.tree.province),
+        ("邻县的", fair.tree.other_county),
+    ):
         fair.round(title=title, unit=unit)
     shown = page(student, "/rounds/")
     assert "县里的" in shown

@@ -97,7 +97,7 @@ def public_openings_list(
 ) -> Page[Opening]:
     """A page of openings that can be applied for, newest first, with round and unit. One query.
 
-    `text` is words that all stand in the title, the summary, the round's title or the programme's.
+    `text` is words that all stand in the title or the summary, or outside a round also in its or its programme's title.
     """
     found = openings if round_ is not None else openings.filter(_running(now, "round__"), round__state=RoundState.OPEN)
     if round_ is not None:
@@ -109,7 +109,8 @@ def public_openings_list(
     if free:
         found = found.filter(taken__lt=F("capacity"))
     for word in text.split()[:WORDS]:
-        found = found.filter(_named(word, programmes, "round__") | Q(title__holds=word) | Q(summary__holds=word))
+        said = Q(title__holds=word) | Q(summary__contains=word)
+        found = found.filter(said if round_ is not None else said | _named(word, programmes, "round__"))
     found = between(found, "on", first, last)
     return page_of(found.select_related("round", "unit", "partner"), after=after, size=size)
 
