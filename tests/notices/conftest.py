@@ -35,7 +35,7 @@ def quiet(tree):
 def tell(*recipients, key="one", title="报名结束了", **more) -> list[Notice]:
     """Tell some recipients something; their notices in the order of telling."""
     tell_all(recipients=recipients, **{"kind": KIND, "title": title, "key": key, "now": NOW, "by": None} | more)
-    return list(Notice.objects.filter(key=key).order_by("pk"))
+    return list(Notice.objects.filter(key__startswith=f"{key}/").order_by("pk"))
 
 
 def reached(account, channel="mail", value="tian@example.cn", **of) -> Address:

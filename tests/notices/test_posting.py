@@ -15,7 +15,7 @@ from sangzi.notices.actions import set_preference
 from sangzi.notices.actions.telling import _wake_the_post
 from sangzi.notices.channels import CHANNELS
 from sangzi.notices.channels.shape import SENT, Outcome
-from sangzi.notices.models import Delivery, Preference
+from sangzi.notices.models import Delivery, Notice, Preference
 from sangzi.notices.tasks import post
 from sangzi.people.models import Person
 
@@ -243,6 +243,15 @@ def test_a_lot_that_no_worker_touched_is_made_up_anew(tian, wire):
     assert states() == ["sent"]
 
 
+def test_who_may_not_sign_in_any_more_is_not_written_to(tian, member, tree, wire):
+    reached(tian)
+    reached(member, value="member@example.cn")
+    Account.objects.update(is_active=False)
+    tell(tian, tian.person, tree.township)
+    work()
+    assert (wire.letters, states()) == ([], [])
+
+
 def test_jobs_hold_no_personal_values(tian, wire):
     reached(tian)
     tell(tian)
@@ -261,6 +270,8 @@ def test_what_ended_long_ago_is_forgotten(tian, wire):
     posting.forget_old(timezone.now() + timedelta(days=91))
     assert states() == []
     notice.refresh_from_db()
+    posting.forget_old(NOW + timedelta(days=731))
+    assert not Notice.objects.exists()
 
 
 def test_routing_takes_a_fixed_number_of_queries(tree, wire, django_assert_max_num_queries):

@@ -14,6 +14,7 @@ from sangzi.kernel.errors import NotVisible
 from sangzi.notices.access import own_notices
 from sangzi.notices.actions import mark_all_read, mark_read, tell_all
 from sangzi.notices.actions import tell as tell_one
+from sangzi.notices.crowds import key_for
 from sangzi.notices.models import Notice
 from sangzi.notices.queries import notices_of, own_export, unread_count
 from sangzi.people.models import Person
@@ -50,9 +51,20 @@ def test_telling_one_takes_two_statements(tian, django_assert_num_queries):
 @pytest.mark.sqlite
 def test_neither_telling_nor_reading_goes_through_the_whole_table(tian, tree):
     Assignment.objects.create(account=tian, unit=tree.township, role="officer", since=NOW.date())
-    told = Notice.objects.filter(key="k", person_id=tian.person.pk)
+    told = Notice.objects.filter(key=key_for("k", tian.person))
     unread = own_notices(tian, NOW).filter(unread=True)
     assert not any("SCAN" in rows.explain() for rows in (told, unread, own_notices(tian, NOW)))
+
+
+def test_two_persons_told_the_same_can_become_one(tian, quiet):
+    tell(tian.person, quiet)
+    Notice.objects.filter(person=quiet).update(person=tian.person)
+    assert tell_all(recipients=[tian.person], kind=KIND, title="又一句", key="one", now=NOW, by=None) == 0
+
+
+def test_a_key_too_long_for_a_database_is_refused_on_each(tian):
+    with pytest.raises(ValueError, match="at most 120"):
+        tell(tian, key="k" * 121)
 
 
 def test_an_undeclared_kind_is_refused(tian):
@@ -132,7 +144,7 @@ def test_unread_ones_stand_first_and_pages_go_on_by_key(tian):
     mark_read(notice=told[4].pk, now=NOW, by=tian)
     first = notices_of(tian, NOW, size=3)
     rest = notices_of(tian, NOW, size=3, after=first.next)
-    assert [one.key for one in [*first.lines, *rest.lines]] == ["3", "2", "1", "0", "4"]
+    assert [one.key.partition("/")[0] for one in [*first.lines, *rest.lines]] == ["3", "2", "1", "0", "4"]
     assert rest.next is None
 
 

@@ -14,7 +14,13 @@ from sangzi.units.models import Unit
 from .models import Notice
 
 FIELDS: dict[type, str] = {Account: "account_id", Person: "person_id", Unit: "unit_id"}
-_NOT_SHARED = frozenset({"id", *FIELDS.values()})
+MARKS: dict[type, str] = {Account: "/a", Person: "/p", Unit: "/u"}
+_NOT_SHARED = frozenset({"id", "key", *FIELDS.values()})
+
+
+def key_for(key: str, recipient: Account | Person | Unit) -> str:
+    """The key of the notice that one recipient has."""
+    return f"{key}{MARKS[type(recipient)]}{recipient.pk}"
 
 
 def insert_for(recipients: QuerySet[Any], same: Notice) -> int:
@@ -29,9 +35,10 @@ def insert_for(recipients: QuerySet[Any], same: Notice) -> int:
     places = ", ".join(["%s"] * len(shared))
     # Names of our own tables and columns, and a query of Django's; every value is a parameter. SQLite needs a WHERE
     # before ON CONFLICT to tell it from a join.
-    into = f"{connection.ops.quote_name(Notice._meta.db_table)} ({', '.join(named)}, {FIELDS[recipients.model]})"
-    found = f"SELECT {places}, told.told_pk FROM ({keys}) AS told WHERE 1 = 1"  # noqa: S608
+    into = f"{connection.ops.quote_name(Notice._meta.db_table)} ({', '.join(named)}, {FIELDS[recipients.model]}, key)"
+    own_key = "CAST(%s AS text) || CAST(told.told_pk AS text)"
+    found = f"SELECT {places}, told.told_pk, {own_key} FROM ({keys}) AS told WHERE 1 = 1"  # noqa: S608
     statement = f"INSERT INTO {into} {found} ON CONFLICT DO NOTHING"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *parameters])
+        cursor.execute(statement, [*values, same.key + MARKS[recipients.model], *parameters])
         return int(cursor.rowcount)

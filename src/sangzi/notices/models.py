@@ -20,13 +20,14 @@ class Notice(models.Model):
     """One thing told to one account, one person, or whoever works at one unit.
 
     `title` and `text` are messages with places, `told` what stands in the places: each reader is told in the language
-    they read. What is told to a unit is read once for all who work there.
+    they read. What is told to a unit is read once for all who work there. `key` ends with whom it was told to, so that
+    nobody is told twice, and stays as it is when two persons turn out to be one.
     """
 
     account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=150, unique=True)
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
     text = models.TextField(default="", blank=True)
@@ -44,13 +45,6 @@ class Notice(models.Model):
     class Meta:
         # The indexes below begin with each of the three; one more for every foreign key would only slow the telling.
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["key", "account"], condition=Q(account__isnull=False), name="notice_account_once"
-            ),
-            models.UniqueConstraint(
-                fields=["key", "person"], condition=Q(person__isnull=False), name="notice_person_once"
-            ),
-            models.UniqueConstraint(fields=["key", "unit"], condition=Q(unit__isnull=False), name="notice_unit_once"),
             models.CheckConstraint(
                 condition=Q(account__isnull=False, person=None, unit=None)
                 | Q(account=None, person__isnull=False, unit=None)

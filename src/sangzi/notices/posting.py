@@ -17,7 +17,7 @@ from sangzi.kernel import jobs
 from sangzi.people.models import Person
 
 from .channels import CHANNELS, Channel, Letter, Outcome, ready_channels
-from .models import Address, Delivery
+from .models import Address, Delivery, Notice
 
 SEND = "notices.send"
 LOTS = 20  # batches of a channel in one job
@@ -26,6 +26,7 @@ LOST = timedelta(hours=1)  # a letter marked and not told of by then: its worker
 ATTEMPTS = 6
 BACK_OFF = (1, 5, 30, 120, 480)  # minutes before the second and each further attempt
 FORGET_AFTER = timedelta(days=90)
+KEEP_NOTICES = timedelta(days=730)
 State = Delivery.State
 
 
@@ -90,9 +91,10 @@ def sweep(now: datetime) -> int:
 
 
 def forget_old(now: datetime) -> int:
-    """Remove deliveries that ended long ago; the notices stay."""
-    gone, _each = Delivery.objects.filter(ended__lt=now - FORGET_AFTER).delete()
-    return gone
+    """Remove deliveries that ended three months ago, and notices of two years ago; returns how many rows it were."""
+    deliveries, _each = Delivery.objects.filter(ended__lt=now - FORGET_AFTER).delete()
+    notices, _each = Notice.objects.filter(made__lt=now - KEEP_NOTICES).delete()
+    return deliveries + notices
 
 
 def _letters(batch: Sequence[Delivery], channel: Channel) -> dict[int, Letter]:

@@ -10,6 +10,8 @@ from sangzi.kernel.models import Account
 from sangzi.notices.models import Reminder
 from sangzi.notices.reminders import resolver
 
+LONGEST_KEY = 100  # with a time behind it, it is the key of the notices
+
 
 @transaction.atomic
 def remind(*, key: str, kind: str, about: str, at: datetime, by: Account | None) -> Reminder:  # noqa: ARG001
@@ -19,6 +21,8 @@ def remind(*, key: str, kind: str, about: str, at: datetime, by: Account | None)
     """
     if resolver(kind) is None:
         raise ValueError(f"nothing resolves reminders of kind {kind!r}")
+    if len(key) > LONGEST_KEY:
+        raise ValueError(f"a key of a reminder has at most {LONGEST_KEY} characters: {key!r}")
     reminder, made = Reminder.objects.select_for_update().get_or_create(
         key=key, defaults={"kind": kind, "about": about, "at": at}
     )

@@ -16,10 +16,11 @@ from django.utils import timezone
 from sangzi.kernel import clock
 from sangzi.kernel.models import Account
 from sangzi.notices import kinds
-from sangzi.notices.crowds import FIELDS, insert_for
+from sangzi.notices.crowds import insert_for, key_for
 from sangzi.notices.models import Notice
 from sangzi.notices.reminders import Recipient
 
+LONGEST_KEY = 120
 LOT = 5_000  # keys in one statement
 AT_MOST_EVERY = 1.0  # seconds between two wakings of the post by one process
 
@@ -43,7 +44,7 @@ def tell(
     tell_all(
         recipients=[to], kind=kind, title=title, key=key, now=now, by=by, text=text, told=told, link=link, about=about
     )
-    return Notice.objects.get(key=key, **{FIELDS[type(to)]: to.pk})
+    return Notice.objects.get(key=key_for(key, to))
 
 
 @transaction.atomic
@@ -69,6 +70,8 @@ def tell_all(
     """
     if not kinds.is_declared(kind):
         raise ValueError(f"the kind of notice {kind!r} is not declared")
+    if len(key) > LONGEST_KEY:
+        raise ValueError(f"a key of a notice has at most {LONGEST_KEY} characters: {key!r}")
     values = json.dumps({name: str(value) for name, value in (told or {}).items()}, ensure_ascii=False)
     same = Notice(key=key, kind=kind, title=title, text=text, told=values, link=link, about=about, made=now)
     new = sum(insert_for(rows, same) for rows in _by_table(recipients))
