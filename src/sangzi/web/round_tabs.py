@@ -39,6 +39,7 @@ TABS = (
     Tab("allotment", pgettext_lazy("tab", "分配"), "desk:allotment", "", lambda one: bool(one.allotment)),
     Tab("placements", pgettext_lazy("tab", "结果"), "desk:round", "placements", lambda one: bool(one.openings)),
     Tab("sessions", pgettext_lazy("tab", "场次"), "desk:sessions", "", lambda one: bool(one.training or one.service)),
+    Tab("serving", pgettext_lazy("tab", "过程"), "desk:serving", "", lambda one: bool(one.openings)),
     Tab("notices", pgettext_lazy("tab", "公示"), "desk:public-notices", "", lambda one: bool(one.honour)),
     Tab("payments", pgettext_lazy("tab", "拨付"), "desk:payments", "", lambda one: bool(one.payment)),
     Tab("feedback", pgettext_lazy("tab", "反馈"), "desk:feedback", "", lambda one: bool(one.feedback)),

@@ -1,6 +1,6 @@
 """Pages of a person's own."""
 
-from . import account, applications, applying, checking, notices, offering, own, profile, uploads
+from . import account, applications, applying, checking, life, notices, offering, own, profile, uploads
 
 app_name = "me"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     *checking.urlpatterns,
     *offering.urlpatterns,
     *uploads.urlpatterns,
+    *life.urlpatterns,
     *notices.urlpatterns,
     *profile.urlpatterns,
     *own.urlpatterns,

@@ -1,6 +1,20 @@
 """Pages that need no account."""
 
-from . import entrance, feeds, front, homes, invitations, join, openings, privacy, programmes, reading, rounds, sections
+from . import (
+    checks,
+    entrance,
+    feeds,
+    front,
+    homes,
+    invitations,
+    join,
+    openings,
+    privacy,
+    programmes,
+    reading,
+    rounds,
+    sections,
+)
 
 app_name = "open"
 urlpatterns = [
@@ -15,5 +29,6 @@ urlpatterns = [
     *entrance.urlpatterns,
     *join.urlpatterns,
     *reading.urlpatterns,
+    *checks.urlpatterns,
     *feeds.urlpatterns,
 ]

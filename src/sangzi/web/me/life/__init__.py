@@ -1,0 +1,5 @@
+"""A person's own pages about what follows a placement: being there, hours, reports, feedback, certificates, judging."""
+
+from . import attending, judging, placements
+
+urlpatterns = [*placements.urlpatterns, *attending.urlpatterns, *judging.urlpatterns]
