@@ -94,9 +94,10 @@ def test_the_menu_fetches_the_count(visit, plan, tree, lead):
 
 def test_the_list_comes_as_an_excel_file(visit, plan, tree, lead):
     answer = visit(lead).get("/desk/todo/sheet/")
-    rows = list(load_workbook(io.BytesIO(answer.content)).active.values)
+    rows = list(load_workbook(io.BytesIO(answer.getvalue())).active.values)
     assert rows[0] == ("类别", "事项", "说明", "期限")
-    assert any("林草工作要点" in row[1] for row in rows[1:])
+    assert any("林草工作要点" in row[1] for row in rows[1:] if row[1])
+    assert f"※ 共{answer['X-Row-Count']}行" in [row[0] for row in rows]
 
 
 def test_deadlines_come_as_a_calendar(visit, tree, lead):

@@ -37,7 +37,10 @@ def refused(file, columns=COLUMNS, **options) -> str:
     return error.value.sentence
 
 
-@pytest.mark.parametrize("file", [xlsx(ZHANG), csv(ZHANG), csv(ZHANG, encoding="gb18030"), csv(ZHANG, parted="\t")])
+@pytest.mark.parametrize(
+    "file",
+    [xlsx(ZHANG), csv(ZHANG), csv(ZHANG, encoding="gb18030"), csv(ZHANG, parted="\t"), csv(ZHANG, encoding="utf-16")],
+)
 def test_workbooks_and_csv_files_read_alike(file):
     row = one(file)
     assert (row.number, row.values, row.complaints) == (2, READ, ())

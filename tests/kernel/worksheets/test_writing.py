@@ -85,6 +85,12 @@ def test_an_export_says_how_many_by_whom_and_whether_masked():
     assert told == ["※ 共3行", "※ 导出：王芳，2026-07-01 16:30", "※ 范围：东丰县", "※ 个人信息已部分遮盖"]
 
 
+def test_a_list_that_is_not_about_persons_says_nothing_of_masks():
+    told = Told("王芳", AT, masked=None)
+    lines = b"".join(export((NAME,), [], title="x", told=told, form="csv").chunks()).decode().splitlines()
+    assert lines[1:] == ["※ 共0行", "※ 导出：王芳，2026-07-01 16:30", "※ 范围：全部"]
+
+
 def test_an_export_knows_its_count_and_its_name():
     ready = export((NAME,), ([str(n)] for n in range(7)), title="名单", told=TOLD)
     assert (ready.rows, ready.name) == (7, "名单-20260701-1630.xlsx")

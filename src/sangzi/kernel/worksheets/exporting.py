@@ -41,12 +41,15 @@ Shown = str | int | float | date | None
 
 @dataclass(frozen=True)
 class Told:
-    """What an exported list says of itself: by whom and when, which part of the whole, and whether masked."""
+    """What an exported list says of itself: by whom and when, which part of the whole, and whether masked.
+
+    `masked` is None where a list is not about persons.
+    """
 
     by: str
     at: datetime
     narrowing: str = ""
-    masked: bool = True
+    masked: bool | None = True
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,9 @@ def _remarks(count: int, told: Told) -> list[str]:
         _("共%(count)s行") % {"count": count},
         _("导出：%(by)s，%(at)s") % {"by": told.by, "at": f"{at:%Y-%m-%d %H:%M}"},
         _("范围：%(narrowing)s") % {"narrowing": told.narrowing or _("全部")},
-        _("个人信息已部分遮盖") if told.masked else _("含未遮盖的个人信息，请妥善保管，用后删除"),
     ]
+    if told.masked is not None:
+        said.append(_("个人信息已部分遮盖") if told.masked else _("含未遮盖的个人信息，请妥善保管，用后删除"))
     return [f"{REMARK} {words}" for words in said]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
+from sangzi.kernel.worksheets import Column, Told, export
 from sangzi.plans.access import may_plan
 from sangzi.plans.models import Department
 from sangzi.plans.queries.departments import departments_of
@@ -26,7 +27,7 @@ from sangzi.scoreboard.todo import Deadline, Item, Kind, ToDo, own_departments, 
 from sangzi.web.addresses import desk_url, slug_of
 from sangzi.web.calendars import Event, calendar
 from sangzi.web.doors import Visit
-from sangzi.web.sheets import workbook
+from sangzi.web.downloads import list_download
 
 MINE, ALL = "mine", "all"
 GROUPS: dict[Kind, tuple[str | Promise, str | Promise, str]] = {
@@ -116,14 +117,15 @@ def count(request: Visit) -> HttpResponse:
 
 @audience("staff")
 @require_safe
-def sheet(request: Visit) -> HttpResponse:
+def sheet(request: Visit) -> StreamingHttpResponse:
     """The list as an Excel file."""
     asked, found = _found(request)
-    heads = [_("类别"), _("事项"), _("说明"), _("期限")]
+    heads = (("kind", _("类别"), 18), ("title", _("事项"), 44), ("says", _("说明"), 44), ("due", _("期限"), 14))
     groups = groups_of(request, (*found.items, *found.offered))
-    rows = [[group.title, line.title, line.says, line.item.due or ""] for group in groups for line in group.lines]
-    name = f"{_('待办')}-{request.unit.short}-{timezone.localdate()}.xlsx"
-    return workbook(name, asked.title or request.unit.name, heads, rows)
+    rows = ([group.title, line.title, line.says, line.item.due] for group in groups for line in group.lines)
+    told = Told(str(request.user), timezone.now(), asked.title or request.unit.name, masked=None)
+    columns = [Column(key, head, width=width) for key, head, width in heads]
+    return list_download(export(columns, rows, title=f"{_('待办')}-{request.unit.short}", told=told))
 
 
 @audience("staff")
