@@ -25,7 +25,9 @@ from sangzi.kernel.settings_list import SETTINGS  # noqa: E402
 from sangzi.library.definitions import item_kinds  # noqa: E402
 from sangzi.people.definitions import registers  # noqa: E402
 from sangzi.places.definitions import place_types  # noqa: E402
-from sangzi.programmes.definitions import programmes  # noqa: E402
+from sangzi.programmes.definitions import ProgrammeType, programmes  # noqa: E402
+from sangzi.programmes.reference import page_of  # noqa: E402
+from sangzi.programmes.scope import coverage, uncovered  # noqa: E402
 from sangzi.scoreboard.declared import from_files  # noqa: E402
 from sangzi.scoreboard.definition import Indicator, Term  # noqa: E402
 
@@ -75,7 +77,7 @@ def _term(term: Term) -> str:
 def programme_page() -> str:
     rows = (
         (
-            f"`{one.key}`",
+            f"[`{one.key}`](programmes/{one.key}.md)",
             one.title,
             one.title_en,
             one.capability,
@@ -86,6 +88,32 @@ def programme_page() -> str:
     )
     heads = ("Key", "中文", "English", "Capability", "Steps", "Records")
     return page("Programmes", f"{len(programmes())} kinds of work.", table(heads, rows))
+
+
+def page_of_programme(one: ProgrammeType) -> str:
+    """One programme, with the indicators that count it."""
+    counting = [
+        indicator.key
+        for indicator in from_files().values()
+        for term in (indicator.measure, indicator.denominator)
+        if term and term.fact.startswith("programmes.") and term.tag.partition("/")[0] == one.key
+    ]
+    return "\n".join([*page_of(one, list(dict.fromkeys(counting))), "", MADE]) + "\n"
+
+
+def coverage_page() -> str:
+    rows = (
+        (
+            item.key,
+            item.name,
+            "<br>".join(f"{cover.title} (`{cover.folder}/{cover.key}`)" for cover in covers)
+            or f"{item.by} ([read]({os.path.relpath(FOLDER.parent.parent / item.see, FOLDER)}))",
+        )
+        for item, covers in coverage().items()
+    )
+    sentence = f"{len(coverage())} things that plans name, and what serves each; {len(uncovered())} without. "
+    sentence += "Also `sangzi programme coverage`."
+    return page("Coverage", sentence, table(("Item", "名称", "Served by"), rows))
 
 
 def register_page() -> str:
@@ -150,6 +178,7 @@ def _first_line(command: click.Command) -> str:
 PAGES = {
     "briefs.md": brief_page,
     "commands.md": command_page,
+    "coverage.md": coverage_page,
     "facts.md": fact_page,
     "indicators.md": indicator_page,
     "library.md": library_page,
@@ -160,18 +189,32 @@ PAGES = {
 }
 
 
+def pages() -> dict[str, str]:
+    """Every page by its name, as it would be written now."""
+    made = {name: make() for name, make in PAGES.items()}
+    return made | {f"programmes/{one.key}.md": page_of_programme(one) for one in programmes().values()}
+
+
 def outdated() -> list[str]:
-    """The pages that are not as they would be written now."""
-    return [name for name, make in PAGES.items() if not _same(FOLDER / name, make())]
+    """The pages that are not as they would be written now, and those that nothing would write."""
+    made = pages()
+    stray = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.md")} - made.keys()
+    return sorted([name for name, text in made.items() if not _same(FOLDER / name, text)] + [*stray])
 
 
 def _same(path: Path, text: str) -> bool:
     return path.exists() and path.read_text("utf-8") == text
 
 
+def write() -> None:
+    for name in set(outdated()) - pages().keys():
+        (FOLDER / name).unlink()
+    for name, text in pages().items():
+        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
+        (FOLDER / name).write_text(text, "utf-8")
+
+
 if __name__ == "__main__":
     if "--check" in sys.argv:
         sys.exit("\n".join(f"docs/reference/{name} is out of date" for name in outdated()) or 0)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, make in PAGES.items():
-        (FOLDER / name).write_text(make(), "utf-8")
+    write()
