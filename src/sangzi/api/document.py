@@ -45,8 +45,8 @@ def _described(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
         "operationId": one.name,
         "summary": one.sentence,
         "x-audience": one.whom,
-        "security": [{"session": []}],
-        "parameters": [*_address_parameters(one), *_query_parameters(one)],
+        "security": [] if one.whom == "anyone" else [{"session": []}],
+        "parameters": [*_address_parameters(one), *_query_parameters(one), *_headers(one)],
         "responses": _responses(one, schemas),
     }
     if one.method == "POST":
@@ -73,6 +73,14 @@ def _address_parameters(one: Operation) -> list[dict[str, Any]]:
     ]
 
 
+def _headers(one: Operation) -> list[dict[str, Any]]:
+    """What makes a repeated request one, where an operation asks for it."""
+    if not one.keyed:
+        return []
+    schema = {"type": "string", "minLength": 8, "maxLength": 200}
+    return [{"name": "Idempotency-Key", "in": "header", "required": True, "schema": schema}]
+
+
 def _query_parameters(one: Operation) -> list[dict[str, Any]]:
     if one.method != "GET" or one.asks is Nothing:
         return []
@@ -91,7 +99,9 @@ def _inline(shape: type[BaseModel]) -> dict[str, Any]:
 def _schema(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     """The schema of a shape; a named one goes among the components and is referred to."""
     if isinstance(shape, type) and issubclass(shape, BaseModel):
-        schemas[shape.__name__] = _inline(shape)
+        found = _inline(shape)
+        schemas.update(found.pop("$defs", {}))
+        schemas[shape.__name__] = found
         return {"$ref": _REFERENCE.format(model=shape.__name__)}
     found = TypeAdapter(shape).json_schema(ref_template=_REFERENCE)
     schemas.update(found.pop("$defs", {}))

@@ -52,6 +52,7 @@ class Operation:
     asks: type[BaseModel]
     answers: Any
     run: Run
+    keyed: bool = False
 
     @property
     def name(self) -> str:
@@ -66,31 +67,43 @@ OPERATIONS: list[Operation] = []
 
 
 def operation(
-    method: Method, route: str, *, whom: Audience, answers: Any, asks: type[BaseModel] = Nothing
+    method: Method, route: str, *, whom: Audience, answers: Any, asks: type[BaseModel] = Nothing, keyed: bool = False
 ) -> Callable[[Run], Run]:
-    """Declare `run(request, asked, **address)` as an operation; it answers a shape or a list of shapes."""
+    """Declare `run(request, asked, **address)` as an operation; it answers a shape or a list of shapes.
+
+    `keyed`: a header Idempotency-Key makes a repeated request one.
+    """
 
     def declare(run: Run) -> Run:
-        OPERATIONS.append(Operation(method, route, whom, asks, answers, run))
+        OPERATIONS.append(Operation(method, route, whom, asks, answers, run, keyed))
         return run
 
     return declare
 
 
 def urlpatterns() -> list[URLPattern]:
-    """One address for every declared operation."""
-    return [path(one.route, _view(one), name=one.name) for one in OPERATIONS]
+    """One address for every declared operation; operations of the same address share its door."""
+    at: dict[str, list[Operation]] = {}
+    for one in OPERATIONS:
+        at.setdefault(one.route, []).append(one)
+    return [path(one.route, _view(at[one.route]), name=one.name) for one in OPERATIONS]
 
 
-def _view(one: Operation) -> Callable[..., HttpResponse]:
-    @audience(one.whom)
+def _view(those: list[Operation]) -> Callable[..., HttpResponse]:
+    whom = {one.whom for one in those}
+    if len(whom) > 1:
+        raise ValueError(f"the operations at {those[0].route} are for different people")
+    by_method = {one.method: one for one in those}
+
+    @audience(those[0].whom)
     def view(request: HttpRequest, **address: Any) -> HttpResponse:
-        if request.method != one.method:
-            raise WrongMethod(_("这个地址只接受 %(method)s。") % {"method": one.method})
+        one = by_method.get(request.method)  # type: ignore[call-overload]  # any text may be asked for
+        if one is None:
+            raise WrongMethod(_("这个地址只接受 %(method)s。") % {"method": "、".join(by_method)})
         answer = one.run(request, _asked(one, request), **address)
         return JsonResponse(_plain(answer), safe=False, json_dumps_params={"ensure_ascii": False})
 
-    view.__name__ = one.name
+    view.__name__ = those[0].name
     return view
 
 

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from . import (
+    applying,  # noqa: F401  (declares operations)
+    programmes,  # noqa: F401  (declares operations)
     reading,  # noqa: F401  (declares operations)
     writing,  # noqa: F401  (declares operations)
 )
