@@ -6,9 +6,8 @@ All changed totals are written by one statement in a fixed order, so that two wr
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import connection
@@ -27,6 +26,7 @@ from .months import month_of, months_of
 
 Cell = tuple[int, int, int]  # unit id, measure id, month
 Changes = dict[Cell, int]
+Sightings = Counter[tuple[int, int]]  # (unit, month)
 
 
 class Seat(NamedTuple):
@@ -103,43 +103,43 @@ def _add_people(movements: list[Movement], ids: dict[str, int], seats: dict[int,
         _lock_person(person)
         after = _sightings(basis, person, year)
         before = _without(after, batch)
-        places = seats | seats_of({unit for unit, _ in after} - seats.keys())
+        places = seats | seats_of({unit for unit, _ in [*after, *before]} - seats.keys())
         for sightings, sign in ((after, SCALE), (before, -SCALE)):
             for unit, month in _firsts(sightings, places).items():
                 changes[unit, ids[basis.key], month] += sign
 
 
-def _sightings(basis: People, person: int, year: int) -> list[tuple[int, int]]:
-    """(unit, month) of one person's rows in a year, from the app that owns the fact."""
+def _sightings(basis: People, person: int, year: int) -> Sightings:
+    """How often one person was at (unit, month) in a year, from the app that owns the fact.
+
+    Less than never where a row is gone whose coming is not counted yet.
+    """
     of_person = facts.known()[basis.fact].of_person
     if of_person is None:
         raise TypeError(f"the people fact {basis.fact!r} does not say how to read one person's rows")
     rows = of_person(basis.tag, person)
     months = months_of(rows.day)
     inside = months // 12 == year
-    sightings = list(zip(rows.unit[inside].tolist(), months[inside].tolist(), strict=True))
+    sightings = Counter(zip(rows.unit[inside].tolist(), months[inside].tolist(), strict=True))
     waiting = [one for one in waiting_of(basis.fact, basis.tag, person) if one.on.year == year]
     return _without(sightings, waiting)  # what is not counted yet will be, on its own
 
 
-def _without(after: list[tuple[int, int]], batch: list[Movement]) -> list[tuple[int, int]]:
+def _without(after: Sightings, batch: list[Movement]) -> Sightings:
     """The sightings as they were before a batch of movements."""
-    before = list(after)
-    for movement in sorted(batch, key=attrgetter("amount")):  # what was taken back in the same batch is put back first
-        sighting = (movement.unit, month_of(movement.on))
-        if movement.amount > 0:
-            before.remove(sighting)
-        else:
-            before.append(sighting)
+    before = Counter(after)
+    for movement in batch:
+        before[movement.unit, month_of(movement.on)] -= 1 if movement.amount > 0 else -1
     return before
 
 
-def _firsts(sightings: list[tuple[int, int]], seats: dict[int, Seat]) -> dict[int, int]:
+def _firsts(sightings: Sightings, seats: dict[int, Seat]) -> dict[int, int]:
     """The first month at every unit on or above the sightings."""
     first: dict[int, int] = {}
-    for unit, month in sightings:
-        for above in seats[unit].path:
-            first[above] = min(first.get(above, month), month)
+    for (unit, month), times in sightings.items():
+        if times > 0:
+            for above in seats[unit].path:
+                first[above] = min(first.get(above, month), month)
     return first
 
 
