@@ -57,8 +57,10 @@ def _set_states(plan: Plan, definition: ProgrammeType, now: datetime) -> None:
     step = definition.allotment
     got = ApplicationState.OFFERED if step and step.accept_hours else ApplicationState.PLACED
     left = ApplicationState.WAITING if step and step.waiting else ApplicationState.UNPLACED
-    for application, opening in zip(plan.applications, plan.shared.got, strict=True):
-        application.state = left if opening == NOTHING else got
+    in_line = {one for waiting in plan.shared.lines for one in waiting}
+    for one, (application, opening) in enumerate(zip(plan.applications, plan.shared.got, strict=True)):
+        without = left if one in in_line else ApplicationState.UNPLACED  # what they wished for was taken back
+        application.state = without if opening == NOTHING else got
         application.revision += 1
         application.changed = now
     Application.objects.bulk_update(plan.applications, ["state", "revision", "changed"], batch_size=LOT)

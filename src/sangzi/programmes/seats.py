@@ -12,7 +12,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from .definitions import frozen
-from .models import Application, Opening, OpeningState, Placement, PlacementState, Slot
+from .models import Application, Opening, OpeningState, Placement, PlacementState, Slot, Wish
 from .standing import has_room, limits_placements
 
 # In these states a placement that has not ended holds a seat; who finished keeps theirs.
@@ -39,10 +39,21 @@ def take(opening: Opening, application: Application) -> bool:
     return True
 
 
-def hold(openings: list[Opening]) -> None:
-    """Lock openings until the transaction ends, the smallest key first, so that nobody frees a seat unseen."""
+def promising(wishes: list[Wish]) -> list[Wish]:
+    """The wishes whose openings may have a seat, by a look that holds nothing. One query."""
+    openings = Opening.objects.filter(pk__in=[wish.opening_id for wish in wishes], taken__lt=F("capacity"))
+    free = set(openings.values_list("pk", flat=True))
+    return [wish for wish in wishes if wish.opening_id in free]
+
+
+def hold(openings: list[Opening]) -> set[int]:
+    """Lock openings until the transaction ends, the smallest key first, so that nobody frees a seat unseen.
+
+    Returns the keys of those that are still offered.
+    """
     rows = Opening.objects.select_for_update(no_key=True).filter(pk__in=[opening.pk for opening in openings])
-    list(rows.order_by("pk").values_list("pk"))
+    held = list(rows.order_by("pk").values_list("pk", "state"))
+    return {pk for pk, state in held if state == OpeningState.OFFERED}
 
 
 def free(placement: Placement, on: date) -> None:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
+from sangzi.kernel.errors import Conflict
 from sangzi.kernel.facts import Movement
 
 from . import seats
@@ -36,12 +39,12 @@ def settle(application: Application, wishes: list[Wish], definition: ProgrammeTy
     if not decides_itself(definition) or not wishes:
         application.state = ApplicationState.ADMITTED
         return None
-    got = _first_free(application, wishes)
+    got = _first_free(application, wishes) if len(wishes) == 1 else _tried(application, wishes)
     if got is None:
-        seats.hold([wish.opening for wish in wishes])
+        offered = seats.hold([wish.opening for wish in wishes])
         got = _first_free(application, wishes)
     if got is None:
-        _stand_in_line(application, wishes, definition)
+        _stand_in_line(application, [wish for wish in wishes if wish.opening_id in offered], definition)
         return None
     give(application, wishes, got)
     return got
@@ -86,11 +89,23 @@ def movements_of(placement: Placement, before: Steps) -> list[Movement]:
     return [*placed(placement), *paired_movements(placement, before)]
 
 
+def _tried(application: Application, wishes: list[Wish]) -> Opening | None:
+    """The dearest of several wishes that has a seat. What is tried in vain is let go: others try in other orders."""
+    for wish in seats.promising(wishes):
+        with transaction.atomic():
+            if seats.take(wish.opening, application):
+                return wish.opening
+            transaction.set_rollback(True)  # a row that was looked at stays locked until then
+    return None
+
+
 def _first_free(application: Application, wishes: list[Wish]) -> Opening | None:
     return next((wish.opening for wish in wishes if seats.take(wish.opening, application)), None)
 
 
 def _stand_in_line(application: Application, wishes: list[Wish], definition: ProgrammeType) -> None:
+    if not wishes:
+        raise Conflict(_("所选的名额刚刚撤下；请重新选择。"), application=application.pk)
     if definition.allotment is None or not definition.allotment.waiting:
         application.state = ApplicationState.UNPLACED
         for wish in wishes:

@@ -15,7 +15,7 @@ from sangzi.people.models import Person
 from sangzi.units.models import Unit
 
 from .actions import accepting, allotting
-from .actions.closing import close_dormant
+from .actions.closing import close_dormant, close_late, left_behind
 from .definitions import frozen
 from .models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
 from .moving_up import wanting
@@ -36,6 +36,8 @@ def move_lines(now: datetime) -> None:
         accepting.lapse(placement=placement, now=now, by=None)
     for opening in wanting():
         accepting.move_up(opening=opening, now=now, by=None)
+    for round_ in left_behind():
+        close_late(round=round_, now=now, by=None)
 
 
 @clock.every(minutes=30)

@@ -14,6 +14,7 @@ from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import Account
 
 from .. import moving_up
+from ..again import again
 from ..ending import end
 from ..holding import held, hold_row
 from ..models import Application, ApplicationState, Opening, Placement, PlacementState
@@ -25,6 +26,7 @@ from ..windows import moment_of, refuse_ended
 LAPSED_AT_A_TIME = 2_000
 
 
+@again
 @transaction.atomic
 def accept(*, placement: Placement, now: datetime, by: Account | None) -> Placement:
     """Take an offered place, before its time is over. A second click finds it taken."""
@@ -52,6 +54,7 @@ def accept(*, placement: Placement, now: datetime, by: Account | None) -> Placem
     return there
 
 
+@again
 @transaction.atomic
 def decline(*, placement: Placement, now: datetime, by: Account | None, reason: str = "") -> Placement:
     """Give an offered place to who is next."""
@@ -61,6 +64,7 @@ def decline(*, placement: Placement, now: datetime, by: Account | None, reason: 
     return _held(placement)
 
 
+@again
 @transaction.atomic
 def lapse(*, placement: Placement, now: datetime, by: Account | None) -> bool:
     """Give a place that was not accepted in time to who is next; False where it was accepted or declined meanwhile."""
@@ -81,6 +85,7 @@ def lapse(*, placement: Placement, now: datetime, by: Account | None) -> bool:
     return True
 
 
+@again
 @transaction.atomic
 def move_up(*, opening: Opening, now: datetime, by: Account | None) -> int:  # noqa: ARG001  (nobody's act: the line's)
     """Fill the free seats of an opening from its line; how many moved up."""

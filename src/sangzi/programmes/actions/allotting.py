@@ -14,6 +14,7 @@ from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account, Job
 
 from .. import seats
+from ..again import again
 from ..allotment import Plan, method_of, preview
 from ..definitions import frozen
 from ..giving import write_plan
@@ -65,6 +66,7 @@ def draw_lots(*, round: Round, seed: str, now: datetime, by: Account | None) -> 
     return there
 
 
+@again
 @transaction.atomic
 def allot(*, round: Round, now: datetime, by: Account | None, reason: str = "") -> Plan | Job:  # noqa: A002
     """Give the seats of a round by its method, at once, or by a job where more than two thousand applied.
@@ -111,6 +113,7 @@ def refuse_early(round_: Round, now: datetime, reason: str) -> None:
         )
 
 
+@again
 @transaction.atomic
 def place(*, application: Application, opening: Opening, now: datetime, by: Account | None) -> Placement:
     """Give one application a seat by the hand of staff, whether it wished for the opening or not."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
 
+from ..again import again
 from ..answering import answers_of, set_answers
 from ..attachments import claim_files
 from ..bidders import Bidder
@@ -83,6 +84,7 @@ def fill(
     return _saved(application, now, by)
 
 
+@again
 @transaction.atomic
 def submit(*, application: Application, revision: int, now: datetime, by: Account | None) -> Application:
     """Hand an application in. What is missing or not met is said before; a second click finds it handed in."""
@@ -98,6 +100,7 @@ def submit(*, application: Application, revision: int, now: datetime, by: Accoun
     return hand_in(held, wishes, definition, now=now, by=by)
 
 
+@again
 @transaction.atomic
 def apply(
     *,
@@ -131,6 +134,7 @@ def apply(
     return application
 
 
+@again
 @transaction.atomic
 def withdraw(*, application: Application, now: datetime, by: Account | None, reason: str = "") -> Application:
     """Take an application back, in any state before the work begins. A seat it had goes to the next in line."""

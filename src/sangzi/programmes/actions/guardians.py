@@ -12,6 +12,7 @@ from sangzi.kernel.fields import phone_digits
 from sangzi.kernel.models import Account
 from sangzi.people.entering import clean_name
 
+from ..again import again
 from ..definitions import frozen
 from ..ending import end
 from ..going_on import go_on
@@ -59,6 +60,7 @@ def ask_guardian(
     return token
 
 
+@again
 @transaction.atomic
 def answer_guardian(*, token: str, agreed: bool, name: str, now: datetime, by: Account | None = None) -> Application:
     """What a guardian answers by their link. A seat that waited for it is given now; without consent it ends."""

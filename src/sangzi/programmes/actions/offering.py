@@ -22,6 +22,7 @@ from sangzi.people.models import Partner, Person
 from sangzi.places.models import Place
 from sangzi.units.models import Unit
 
+from ..again import again
 from ..answering import unit_is_known
 from ..attachments import claim_offered
 from ..definitions import ProgrammeType, frozen
@@ -96,6 +97,7 @@ def offer(
     return opening
 
 
+@again
 @transaction.atomic
 def change_opening(
     *,
@@ -152,6 +154,7 @@ def review_opening(*, opening: Opening, accept: bool, now: datetime, by: Account
     return held
 
 
+@again
 @transaction.atomic
 def withdraw_opening(*, opening: Opening, reason: str, now: datetime, by: Account | None) -> Opening:
     """Take back what was offered; who wished for it or was to have it is told. Refused once somebody is at work."""
@@ -168,6 +171,7 @@ def withdraw_opening(*, opening: Opening, reason: str, now: datetime, by: Accoun
     return held
 
 
+@again
 @transaction.atomic
 def set_slots(*, opening: Opening, capacities: Mapping[date, int], now: datetime, by: Account | None) -> Opening:
     """Say how many there are on each of some days. Never below what is taken; who waits may move up."""

@@ -19,6 +19,7 @@ from sangzi.people.dating import refuse_backwards, refuse_outside_life
 from sangzi.people.entering import clean_name
 from sangzi.units.models import Unit
 
+from ..again import again
 from ..definitions import known_programme
 from ..ending_many import end_many
 from ..models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
@@ -146,6 +147,7 @@ def extend_round(
     return held
 
 
+@again
 @transaction.atomic
 def cancel_round(*, round: Round, reason: str, now: datetime, by: Account | None) -> Round:  # noqa: A002
     """Call a round off before its work begins: applications are closed with the reason, seats given back, all told."""
@@ -163,6 +165,7 @@ def cancel_round(*, round: Round, reason: str, now: datetime, by: Account | None
     return held
 
 
+@again
 @transaction.atomic
 def close_round(*, round: Round, now: datetime, by: Account | None, reason: str = "") -> Round:  # noqa: A002
     """End a round: what is not decided is closed, who was placed keeps the place."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.errors import BadInput, Conflict, SangziError
 from sangzi.kernel.models import Account
 
+from ..again import again
 from ..ending import end
 from ..going_on import go_on, refuse_not_ready
 from ..holding import held
@@ -31,6 +32,7 @@ class Outcome:
     refused: list[tuple[Application, str]] = field(default_factory=list)
 
 
+@again
 @transaction.atomic
 def admit(*, application: Application, now: datetime, by: Account | None) -> Application:
     """Let an application through: to a seat or into the line where who comes first is seated, else to the draw."""
@@ -40,6 +42,7 @@ def admit(*, application: Application, now: datetime, by: Account | None) -> App
     return there
 
 
+@again
 @transaction.atomic
 def refuse(*, application: Application, reason: str, now: datetime, by: Account | None) -> Application:
     """Do not let an application through, and tell the applicant why."""
