@@ -15,7 +15,7 @@ from sangzi.units.models import Unit
 from sangzi.units.paths import WIDTH, keys
 
 from .definitions import RegisterType
-from .models import Consent, Entry, Partner, Person
+from .models import Consent, Entry, Merge, Partner, Person
 
 M = TypeVar("M", bound=Model)
 
@@ -93,6 +93,18 @@ def require_may_reveal(scope: Scope, person: Person) -> None:
     """Raise `NotPermitted` unless the reader may change things where the person is at home or listed."""
     if not visible_persons(scope.writable).filter(pk=person.pk).exists():
         raise NotPermitted(_("您的职责不能查看完整的个人信息；请由本单位办理业务的人查看。"), person=person.pk)
+
+
+def require_may_merge(scope: Scope, person: Person) -> None:
+    """Raise `NotPermitted` unless the reader may change things where the person is at home."""
+    if not scope.writable.covers(person.home):
+        raise NotPermitted(_("这个人的家乡不归您的单位办理，不能合并；请由上级单位合并。"), person=person.pk)
+
+
+def get_merge_for(scope: Scope, key: int) -> Merge:
+    """A merge into a visible person, both along. Raises `NotVisible`."""
+    merges = Merge.objects.filter(kept__in=visible_persons(scope)).select_related("kept__home", "double__home")
+    return one_of(merges, key, _("没有找到这次合并；请刷新页面。"))
 
 
 def own_person(account: Account) -> Person | None:

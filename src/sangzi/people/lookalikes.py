@@ -40,6 +40,10 @@ class Lookalike:
     reasons: list[str]
     sure: bool
 
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.one, self.other
+
 
 def lookalikes(persons: QuerySet[Person], unit: Unit, *, size: int = SHOWN) -> tuple[list[Lookalike], int]:
     """The likeliest pairs at home in a unit and below, and how many there are in all. Four queries.

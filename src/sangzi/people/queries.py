@@ -18,7 +18,7 @@ from sangzi.units.models import Unit
 from sangzi.units.paths import WIDTH, keys
 
 from .definitions import registers
-from .doubles import COUNTY_STEPS, Traits, compare
+from .doubles import COUNTY_STEPS, Comparison, Traits, compare
 from .entering import clean_name, clean_phone
 from .models import Consent, Entry, Partner, Person
 
@@ -169,12 +169,25 @@ def likely_duplicates(
 
     One query by indexed columns.
     """
+    compared = _compared(persons, name, home, phone, born)
+    return [Likely(person_card(one), told.reasons) for one, told in compared[:MANY]]
+
+
+def likely_persons(
+    persons: QuerySet[Person], *, name: str, home: Unit, phone: str = "", born: date | None = None
+) -> list[Person]:
+    """The same as the persons themselves, for what decides without a page. One query."""
+    return [one for one, _told in _compared(persons, name, home, phone, born)[:MANY]]
+
+
+def _compared(
+    persons: QuerySet[Person], name: str, home: Unit, phone: str, born: date | None
+) -> list[tuple[Person, Comparison]]:
     asked = Traits(0, clean_name(name), initials(name)[:30], clean_phone(phone), born, tuple(keys(home.path)))
     found = persons.filter(_comparable(asked, home)).select_related("home").order_by("pk")[: 10 * MANY]
     compared = [(one, compare(asked, traits_of(one))) for one in found]
     likely = [(one, told) for one, told in compared if told.likely or (asked.phone and one.phone == asked.phone)]
-    likely.sort(key=lambda pair: -pair[1].weight)
-    return [Likely(person_card(one), told.reasons) for one, told in likely[:MANY]]
+    return sorted(likely, key=lambda pair: -pair[1].weight)
 
 
 def traits_of(person: Person) -> Traits:

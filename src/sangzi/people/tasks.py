@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sangzi.kernel import clock
 
+from . import sheets  # noqa: F401  (registers what is done with sheets of a register)
 from .actions import lapse_lines
 
 

@@ -12,6 +12,7 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
 from sangzi.people.access import visible_entries
 from sangzi.people.definitions import RegisterType, registers
+from sangzi.people.own import may_invite
 from sangzi.people.queries import register_lines, register_sizes
 from sangzi.web.addresses import to_desk
 from sangzi.web.doors import Visit
@@ -44,7 +45,7 @@ def show(request: Visit, key: str) -> HttpResponse:
         after=request.GET.get("after"),
     )
     context = {"register": register, "page": page, "past": past, "day": day, "filtered": bool(past or day)}
-    return render(request, "desk/registers/register.html", context | {"enters": _may_enter(request, register)})
+    return render(request, "desk/registers/register.html", context | _may(request, register))
 
 
 @audience("staff")
@@ -56,11 +57,13 @@ def find(request: Visit, key: str) -> HttpResponse:
         return to_desk(request, "desk:register", key)
     page = register_lines(visible_entries(request.scope), register=key, unit=request.unit, text=text)
     context = {"register": register, "page": page, "text": text, "filtered": True}
-    return render(request, "desk/registers/register.html", context | {"enters": _may_enter(request, register)})
+    return render(request, "desk/registers/register.html", context | _may(request, register))
 
 
-def _may_enter(request: Visit, register: RegisterType) -> bool:
-    return bool(request.scope.roles_at(request.unit) & set(register.may_enter))
+def _may(request: Visit, register: RegisterType) -> dict[str, bool]:
+    """What the visitor may do with the register at the unit at hand."""
+    enters = bool(request.scope.roles_at(request.unit) & set(register.may_enter))
+    return {"enters": enters, "invites": may_invite(request.scope, register, request.unit)}
 
 
 def register_named(key: str) -> RegisterType:
