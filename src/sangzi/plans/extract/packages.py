@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from sangzi.kernel import packages
+
 from . import limits
 from .refusals import spoken, unreadable
 
@@ -14,18 +16,13 @@ _ = spoken
 
 def check(path: Path, kind: str) -> None:
     """Refuse what is no package, and what would unpack to far more than it is: its directory says so."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            parts = package.infolist()
-    except zipfile.BadZipFile as error:
-        raise unreadable(
-            _("“%(name)s”不是 %(kind)s 文件，或已加密、损坏；请打开后另存为 %(kind)s。"), path, kind=kind
-        ) from error
-    words = max((part.file_size for part in parts if part.filename.endswith(".xml")), default=0)
-    if len(parts) > limits.MAX_PARTS or sum(part.file_size for part in parts) > limits.MAX_UNPACKED:
+    fault = packages.fault(path, packages.Limits(limits.MAX_PARTS, limits.MAX_UNPACKED, limits.MAX_PART))
+    if fault == "broken":
+        raise unreadable(_("“%(name)s”不是 %(kind)s 文件，或已加密、损坏；请打开后另存为 %(kind)s。"), path, kind=kind)
+    if fault == "too-large":
         limit = limits.MAX_UNPACKED // 2**20
         raise unreadable(_("“%(name)s”解压后超过 %(limit)s MB；请删去其中的图片再试。"), path, limit=limit)
-    if words > limits.MAX_PART:
+    if fault == "part-too-large":
         limit = limits.MAX_PART // 2**20
         raise unreadable(_("“%(name)s”的正文解压后超过 %(limit)s MB；请按章节分成几份。"), path, limit=limit)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from sangzi.kernel import packages
 from sangzi.kernel.errors import BadInput
 
 LARGEST = 200 * 1024**2
@@ -106,13 +107,10 @@ def _xlsx(path: Path) -> Iterator[Row]:
 
 def _refuse_bomb(path: Path) -> None:
     """Look at the directory of the archive before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise BadInput(_("文件“%(file)s”已损坏。") % {"file": path.name}, file=str(path)) from error
-    swollen = any(part.file_size > MOST_TIMES * max(part.compress_size, 1024) for part in parts)
-    if swollen or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+    fault = packages.fault(path, packages.Limits(MOST_PARTS, LARGEST_UNPACKED, times=MOST_TIMES))
+    if fault == "broken":
+        raise BadInput(_("文件“%(file)s”已损坏。") % {"file": path.name}, file=str(path))
+    if fault:
         raise BadInput(
             _("文件“%(file)s”解压后过大，可能不是正常的表格；请改用CSV。") % {"file": path.name}, file=str(path)
         )
