@@ -8,7 +8,7 @@ from django.db.models import F
 
 from . import seats
 from .definitions import ProgrammeType, frozen
-from .handing_in import outcome_of, place, wishes_of
+from .handing_in import outcome_of, write_placement, wishes_of
 from .holding import ALONG, hold_applicant
 from .models import (
     Application,
@@ -82,7 +82,7 @@ def _seat(application: Application, opening: Opening, definition: ProgrammeType,
     application.changed = now
     application.save(update_fields=["state", "revision", "changed"])
     Wish.objects.bulk_update(wishes, ["state", "line"])
-    placement = place(application, opening, definition, now=now, accept=accept)
+    placement = write_placement(application, opening, definition, now=now, accept=accept)
     Milestone.objects.bulk_create(outcome_of(application, now, None))
     noted(application, "move_up", by=None, now=now, opening=opening.pk)
     tell_applicant(application, "offered" if accept else "placed", now=now, by=None, placement=placement)
