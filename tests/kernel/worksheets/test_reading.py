@@ -124,6 +124,12 @@ def test_a_number_that_lost_its_last_digits_is_refused():
     assert "超过15位" in complaint
 
 
+@pytest.mark.parametrize("cell", ["220421", 220421, "220421 东丰县"])
+def test_a_unit_may_be_chosen_with_its_name(cell):
+    column = Column("unit", "单位", "Unit", "unit")
+    assert one(xlsx([cell], heads=["单位"]), (column,)).values == {"unit": "220421"}
+
+
 def test_empty_rows_examples_and_remarks_are_left_out():
     file = xlsx(("示例：李四", *ZHANG[1:]), (), ("", " "), ZHANG, ("※ 共1行",))
     assert [row.number for row in rows(file, COLUMNS)] == [5]

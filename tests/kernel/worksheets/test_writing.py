@@ -8,6 +8,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -53,6 +54,15 @@ def test_long_lists_stand_on_a_hidden_sheet():
 
 def test_a_template_is_the_same_every_time():
     assert template(COLUMNS, title="报名") == template(COLUMNS, title="报名")
+
+
+def test_templates_and_lists_speak_english():
+    with translation.override("en"):
+        sheet = opened(template(COLUMNS, title="Sign-up")).active
+        listed = exported(COLUMNS, [{"name": "Zhang", "phone": "13812341234", "local": "yes"}])
+        (row,) = rows(listed, COLUMNS)
+    assert [sheet["A1"].value, sheet["A2"].value] == ["Name*", "Example: 张三"]
+    assert row.values == {"name": "Zhang", "phone": "13812341234", "local": "yes"}
 
 
 def test_the_template_and_its_example_read_as_empty():

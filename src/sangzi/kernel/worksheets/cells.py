@@ -48,7 +48,7 @@ def answer_in(cell: object, field: Field) -> str | list[str]:
         return _chosen(text, field)
     if field.kind == "yes" and isinstance(cell, bool | float | int):
         text = YES if cell else NO
-    return clean(field, _plain_number(text) if field.kind in ("number", "money") else text)
+    return clean(field, _PLAIN.get(field.kind, str)(text))
 
 
 def typed(cell: object) -> str:
@@ -113,6 +113,14 @@ def _known_day(parts: Sequence[str], field: Field, text: str) -> str:
 def _plain_number(text: str) -> str:
     """1，234 and １２３４ as 1234; what is no number stays as it is and is refused where numbers are read."""
     return re.sub(r"[,\s]", "", normalize("NFKC", text)).replace("−", "-")
+
+
+def _plain_code(text: str) -> str:
+    """220421 out of “220421 东丰县”, as drop-downs offer units."""
+    return text.split(maxsplit=1)[0] if text and text[0].isdigit() else text
+
+
+_PLAIN = {"number": _plain_number, "money": _plain_number, "unit": _plain_code}
 
 
 def _chosen(text: str, field: Field) -> str | list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LISTS_SHEET = "选项"
 LONGEST_LIST = 255
 """Characters of a drop-down list that stands in its cell's rule; longer ones stand on a sheet of their own."""
+LAST_COLUMN = 16_383
 _LAST = limits.MOST_ROWS - 1
 _MAY = {
     "format_columns": True,
@@ -43,7 +44,7 @@ def template(
     """An empty workbook for `columns`: headings that cannot be changed, drop-downs, comments, an example, explanations.
 
     `key` says what the template is for; a sheet made from it is refused where another key is asked for.
-    `choices_sheets` offers long lists (units, schools) by column without insisting on them.
+    `choices_sheets` offers long lists (schools, or units as “220421 东丰县”) by column without insisting on them.
     """
     file = io.BytesIO()
     with new_book(file) as book:
@@ -68,6 +69,8 @@ def _headings(book: Workbook, sheet: Worksheet, columns: Sequence[Column]) -> No
         "money": book.add_format({"num_format": "0.00", "locked": False}),
     }
     text = book.add_format({"num_format": "@", "locked": False})
+    # All other columns are open, too: Excel removes a row only where none of its cells is locked.
+    sheet.set_column(len(columns), LAST_COLUMN, None, text)
     sheet.set_row(0, 24)
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(columns):
