@@ -150,7 +150,7 @@ def _line(line: Any) -> BoardLineShape:
 def _to_do(item: Item) -> ToDoShape:
     return ToDoShape(
         kind=item.kind, title=item.title, number=item.number, due=item.due, plan=item.plan or None,
-        target=item.target or None, objection=item.objection or None, why=item.why,
+        target=item.target or None, objection=item.objection or None, round=item.round or None, why=item.why,
     )  # fmt: skip
 
 

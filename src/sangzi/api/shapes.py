@@ -62,6 +62,7 @@ class ToDoShape(Shape):
     plan: int | None
     target: int | None
     objection: int | None
+    round: int | None
     why: str
 
 

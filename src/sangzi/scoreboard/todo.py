@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sangzi.kernel.models import Account
 from sangzi.plans.asking import is_asked
@@ -20,17 +20,20 @@ from sangzi.plans.queries.departments import departments_with, duties_in
 from sangzi.plans.queries.objections import objections_to_answer
 from sangzi.plans.queries.stale import stale_cascades
 from sangzi.plans.receivers import floor_level, right_below
+from sangzi.programmes.queries.work import work_at
 from sangzi.units.models import Level, Unit
 
 from .indicators import Indicator
 from .lights import Light
 from .queries import Board, BoardLine, board
 
-Kind = Literal["overdue", "answer", "behind", "stale", "ask", "confirm", "bind", "share"]
+Kind = Literal[
+    "overdue", "answer", "screen", "publish", "report", "behind", "stale", "ask", "confirm", "bind", "accept", "share"
+]
 
 # In the order in which they are told: what is late, what others wait for, what nobody has decided yet.
-ORDER: tuple[Kind, ...] = ("overdue", "answer", "behind", "stale", "ask", "confirm", "bind", "share")
-MAY_WAIT = frozenset({"share"})  # a target need not be shared out: it is offered, and not counted
+ORDER: tuple[Kind, ...] = get_args(Kind)
+MAY_WAIT = frozenset({"accept", "share"})  # others have to accept, and a target need not be shared out: not counted
 State = Commitment.State
 LATE: dict[Light, Kind] = {"overdue": "overdue", "behind": "behind"}
 
@@ -49,6 +52,7 @@ class Item:
     plan: int = 0
     target: int = 0
     objection: int = 0
+    round: int = 0
     why: str = ""
     line: BoardLine | None = None
 
@@ -91,6 +95,7 @@ def to_do(unit: Unit, today: date, departments: Sequence[Department] = ()) -> To
         *_stale(unit, mine),
         *_decisions(unit, mine),
         *_shares(unit, found, mine),
+        *_rounds(unit, mine),
     ]
     items.sort(key=lambda one: (ORDER.index(one.kind), one.due or date.max, one.title))
     return ToDo(
@@ -143,6 +148,15 @@ def _stale(unit: Unit, mine: Collection[int] | None) -> list[Item]:
         )
         for one in stale_cascades(unit)
         if _is_mine([one.target.commitment_id], mine)
+    ]
+
+
+def _rounds(unit: Unit, mine: Collection[int] | None) -> list[Item]:
+    """What waits in rounds; no department's own, so only in the whole unit's list."""
+    if mine is not None:
+        return []
+    return [
+        Item(one.kind, one.round.title, number=one.number, due=one.due, round=one.round.pk) for one in work_at(unit)
     ]
 
 

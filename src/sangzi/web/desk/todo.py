@@ -33,11 +33,15 @@ MINE, ALL = "mine", "all"
 GROUPS: dict[Kind, tuple[str | Promise, str | Promise, str]] = {
     "overdue": (_l("已过期限"), _l("看进度"), "x-octagon-fill"),
     "answer": (_l("下级有异议，等答复"), _l("去答复"), "chat-left-text"),
+    "screen": (_l("有申请等审核"), _l("去审核"), "person-check"),
+    "publish": (_l("有名额等审核"), _l("去审核"), "briefcase"),
+    "report": (_l("有报告等验收"), _l("去看"), "journal-text"),
     "behind": (_l("进度滞后"), _l("看进度"), "exclamation-triangle-fill"),
     "stale": (_l("分解要重算"), _l("看变化"), "arrow-counterclockwise"),
     "ask": (_l("系统没有把握，要人看"), _l("去看"), "question-circle"),
     "confirm": (_l("读出来还没有确认"), _l("去确认"), "list-check"),
     "bind": (_l("还没有指标衡量"), _l("选指标"), "link-45deg"),
+    "accept": (_l("等本人确认名额"), _l("看看是谁"), "hourglass-split"),
     "share": (_l("可以分给下级"), _l("分解"), "signpost-split"),
 }
 
@@ -163,6 +167,10 @@ def _says(item: Item) -> str:
         "ask": _("%(number)s 条要对照原文看一看"),
         "confirm": _("%(number)s 条等确认"),
         "bind": _("%(number)s 条还没有指标"),
+        "screen": _("%(number)s 份申请"),
+        "publish": _("%(number)s 条名额"),
+        "report": _("%(number)s 份"),
+        "accept": _("%(number)s 人还没有确认"),
     }
     return words[item.kind] % {"number": item.number} if item.kind in words else item.why
 
@@ -183,6 +191,10 @@ def _url(request: Visit, item: Item) -> str:
         "ask": lambda: f"{desk_url(request, 'desk:plan', item.plan)}&state=asked",
         "confirm": lambda: f"{desk_url(request, 'desk:plan', item.plan)}&state=proposed",
         "bind": lambda: desk_url(request, "desk:plan-bind", item.plan),
+        "screen": lambda: f"{desk_url(request, 'desk:applications', item.round)}&state=submitted",
+        "publish": lambda: f"{desk_url(request, 'desk:round', item.round)}&view=openings&state=review",
+        "report": lambda: desk_url(request, "desk:serving", item.round),
+        "accept": lambda: f"{desk_url(request, 'desk:applications', item.round)}&state=offered",
         "share": lambda: desk_url(request, "desk:target-cascade", item.target),
     }
     return addresses[item.kind]()
