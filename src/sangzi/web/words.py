@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sangzi.kernel.wording import title_of
+from sangzi.people.definitions import registers
+from sangzi.people.purposes import register_of
 from sangzi.units.models import Assignment
 
 Words = str | Promise
@@ -54,3 +58,12 @@ NOUNS: dict[str, Words] = {
     "job": _("任务"),
     "statistics": _("统计数据"),
 }
+
+
+def purpose_in_words(purpose: str) -> str:
+    """What a consent is for, as people read it."""
+    about = register_of(purpose)
+    if about is None or about[0] not in registers():
+        return str(PURPOSES.get(purpose, purpose))
+    title = title_of(registers()[about[0]])
+    return gettext("公开名片：%(register)s") % {"register": title} if about[1] else title

@@ -22,7 +22,7 @@ from sangzi.programmes.queries import records_list
 from sangzi.web.desk.people_forms import REVEALED, RevealForm
 from sangzi.web.doors import Visit
 from sangzi.web.refused_forms import complain
-from sangzi.web.words import PURPOSES
+from sangzi.web.words import purpose_in_words
 
 RECORDS_SHOWN = 20
 
@@ -63,7 +63,7 @@ def _page(request: Visit, person: Person, form: RevealForm) -> dict[str, Any]:
         "person": person,
         "card": person_card(person),
         "lines": [(line, registers().get(line.register)) for line in lines],
-        "consents": [(consent, PURPOSES.get(consent.purpose, consent.purpose)) for consent in consents_of(person)],
+        "consents": [(consent, purpose_in_words(consent.purpose)) for consent in consents_of(person)],
         "page": records_list(visible_records(request.scope), person=person, size=RECORDS_SHOWN),
         "form": form,
         "reveals": visible_persons(request.scope.writable).filter(pk=person.pk).exists(),

@@ -6,10 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from sangzi.kernel.wording import title_of
 from sangzi.people.definitions import RegisterType
 from sangzi.people.models import Entry, Person
 from sangzi.people.own import values_of
@@ -83,11 +81,6 @@ class InviteForm(forms.Form):
         max_length=200,
         help_text=_l("打开链接的人会看到。请不要写对方的姓名、电话等信息。"),
     )
-
-
-def purpose_sentence(register: RegisterType) -> str:
-    """What somebody agrees to, in one sentence."""
-    return _("列入“%(register)s”，用于联系和邀请") % {"register": title_of(register)}
 
 
 def _highest(unit: Unit, level: int) -> Unit | None:

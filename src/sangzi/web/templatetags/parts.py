@@ -28,7 +28,7 @@ from sangzi.web.icons import drawn
 from sangzi.web.lights import LOOKS
 from sangzi.web.tiles import Tile
 from sangzi.web.treemap import Placed
-from sangzi.web.words import LEVELS, NOUNS, PURPOSES, ROLES
+from sangzi.web.words import LEVELS, NOUNS, ROLES, purpose_in_words
 
 register = template.Library()
 Amount = int | float | Decimal | Fraction | None
@@ -200,7 +200,7 @@ def role(key: str) -> str:
 @register.simple_tag
 def purpose(key: str) -> str:
     """What a consent is for."""
-    return str(PURPOSES.get(key, key))
+    return purpose_in_words(key)
 
 
 @register.simple_tag
