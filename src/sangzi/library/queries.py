@@ -37,7 +37,9 @@ def items_list(
     return page_of(items.select_related("unit"), after=after, size=size)
 
 
-def shown(items: QuerySet[Item], unit: Unit) -> dict[str, int]:
-    """How many items of each kind a unit and all below it show now. One query."""
-    live = items.filter(until=None, unit__path__within=unit.path).order_by()
+def shown(items: QuerySet[Item], unit: Unit | None) -> dict[str, int]:
+    """How many items of each kind a unit and all below it show now; all units where none is named. One query."""
+    live = items.filter(until=None).order_by()
+    if unit is not None:
+        live = live.filter(unit__path__within=unit.path)
     return dict(live.values_list("kind").annotate(Count("pk")))

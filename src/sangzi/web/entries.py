@@ -54,6 +54,11 @@ def on_the_face() -> list[str]:
     return [key for key, programme in programmes().items() if programme.entry != "none"]
 
 
+def to_apply_in() -> list[str]:
+    """The programmes on the public face in which somebody applies."""
+    return [key for key in on_the_face() if programmes()[key].applications]
+
+
 def by_platform(shown: Collection[str]) -> list[tuple[Words, list[ProgrammeType]]]:
     """Some programmes grouped by platform, those of none last; empty groups are left out."""
     groups: list[tuple[Words, list[ProgrammeType]]] = []

@@ -16,7 +16,7 @@ from sangzi.units.models import Unit
 from sangzi.units.paths import keys
 
 from ..definitions import ProgrammeType, frozen, programmes
-from ..models import Opening, OpeningState, Payment, Placement, PlacementState, Round, RoundState, Slot
+from ..models import Opening, OpeningState, Payment, Placement, PlacementState, Record, Round, RoundState, Slot
 from .bounds import between
 
 SIZE = 20
@@ -145,6 +145,15 @@ def paid_in(openings: Iterable[Opening]) -> dict[int, Decimal]:
     """What was paid out in each of some openings, in yuan. One query."""
     rows = Payment.objects.filter(placement__opening__in=[opening.pk for opening in openings]).order_by()
     return dict(rows.values_list("placement__opening").annotate(Sum("amount")))
+
+
+def sums_in(rounds: Iterable[Round]) -> dict[int, dict[str, Decimal]]:
+    """What was recorded in each of some rounds, summed by kind of record. One query."""
+    sums: dict[int, dict[str, Decimal]] = {}
+    rows = Record.objects.filter(round__in={round_.pk for round_ in rounds}).order_by().values_list("round", "kind")
+    for round_, kind, quantity in rows.annotate(Sum("quantity")):
+        sums.setdefault(round_, {})[kind] = quantity
+    return sums
 
 
 def free_nights(opening: Opening, first: date, last: date) -> dict[date, int]:

@@ -22,9 +22,11 @@ from sangzi.programmes.actions import begin, fill
 from sangzi.programmes.definitions import frozen
 from sangzi.programmes.models import Applicant, Application, Opening, Round
 from sangzi.programmes.queries.own import alive_in, in_hand
+from sangzi.programmes.queries.public import free_nights
 from sangzi.programmes.steps import Applications
 from sangzi.web.basket import forget
 from sangzi.web.conditions import conditions_of
+from sangzi.web.nights import SHOWN, WEEKDAYS, months_of
 from sangzi.web.standings import sign_of
 
 from .apply_form import ApplyForm, files_there, initial_of
@@ -171,6 +173,7 @@ def _shown(
     step = _step(round_)
     chosen = wishes_shown(request, round_, application, step) if wishes is None else wishes
     context = {
+        **_beds(round_, chosen),
         "round": round_,
         "programme": frozen(round_.definition),
         "step": step,
@@ -187,6 +190,15 @@ def _shown(
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "me/apply/form.html", context, status=status)
+
+
+def _beds(round_: Round, chosen: list[Opening]) -> dict[str, Any]:
+    """Which nights are free in the house that is chosen."""
+    step = frozen(round_.definition).openings
+    if step is None or not step.dated or len(chosen) != 1:
+        return {}
+    first = max(timezone.localdate(), chosen[0].on)
+    return {"months": months_of(free_nights(chosen[0], first, first + SHOWN)), "weekdays": WEEKDAYS}
 
 
 def _beside(form: ApplyForm, refused: BadInput) -> None:

@@ -14,5 +14,4 @@ urlpatterns = [
     *notices.urlpatterns,
     *profile.urlpatterns,
     *own.urlpatterns,
-    *profile.urlpatterns,
 ]

@@ -44,6 +44,9 @@ def wishes_shown(request: Any, round_: Round, application: Application | None, s
     asked = request.GET.get("opening", "")
     if asked.isdecimal() and int(asked) not in keys:
         keys.append(int(asked))
+    if not keys:  # where there is nothing to choose, nobody is asked to
+        keys += public_openings().filter(round=round_).values_list("pk", flat=True)[:2]
+        keys = keys if len(keys) == 1 else []
     return openings_of(keys[: step.wishes] if step.wishes > 1 else keys[-1:], round_)
 
 

@@ -11,7 +11,7 @@ from sangzi.kernel.wording import title_of
 from sangzi.programmes.access.public import public_openings
 from sangzi.programmes.definitions import ProgrammeType, frozen
 from sangzi.programmes.models import Opening, Round
-from sangzi.programmes.queries.public import Offer, offers_of
+from sangzi.programmes.queries.public import Offer, Standing, offers_of
 from sangzi.units.models import Unit
 from sangzi.units.queries import ancestors
 from sangzi.web.standings import Sign, sign_of
@@ -26,6 +26,11 @@ class RoundCard:
     sign: Sign
     offer: Offer | None
 
+    @property
+    def asks(self) -> bool:
+        """Whether anybody applies here."""
+        return self.sign.standing != Standing.UNASKED
+
 
 @dataclass(frozen=True)
 class OpeningCard:
@@ -35,6 +40,11 @@ class OpeningCard:
     programme: ProgrammeType
     sign: Sign
     left: int | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether anybody applies for it."""
+        return self.sign.standing != Standing.UNASKED
 
 
 def round_cards(rounds: Sequence[Round], now: datetime, home: Unit | None) -> list[RoundCard]:

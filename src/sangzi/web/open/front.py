@@ -15,7 +15,7 @@ from sangzi.kernel.audience import audience
 from sangzi.programmes.access.public import public_rounds
 from sangzi.programmes.queries.public import public_rounds_list, rounds_by_programme
 from sangzi.units.models import Unit
-from sangzi.web.entries import DOORS, behind, by_platform, on_the_face
+from sangzi.web.entries import DOORS, behind, by_platform, to_apply_in
 from sangzi.web.home import home_of
 
 from .cards import round_cards
@@ -28,7 +28,7 @@ LATEST = 6
 def front(request: HttpRequest) -> HttpResponse:
     now, home = timezone.now(), home_of(request)
     counts = rounds_by_programme(public_rounds(), now, home)
-    shown = on_the_face()
+    shown = to_apply_in()
     context = {
         "home": home,
         "doors": [(door, _behind(door.key, counts)) for door in DOORS],
@@ -49,7 +49,9 @@ def _latest(now: datetime, home: Unit | None, shown: list[str]) -> list[Any]:
 
 
 def _platforms(shown: list[str], counts: dict[str, int]) -> list[Any]:
-    return [(title, [(one, counts.get(one.key, 0)) for one in those]) for title, those in by_platform(shown)]
+    """The programmes that are open now; the others stand on a page of their own."""
+    there = by_platform([key for key in shown if counts.get(key)])
+    return [(title, [(one, counts[one.key]) for one in those]) for title, those in there]
 
 
 urlpatterns = [path("", front, name="front")]

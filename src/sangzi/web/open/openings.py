@@ -20,7 +20,7 @@ from sangzi.programmes.models import Opening
 from sangzi.programmes.queries.public import free_nights, public_openings_list, public_rounds_list
 from sangzi.web.addresses import asked_next
 from sangzi.web.basket import note, noted, unnote
-from sangzi.web.entries import behind, by_platform, on_the_face
+from sangzi.web.entries import behind, by_platform, to_apply_in
 from sangzi.web.home import home_of
 from sangzi.web.nights import SHOWN, WEEKDAYS, months_of
 from sangzi.web.standings import sign_of
@@ -53,7 +53,7 @@ def openings(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": [opening_card(one, now) for one in page.lines],
         "rounds": _rounds(request, asked),
-        "groups": by_platform(on_the_face()),
+        "groups": by_platform(to_apply_in()),
     }
     return render(request, "open/openings.html", context)
 
@@ -101,7 +101,7 @@ def wish(request: HttpRequest, key: int) -> HttpResponse:
 def _kinds(asked: Narrowed) -> list[str]:
     if asked.programme:
         return [asked.programme]
-    return behind(asked.entry) if asked.entry else on_the_face()
+    return behind(asked.entry) if asked.entry else to_apply_in()
 
 
 def _rounds(request: HttpRequest, asked: Narrowed) -> list[Any]:

@@ -19,7 +19,7 @@ from sangzi.programmes.queries.public import offers_of, public_openings_list, pu
 from sangzi.programmes.standing import standings
 from sangzi.units.models import Unit
 from sangzi.web.conditions import asked_of, conditions_of, consent_of, days_of
-from sangzi.web.entries import on_the_face
+from sangzi.web.entries import to_apply_in
 from sangzi.web.home import home_of
 from sangzi.web.me.offering import may_offer
 from sangzi.web.standings import sign_of
@@ -36,7 +36,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         public_rounds(),
         now=now,
         home=home,
-        programmes=[programme] if programme else on_the_face(),
+        programmes=[programme] if programme else to_apply_in(),
         text=text,
         after=request.GET.get("after"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,13 +15,15 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.wording import title_of
 from sangzi.library.access import public_items
 from sangzi.library.definitions import item_kinds
-from sangzi.library.queries import items_list
+from sangzi.library.queries import items_list, shown
 from sangzi.places.access import public_places
 from sangzi.places.definitions import place_types
 from sangzi.places.queries import places_list
 from sangzi.programmes.access.public import public_openings, public_rounds
-from sangzi.programmes.queries.public import paid_in, public_openings_list, public_rounds_list, solved
-from sangzi.web.entries import behind, by_platform, door
+from sangzi.programmes.definitions import frozen
+from sangzi.programmes.models import Round
+from sangzi.programmes.queries.public import paid_in, public_openings_list, public_rounds_list, solved, sums_in
+from sangzi.web.entries import behind, by_platform, door, to_apply_in
 from sangzi.web.home import home_of
 
 from .cards import opening_card, public_answers, round_cards
@@ -41,10 +44,11 @@ def roots(request: HttpRequest) -> HttpResponse:
     home, kind = home_of(request), request.GET.get("kind", "")
     kind = kind if kind in item_kinds() else ""
     items = items_list(public_items(), unit=home, kind=kind, after=request.GET.get("after"), size=SHELF)
+    there = shown(public_items(), home)
     places = places_list(public_places(), unit=home, size=FEW)
     context = {
         **_section(request, "roots"),
-        "kinds": [(key, title_of(one)) for key, one in item_kinds().items()],
+        "kinds": [(key, title_of(one)) for key, one in item_kinds().items() if key in there or key == kind],
         "kind": kind,
         "page": items,
         "items": [(item, _titled(item_kinds(), item.kind)) for item in items.lines],
@@ -70,14 +74,18 @@ def build(request: HttpRequest) -> HttpResponse:
 @require_safe
 def give(request: HttpRequest) -> HttpResponse:
     home, now = home_of(request), timezone.now()
+    shown_only = [key for key in behind("give") if key not in to_apply_in()]
     page = public_openings_list(
-        public_openings(), now=now, home=home, programmes=behind("give"), after=request.GET.get("after")
+        public_openings(), now=now, home=home, programmes=shown_only, after=request.GET.get("after")
     )
     paid = paid_in(page.lines)
+    section = _section(request, "give")
     context = {
-        **_section(request, "give"),
+        **section,
+        "applied": [card for card in section["cards"] if card.asks],
         "page": page,
         "projects": [(one, public_answers(one), paid.get(one.pk)) for one in page.lines],
+        "accounts": _accounts([one.round for one in page.lines]),
     }
     return render(request, "open/give.html", context)
 
@@ -93,6 +101,21 @@ def _section(request: HttpRequest, entry: str) -> dict[str, Any]:
         "more": rounds.next,
         "platforms": by_platform(behind(entry)),
     }
+
+
+def _accounts(rounds: list[Round]) -> list[tuple[Round, list[tuple[str, str, Decimal]]]]:
+    """What each round has counted: how much was raised, how much spent, how many were helped."""
+    sums = sums_in(rounds)
+    told = []
+    for round_ in {one.pk: one for one in rounds}.values():
+        kinds = frozen(round_.definition).records
+        counted = [
+            (title_of(kind), kind.measure, sums[round_.pk][kind.key])
+            for kind in kinds
+            if kind.key in sums.get(round_.pk, {})
+        ]
+        told.append((round_, counted))
+    return told
 
 
 def _titled(known: Any, key: str) -> str:
