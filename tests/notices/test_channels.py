@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.mail import get_connection
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
+from django.utils import timezone
 
 from sangzi.notices.channels import asking, mail
 from sangzi.notices.channels.mail import Mail
 from sangzi.notices.channels.shape import Letter
 from sangzi.notices.channels.sms import Sms
 from sangzi.notices.channels.wecom import WeCom
+from sangzi.notices.checks import channels_are_set_up_or_not
 
 from .standin import MailStandin, SmsStandin, WeComStandin, listening, mail_listening
 
@@ -238,6 +238,14 @@ def test_without_a_server_e_mails_are_files(settings, tmp_path):
     assert b"To: a@example.cn" in file.read_bytes()
 
 
+def test_e_mails_written_as_files_are_forgotten_after_a_week(settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path
+    (tmp_path / "one.log").write_text("To: a@example.cn")
+    assert mail.forget_files(timezone.now() + timedelta(days=6)) == 0
+    assert mail.forget_files(timezone.now() + timedelta(days=8)) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_message_id_is_the_letter_s_own():
     message = mail.message_of(letter("a@example.cn", 7), get_connection())
     assert message.message()["Message-ID"].startswith("<sangzi-7@")
@@ -261,8 +269,12 @@ def test_secrets_leave_over_https_only(address):
 def test_a_channel_set_up_by_halves_stops_the_start(monkeypatch, given, word):
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(SystemCheckError, match=word):
-        call_command("check")
+    (error,) = channels_are_set_up_or_not()
+    assert word in error.msg
+
+
+def test_channels_without_settings_are_fine():
+    assert channels_are_set_up_or_not() == []
 
 
 def test_a_letter_does_not_show_its_address_in_logs():

@@ -16,6 +16,7 @@ from sangzi.kernel.models import Account, Job
 from . import posting, routing
 from .actions.addressing import VERIFY
 from .channels import CHANNELS, Letter
+from .channels.mail import forget_files
 from .models import Address
 from .proofs import proof_for
 from .remembering import tell_due
@@ -34,6 +35,7 @@ def post(now: datetime) -> None:
 def forget(now: datetime) -> None:
     """What was sent long ago need not be known."""
     posting.forget_old(now)
+    forget_files(now)
 
 
 @jobs.task(posting.SEND)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from .shape import SENT, Letter, Outcome
 
 REFUSED_FOR_NOW = range(400, 500)  # RFC 5321, section 4.2.1
 AFTER_REFUSAL = timedelta(minutes=15)
+KEEP_FILES = timedelta(days=7)
 
 
 class Mail:
@@ -70,6 +72,19 @@ def message_of(letter: Letter, connection: BaseEmailBackend | None = None) -> Em
     message = EmailMultiAlternatives(subject, text, to=[letter.to], headers=headers, connection=connection)
     message.attach_alternative(page, "text/html")
     return message
+
+
+def forget_files(now: datetime) -> int:
+    """Remove e-mails that were written as files a week ago: they hold addresses and names; returns how many."""
+    folder = Path(settings.EMAIL_FILE_PATH) if settings.EMAIL_FILE_PATH else None
+    old = (
+        [file for file in folder.glob("*.log") if file.stat().st_mtime < (now - KEEP_FILES).timestamp()]
+        if folder
+        else []
+    )
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
 
 
 def _sent(letter: Letter, connection: Any) -> Outcome:
