@@ -25,7 +25,7 @@ def ask(times: int, **arguments: int) -> list[int]:
 
 
 def states() -> Counter[str]:
-    return Counter(Job.objects.values_list("state", flat=True))
+    return Counter(Job.objects.filter(kind=KIND).values_list("state", flat=True))
 
 
 def kill_one_worker_in_the_middle(kind: str, moment: float) -> None:
