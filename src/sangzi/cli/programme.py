@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.definitions import BadDefinition, read
+from sangzi.kernel.wording import title_of
 from sangzi.programmes import trial
 from sangzi.programmes.definitions import ProgrammeType, known_programme
 from sangzi.programmes.meaning import complaints
@@ -31,7 +32,7 @@ def check(file: Path) -> None:
         _("%(file)s：可以用。“%(title)s”，%(steps)d个步骤，%(records)d类纪实。")
         % {
             "file": file.name,
-            "title": definition.title,
+            "title": title_of(definition),
             "steps": len(definition.steps),
             "records": len(definition.records),
         }
@@ -44,7 +45,7 @@ def try_(programme: str) -> None:
     """Walk a definition file (or a declared programme by its key) from offer to close, and leave nothing behind."""
     path = Path(programme)
     definition = _well_made(path) if path.suffix == ".toml" else known_programme(programme)
-    click.echo(_("试办“%(title)s”：用试用的单位和人走一遍，结束后全部撤回。") % {"title": definition.title})
+    click.echo(_("试办“%(title)s”：用试用的单位和人走一遍，结束后全部撤回。") % {"title": title_of(definition)})
     try:
         happened = trial.walk(definition, now=timezone.now())
     except trial.NotWalkable as stopped:

@@ -7,6 +7,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sangzi.kernel.wording import title_of
 
 from ..actions import (
     accept,
@@ -27,6 +30,13 @@ from ..windows import ends
 from .stage import Trial
 
 SEED = "试用种子"
+METHODS = {
+    "first-come": gettext_lazy("先到先得"),
+    "lottery": gettext_lazy("抽签"),
+    "serial": gettext_lazy("按签号依次选志愿"),
+    "by-score": gettext_lazy("按评审名次"),
+    "by-hand": gettext_lazy("由工作人员安排"),
+}
 DECIDED = (ApplicationState.ADMITTED, ApplicationState.SUBMITTED)
 
 
@@ -55,7 +65,7 @@ def judging(trial: Trial) -> Iterator[str]:
         _scored(trial, step, stage.key, judges, entries)
         close_stage(round=trial.round, stage=stage.key, now=trial.now, by=trial.staff, seed=SEED)
         yield _("%(stage)s：%(judges)d名评委给%(entries)d份打分，%(kept)d份入围") % {
-            "stage": stage.title,
+            "stage": title_of(stage),
             "judges": len(judges),
             "entries": len(entries),
             "kept": len(_entries(trial)),
@@ -91,7 +101,7 @@ def allotment(trial: Trial) -> Iterator[str]:
         draw_lots(round=trial.round, seed=SEED, now=trial.now, by=trial.staff)
         allot(round=trial.round, now=trial.now, by=trial.staff, reason=_("试办"))
     _accept(trial)
-    yield _("按“%(method)s”录取%(placed)d份") % {"method": step.method, "placed": len(trial.placements)}
+    yield _("按“%(method)s”录取%(placed)d份") % {"method": METHODS[step.method], "placed": len(trial.placements)}
     if step.accept_hours:
         yield _("本人在%(hours)d小时内确认") % {"hours": step.accept_hours}
 

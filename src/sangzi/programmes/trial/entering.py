@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.models import Account
+from sangzi.kernel.wording import listed, speaks_english, title_of
 from sangzi.people.actions import enter_register
 from sangzi.people.definitions import known_register
 from sangzi.people.models import Partner, Person
@@ -28,7 +29,7 @@ from ..actions import (
     submit,
 )
 from ..bidders import OF_PERSONS, Bidder
-from ..models import Application, ApplicationState, Opening, OpeningState
+from ..models import Applicant, Application, ApplicationState, Opening, OpeningState
 from ..steps import Openings, Screening
 from .answers import answers_to
 from .stage import OF_AGE, Trial
@@ -52,7 +53,7 @@ def openings(trial: Trial) -> Iterator[str]:
     seats = sum(opening.capacity for opening in trial.openings)
     yield _("发布%(count)d项“%(what)s”，共%(seats)d个名额") % {
         "count": len(trial.openings),
-        "what": step.offers,
+        "what": step.offers_en if speaks_english() else step.offers,
         "seats": seats,
     }
 
@@ -104,7 +105,10 @@ def applications(trial: Trial) -> Iterator[str]:
     for number, kind in enumerate(kinds):
         application = _applied(trial, kind, number)
         trial.applications.append(application)
-    yield _("%(count)d份申请从草稿填到提交（%(by)s）") % {"count": len(kinds), "by": "、".join(step.by)}
+    yield _("%(count)d份申请从草稿填到提交（%(by)s）") % {
+        "count": len(kinds),
+        "by": listed(str(Applicant(kind).label) for kind in step.by),
+    }
     asked = sum(application.guardian == "agreed" for application in trial.applications)
     if asked:
         yield _("%(count)d份由监护人通过链接同意") % {"count": asked}
@@ -227,10 +231,10 @@ def conditions_in_words(step: Screening) -> str:
     if step.home:
         said.append(_("家在主办单位"))
     if step.listed_in:
-        said.append(_("在名册“%(register)s”里") % {"register": known_register(step.listed_in).title})
+        said.append(_("在名册“%(register)s”里") % {"register": title_of(known_register(step.listed_in))})
     if step.again_after:
         said.append(_("距上次满%(months)d个月") % {"months": step.again_after})
-    return "，".join(said)
+    return listed(said)
 
 
 def _refresh(trial: Trial) -> None:

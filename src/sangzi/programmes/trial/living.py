@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from sangzi.kernel.wording import listed, title_of
+
 from ..actions import (
     accept_report,
     answer_challenge,
@@ -72,6 +74,7 @@ def service(trial: Trial) -> Iterator[str]:
         yield _served(trial)
     yield from _reported(trial)
     _finished(trial)
+    yield _("服务结束")
 
 
 def _served(trial: Trial) -> str:
@@ -94,7 +97,7 @@ def _reported(trial: Trial) -> Iterator[str]:
             answers = answers_to(trial, report.fields, trial.staff)
             filed = file_report(placement=placement, report=report.key, answers=answers, now=trial.now, by=trial.staff)
             accept_report(report=filed, now=trial.now, by=trial.staff)
-        yield _("交“%(report)s”并收下") % {"report": report.title}
+        yield _("交“%(report)s”并收下") % {"report": title_of(report)}
 
 
 def _finished(trial: Trial) -> None:
@@ -187,7 +190,7 @@ def records(trial: Trial) -> Iterator[str]:
             person=trial.person() if kind.person == "required" else None,
             place=place if kind.place == "required" else None,
         )
-    yield _("纪实各登记一条：%(kinds)s") % {"kinds": "、".join(kind.title for kind in trial.definition.records)}
+    yield _("纪实各登记一条：%(kinds)s") % {"kinds": listed(title_of(kind) for kind in trial.definition.records)}
 
 
 def close(trial: Trial) -> Iterator[str]:

@@ -1,0 +1,88 @@
+"""Mistakes that have the right shape: each is told with its place, all at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from sangzi.programmes.checks import programmes_mean_something
+from sangzi.programmes.definitions import ProgrammeType
+from sangzi.programmes.meaning import complaints
+
+SESSION = {"key": "session", "title": "活动", "title_en": "Sessions", "unit": "场", "unit_en": "sessions"}
+HOURS = SESSION | {"key": "hours", "unit": "小时", "unit_en": "hours", "person": "required", "most": 12}
+PAID = SESSION | {"key": "paid", "unit": "元", "unit_en": "yuan", "most": 100000}
+ASKED = {"key": "a", "title": "甲", "title_en": "A"}
+OPENINGS = {"kind": "openings", "offers": "席位", "offers_en": "seats"}
+APPLY = {"kind": "applications"}
+ALLOT = {"kind": "allotment", "method": "first-come"}
+SERVE = {"kind": "service", "record": "hours"}
+PLAIN = {
+    "key": "plain", "title": "甲", "title_en": "A", "steward": "办公室", "steward_en": "Office", "summary": "一句。",
+    "summary_en": "A sentence.", "capability": "C04", "source": "-", "records": [SESSION, HOURS, PAID],
+    "steps": [OPENINGS, APPLY, ALLOT, SERVE],
+}  # fmt: skip
+PAIRS = {"kind": "pairing", "most": 3}
+SAYS = {"title": "证明", "title_en": "Certificate", "record": "hours"}
+
+
+def told(**changes):
+    return complaints(ProgrammeType.model_validate(PLAIN | changes))
+
+
+def test_what_ships_means_something():
+    assert programmes_mean_something() == []
+
+
+def test_the_plain_programme_of_these_tests_means_something():
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "sentence"),
+    [
+        ([OPENINGS | {"longest": 3}, APPLY, ALLOT], "steps.openings.longest：只有按天预订"),
+        ([OPENINGS | {"dated": True}, APPLY, {"kind": "allotment", "method": "lottery"}], "只能是 first-come"),
+        ([OPENINGS | {"fields": [ASKED, ASKED]}, APPLY, ALLOT], "steps.openings.fields：有两个字段的 key 是“a”"),
+        ([OPENINGS, APPLY | {"by": ["person", "person"]}, ALLOT], "有重复的报名方"),
+        ([OPENINGS, APPLY | {"by": ["unit"], "nominated": True}, ALLOT], "推荐的是人"),
+        ([OPENINGS, APPLY | {"by": ["unit"]}, {"kind": "screening", "least_age": 18}, ALLOT], "没有年龄"),
+        ([OPENINGS, APPLY, {"kind": "screening", "listed_in": "mentor"}, ALLOT], "没有名册“mentor”；是不是“mentors”"),
+        (
+            [OPENINGS, APPLY | {"by": ["partner"]}, {"kind": "screening", "listed_in": "mentors"}, ALLOT],
+            "不是所有报名方",
+        ),
+        ([OPENINGS, APPLY, {"kind": "allotment", "method": "by-score"}], "by-score 要有评审"),
+        ([OPENINGS, APPLY, SERVE], "报名后没有录取"),
+        ([OPENINGS | {"most": 3}, PAIRS], "openings.by 里要有 person"),
+        ([OPENINGS | {"by": ["person"], "most": 9}, PAIRS], "超过结对的 3 人"),
+        ([OPENINGS, APPLY, {"kind": "screening", "most_age": 14}, ALLOT], "要征得监护人同意"),
+        ([OPENINGS, APPLY, ALLOT, {"kind": "training", "record": "session"}], "到场要记到人"),
+        ([OPENINGS, APPLY | {"by": ["unit"]}, ALLOT, SERVE], "报名的还有unit"),
+        ([OPENINGS, APPLY, ALLOT, {"kind": "payment", "record": "hours"}], "发放要以元计"),
+        ([OPENINGS, APPLY, ALLOT, {"kind": "payment"}], "要写明发放记成哪一类纪实"),
+        ([OPENINGS, APPLY, ALLOT, {"kind": "honour", "enters": "mentor"}], "steps.honour.enters：没有名册"),
+    ],
+)
+def test_steps_that_do_not_fit_one_another_are_told(steps, sentence):
+    assert any(sentence in one and one.startswith("plain.toml：") for one in told(steps=steps)), told(steps=steps)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"rules": [{"kind": "share", "level": "province", "least": 5}]}, "rules.1：level"),
+        ({"rules": [{"kind": "per-unit", "level": "village"}]}, "least 和 most 至少写一个"),
+        ({"rules": [{"kind": "per-unit", "level": "village", "least": 3, "most": 1}]}, "least 不能大于 most"),
+        ({"certificate": SAYS | {"says": "{nam}"}}, "没有占位词“nam”；是不是“name”"),
+        ({"certificate": SAYS | {"says": "{name"}}, "花括号没有成对"),
+        ({"certificate": SAYS | {"says": "{quantity}", "record": ""}}, "要写明合计哪一类纪实"),
+        ({"certificate": SAYS | {"says": "甲", "when": "honoured"}}, "honoured 要有表彰"),
+    ],
+)
+def test_rules_and_certificates_that_say_nothing_are_told(changes, sentence):
+    assert any(sentence in one for one in told(**changes))
+
+
+def test_all_mistakes_are_told_at_once():
+    steps = [OPENINGS | {"longest": 3}, APPLY, {"kind": "screening", "listed_in": "x"}, ALLOT, SERVE]
+    assert len(told(steps=steps, certificate=SAYS | {"says": "{nam}"})) == 3
