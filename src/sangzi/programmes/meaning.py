@@ -41,8 +41,6 @@ def _openings(definition: ProgrammeType) -> Iterator[str]:
         yield _("steps.openings.longest：只有按天预订（dated = true）才能超过 1")
     if step and step.dated and definition.allotment and definition.allotment.method != "first-come":
         yield _("steps.allotment.method：按天预订的名额只能是 first-come")
-    if step and definition.applications is None and definition.screening is not None:
-        yield _("steps.screening：没有报名（applications），审核不到任何人")
 
 
 def _fields(definition: ProgrammeType) -> Iterator[str]:
