@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput
+from sangzi.kernel.facts import Movement
 from sangzi.kernel.models import Account
 from sangzi.people.models import Consent
 from sangzi.units.models import Unit
@@ -71,12 +73,14 @@ def hand_in(
     save_wishes(application, wishes, new=new)
     milestones = [passed(application, "applications", "submitted", now=now, by=by)]
     milestones += outcome_of(application, now, by)
+    moves = applied(application) if first_time else []
     if got is not None:
-        write_placement(application, got, definition, now=now, crowd=True)
+        write_placement(application, got, definition, now=now, crowd=True, also=moves)
+    else:
+        count(moves, crowd=True)
     Milestone.objects.bulk_create(milestones)
     _consent(application, definition, now)
     noted(application, "submit", by=by, now=now, crowd=True)
-    count(applied(application) if first_time else [], crowd=True)
     return application
 
 
@@ -106,12 +110,13 @@ def write_placement(
     now: datetime,
     crowd: bool = False,
     accept: bool = False,
+    also: Iterable[Movement] = (),
 ) -> Placement:
-    """Write the placement for a seat that is taken, and what it moves. The bidder's row is held."""
+    """Write the placement for a seat that is taken, and what it and the act moves. The bidder's row is held."""
     before = pair_steps(opening, application.person_id)
     placement = seated(application, opening, definition, now, accept=accept)
     placement.save(force_insert=True)
-    count(movements_of(placement, before), crowd=crowd)
+    count([*movements_of(placement, before), *also], crowd=crowd)
     return placement
 
 

@@ -46,14 +46,14 @@ def promising(wishes: list[Wish]) -> list[Wish]:
     return [wish for wish in wishes if wish.opening_id in free]
 
 
-def hold(openings: list[Opening]) -> set[int]:
+def hold(openings: list[Opening]) -> dict[int, bool]:
     """Lock openings until the transaction ends, the smallest key first, so that nobody frees a seat unseen.
 
-    Returns the keys of those that are still offered.
+    Returns those that are still offered by key, and whether they may have a seat.
     """
     rows = Opening.objects.select_for_update(no_key=True).filter(pk__in=[opening.pk for opening in openings])
-    held = list(rows.order_by("pk").values_list("pk", "state"))
-    return {pk for pk, state in held if state == OpeningState.OFFERED}
+    held = list(rows.order_by("pk").values_list("pk", "state", "taken", "capacity"))
+    return {pk: taken < capacity for pk, state, taken, capacity in held if state == OpeningState.OFFERED}
 
 
 def free(placement: Placement, on: date) -> None:

@@ -42,7 +42,7 @@ def settle(application: Application, wishes: list[Wish], definition: ProgrammeTy
     got = _first_free(application, wishes) if len(wishes) == 1 else _tried(application, wishes)
     if got is None:
         offered = seats.hold([wish.opening for wish in wishes])
-        got = _first_free(application, wishes)
+        got = _first_free(application, [wish for wish in wishes if offered.get(wish.opening_id)])
     if got is None:
         _stand_in_line(application, [wish for wish in wishes if wish.opening_id in offered], definition)
         return None
