@@ -20,9 +20,19 @@ from .terrain import County, Spot, Terrain, likely
 ENDED = 0.02  # the share of lines that ended
 EARLY = 0.2  # the share of lines from before records began; organisations are older than people's fame
 EARLY_CLUBS = 0.8
+SKILLED = ("skills", "subject", "offers", "topics", "work")  # fields that tell what somebody can do
 WORDS = (
     "种植与加工", "养殖与销售", "乡村旅游", "电商直播", "农机服务", "手工制作", "志愿服务", "技术推广",
     "文化传播", "基层治理",
+)  # fmt: skip
+# What somebody can do, as people write it themselves; found by the search for skill.
+SKILLS = (
+    "果树栽培与病虫害防治", "苹果梨、蓝莓种植", "大棚蔬菜", "水稻节水灌溉", "玉米良种", "黑木耳菌种", "林下参",
+    "肉牛育肥", "生猪防疫", "兽医", "中蜂养殖", "稻田养蟹", "农产品保鲜与冷库", "辣白菜加工与食品检测", "农机维修",
+    "植保无人机", "网店运营", "直播带货", "短视频剪辑", "品牌与包装设计", "合作社财务", "小微企业税务",
+    "青年创业贷款", "合同与土地流转", "民宿设计", "乡村旅游线路", "剪纸与刺绣", "墙绘", "英语口语",
+    "中小学课业辅导", "心理咨询", "急救培训", "中医推拿", "程序开发", "数据分析", "污水处理", "村庄规划", "电工",
+    "新闻写作", "合唱与音乐",
 )  # fmt: skip
 
 
@@ -153,7 +163,7 @@ def _fields(register: RegisterType, chance: Chance, since: date) -> str:
 
 
 def _text(asked: Field, chance: Chance, _since: date) -> str:
-    return one_of(chance, FIELDS if asked.key == "field" else WORDS)
+    return one_of(chance, FIELDS if asked.key == "field" else SKILLS if asked.key in SKILLED else WORDS)
 
 
 _VALUES: dict[str, Callable[[Field, Chance, date], str]] = {

@@ -69,6 +69,8 @@ def _sheet(request: Visit, pk: int) -> SheetImport:
 def _back(request: Visit, sheet: SheetImport) -> str:
     """Where the sheet came from."""
     noun, _colon, number = sheet.about.partition(":")
+    if noun == "register":
+        return desk_url(request, "desk:register", number)
     return desk_url(request, PAGES[noun], int(number)) if noun in PAGES and number.isdecimal() else ""
 
 
