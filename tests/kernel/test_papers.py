@@ -7,12 +7,12 @@ import io
 import zipfile
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from sangzi.kernel import papers, sealing
 from sangzi.kernel.errors import BadInput, NotVisible
 from sangzi.kernel.models import LooseLine, Paper
-from sangzi.kernel.paper_kinds import kind_of, safe_name
+from sangzi.kernel.paper_kinds import harmless, kind_of, safe_name
 
 NOW = dt.datetime(2026, 7, 1, 2, 0, tzinfo=dt.UTC)
 PDF = b"%PDF-1.7\n" + b"hello" * 1000
@@ -91,6 +91,33 @@ def test_a_photograph_keeps_standing_upright(member):
     exif[0x0112] = 6  # turned by a quarter
     with Image.open(io.BytesIO(read(kept(member, picture(exif=exif)), member))) as shown:
         assert shown.size == (20, 40)
+
+
+@pytest.mark.parametrize("turned", range(1, 9))
+def test_photographs_are_turned_as_their_notes_say(turned):
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    photo = Image.new("RGB", (40, 24))
+    photo.paste((255, 255, 255), (0, 0, 20, 12))  # one white corner
+    file = io.BytesIO()
+    photo.save(file, "PNG", exif=exif)
+    back = Image.open(io.BytesIO(harmless(file.getvalue()).content))
+    assert list(back.get_flattened_data()) == list(ImageOps.exif_transpose(Image.open(file)).get_flattened_data())
+
+
+def test_a_scan_of_many_greys_does_not_turn_white():
+    scan = Image.new("I;16", (2, 1))
+    scan.putpixel((1, 0), 32768)
+    file = io.BytesIO()
+    scan.save(file, "PNG")
+    with Image.open(io.BytesIO(harmless(file.getvalue()).content)) as back:
+        assert list(back.get_flattened_data()) == [0, 128]
+
+
+@pytest.mark.filterwarnings("ignore:Truncated File Read")
+def test_a_photograph_with_broken_notes_is_still_one():
+    photo = bytearray(picture(exif=b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x0a\0\0\0\x01\xff\xff\xff\xff\0\0\0\0"))
+    assert harmless(bytes(photo)).kind == "jpeg"
 
 
 @pytest.mark.parametrize(

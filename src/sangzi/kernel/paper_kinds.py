@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -33,6 +34,9 @@ PACKAGE = packages.Limits(parts=2_000, unpacked=300 * 2**20, part=120 * 2**20)
 MOST_DOTS = 60_000_000
 """A picture of more would take more than 180 MB to look at."""
 QUALITY = 88
+ORIENTATION = 0x0112
+TURNS = ("FLIP_LEFT_RIGHT", "ROTATE_180", "FLIP_TOP_BOTTOM", "TRANSPOSE", "ROTATE_270", "TRANSVERSE", "ROTATE_90")
+"""How a picture is turned whose note of orientation says 2 to 8."""
 LONGEST_NAME = 80
 PDF_BEGINS_WITHIN = 1024
 
@@ -92,16 +96,29 @@ def _office_kind(content: bytes) -> Kind | None:
 
 def _redrawn(content: bytes, kind: Kind) -> bytes:
     """A picture as its dots alone: no place, no camera, no comment, nothing behind its end."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(io.BytesIO(content), formats=(kind.upper(),)) as picture:
             if picture.width * picture.height > MOST_DOTS:
                 raise BadInput(_("图片太大，超过%(most)s万像素；请缩小后再传。") % {"most": MOST_DOTS // 10_000})
-            upright = ImageOps.exif_transpose(picture)
-            return _drawn(upright.convert(_mode(upright.mode, kind)), kind)
+            if picture.mode.startswith("I"):  # scans of 65,536 greys, which would all turn white
+                return _drawn(_upright(picture).point(lambda grey: grey * (1 / 256)).convert("L"), kind)
+            return _drawn(_upright(picture).convert(_mode(picture.mode, kind)), kind)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise BadInput(_("图片已损坏，不能打开；请重新拍摄或导出后再传。")) from error
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """A picture turned as its camera was held, for the note of that is about to go."""
+    from PIL.Image import Transpose
+
+    try:
+        turned = picture.getexif().get(ORIENTATION)
+    except (ArithmeticError, LookupError, OSError, SyntaxError, TypeError, ValueError, struct.error):
+        return picture  # notes that cannot be read turn nothing; the dots are what is kept
+    turns = {number: Transpose[name] for number, name in enumerate(TURNS, 2)}
+    return picture.transpose(turns[turned]) if turned in turns else picture
 
 
 def _mode(mode: str, kind: Kind) -> str:
