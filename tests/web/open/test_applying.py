@@ -59,8 +59,11 @@ def test_what_is_typed_is_kept_by_itself_and_says_when(student, opened):
 
 def test_a_form_opened_before_a_change_elsewhere_overwrites_nothing(student, opened):
     _answer, draft = begin(student, opened[0])
-    stale = student.post(f"/me/applications/{draft.pk}/edit/", GOOD | {"revision": "0", "act": "save"})
+    typed = GOOD | {"revision": "0", "act": "save", "a-school": "吉林大学"}
+    stale = student.post(f"/me/applications/{draft.pk}/edit/", typed)
     assert stale.status_code == 409
+    assert "吉林大学" in stale.content.decode()
+    assert "延边大学" in Application.objects.get().answers
 
 
 def test_an_error_stands_beside_its_field_and_the_rest_is_kept(student, opened):

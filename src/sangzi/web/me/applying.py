@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sangzi.kernel.audience import audience
-from sangzi.kernel.errors import BadInput, SangziError
+from sangzi.kernel.errors import BadInput, Conflict, SangziError
 from sangzi.programmes.access.own import get_draft, own_applications
 from sangzi.programmes.access.public import get_public_round
 from sangzi.programmes.actions import begin, fill
@@ -107,6 +107,8 @@ def _sent(request: Any, round_: Round, kind: str, application: Application | Non
     except SangziError as refused:
         if alone:
             return JsonResponse({"said": refused.sentence}, status=refused.status)
+        if isinstance(refused, Conflict) and application is not None:
+            return _changed_elsewhere(request, application, form, wishes, refused)
         if not isinstance(refused, BadInput):
             raise
         _beside(form, refused)
@@ -116,6 +118,15 @@ def _sent(request: Any, round_: Round, kind: str, application: Application | Non
         said = _("草稿已保存 %(time)s") % {"time": f"{timezone.localtime():%H:%M}"}
         return JsonResponse({"said": said, "revision": kept.revision, "address": _edit_url(kept)})
     return _onward(request, kept, kind, form, wishes)
+
+
+def _changed_elsewhere(
+    request: Any, application: Application, form: ApplyForm, wishes: list[Opening], refused: Conflict
+) -> HttpResponse:
+    """What was typed stays on the page; sent once more, it is saved over the change."""
+    there = get_draft(request.user, application.pk)
+    form.add_error(None, refused.sentence + _("您刚填的还在下面；再按一次，就以下面的为准。"))
+    return _shown(request, there.round, there.kind, there, form, wishes, status=HTTPStatus.CONFLICT)
 
 
 def _kept(
@@ -169,6 +180,8 @@ def _shown(
     application: Application | None,
     form: ApplyForm,
     wishes: list[Opening] | None = None,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     step = _step(round_)
     chosen = wishes_shown(request, round_, application, step) if wishes is None else wishes
@@ -188,7 +201,8 @@ def _shown(
         "revision": application.revision if application else 0,
         "key": request.POST.get("key") or token_urlsafe(16),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    if form.errors and status == HTTPStatus.OK:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "me/apply/form.html", context, status=status)
 
 

@@ -38,6 +38,7 @@
   let going = false;
   let again = false;
   let sent = false;
+  let waiting = null; // the button that was pressed while a draft was on its way
 
   function told(words) { if (state) state.textContent = words; }
 
@@ -55,9 +56,16 @@
         told(kept.said);
         if (kept.revision !== undefined) form.elements.revision.value = kept.revision;
         if (kept.address) { form.setAttribute("action", kept.address); history.replaceState(null, "", kept.address); }
-        if (again) { again = false; keep(); }
+        if (waiting) goOn();
+        else if (again) { again = false; keep(); }
       })
-      .catch(function () { going = false; told(form.dataset.unsaved); });
+      .catch(function () { going = false; told(form.dataset.unsaved); if (waiting) goOn(); });
+  }
+  // Two saves at once would look like a change made elsewhere: the button waits for the draft.
+  function goOn() {
+    const button = waiting;
+    waiting = null;
+    form.requestSubmit(button);
   }
   function soon() {
     window.clearTimeout(timer);
@@ -65,7 +73,17 @@
   }
   form.addEventListener("input", function (event) { if (event.target.type !== "file") soon(); });
   form.addEventListener("change", function (event) { if (event.target.type !== "file") soon(); });
-  form.addEventListener("submit", function () { sent = true; window.clearTimeout(timer); });
+  form.addEventListener("submit", function (event) {
+    window.clearTimeout(timer);
+    if (going && event.submitter) {
+      event.preventDefault();
+      event.stopPropagation();
+      again = false;
+      waiting = event.submitter;
+      return;
+    }
+    sent = true;
+  });
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden" && timer && !sent) { window.clearTimeout(timer); timer = null; keep(); }
   });
