@@ -12,6 +12,7 @@ from sangzi.cli import main
 from sangzi.programmes.definitions import programmes
 from sangzi.programmes.models import Round
 from tests.house.source import ROOT
+from tests.programmes.made_rounds import declared, first_come, opening_in, round_of
 
 EXAMPLE = ROOT / "examples" / "programmes" / "repair-mornings.toml"
 DOCS = (ROOT / "docs" / "programmes.md").read_text("utf-8")
@@ -85,3 +86,16 @@ def test_coverage_leaves_nothing_over():
 
 def test_the_example_is_no_shipped_programme():
     assert EXAMPLE.stem not in programmes()
+
+
+@pytest.mark.django_db
+def test_seats_that_agree_are_said_to_agree():
+    result = run("verify")
+    assert (result.exit_code, result.output.strip()) == (0, "名额、录取、报名和候补都对得上。")
+
+
+def test_a_seat_that_nobody_has_is_told(tree):
+    round_ = round_of(declared(first_come()), tree.province)
+    opening = opening_in(round_, tree.county, taken=1)
+    result = run("verify")
+    assert (result.exit_code, f"opening:{opening.pk}: 占用数为1，实际有0个" in result.output) == (1, True)

@@ -1,4 +1,4 @@
-"""`sangzi programme`: check a definition file, try it out, and say what the definitions cover."""
+"""`sangzi programme`: check a definition file, try it out, say what definitions cover and whether seats add up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.definitions import BadDefinition, read
 from sangzi.kernel.wording import title_of
-from sangzi.programmes import trial
+from sangzi.programmes import soundness, trial
 from sangzi.programmes.definitions import ProgrammeType, known_programme
 from sangzi.programmes.meaning import complaints
 from sangzi.programmes.scope import coverage, uncovered
@@ -71,6 +71,17 @@ def covered(*, missing: bool) -> None:
     click.echo(_("%(all)d项，%(left)d项没有着落。") % {"all": len(coverage()), "left": len(left)})
     if left:
         raise SystemExit(WRONG)
+
+
+@command.command()
+def verify() -> None:
+    """Say where seats, placements, applications and waiting lists do not agree; exit 1 if they do not somewhere."""
+    found = list(soundness.breaches())
+    for breach in found:
+        click.echo(f"{breach.about}: {breach.says}", err=True)
+    if found:
+        raise SystemExit(WRONG)
+    click.echo(_("名额、录取、报名和候补都对得上。"))
 
 
 def _well_made(file: Path) -> ProgrammeType:
