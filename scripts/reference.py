@@ -22,8 +22,10 @@ start_django()
 from sangzi.briefs.definitions import templates  # noqa: E402  (needs Django)
 from sangzi.kernel import facts  # noqa: E402
 from sangzi.kernel.settings_list import SETTINGS  # noqa: E402
+from sangzi.kernel.working_days import holidays  # noqa: E402
 from sangzi.library.definitions import item_kinds  # noqa: E402
 from sangzi.people.definitions import registers  # noqa: E402
+from sangzi.people.skill_words import skill_words  # noqa: E402
 from sangzi.places.definitions import place_types  # noqa: E402
 from sangzi.programmes.definitions import ProgrammeType, programmes  # noqa: E402
 from sangzi.programmes.reference import page_of  # noqa: E402
@@ -138,6 +140,18 @@ def library_page() -> str:
     return page("Library", f"{len(item_kinds())} kinds of item.", table(("Key", "中文", "English", "What"), rows))
 
 
+def holiday_page() -> str:
+    rows = ((f"`{one.key}`", one.title, len(one.free), len(one.worked), one.source) for one in holidays().values())
+    heads = ("Year", "中文", "Weekdays that are free", "Days at weekends that are worked", "Source")
+    return page("Holidays", "Public holidays, by which working days are counted.", table(heads, rows))
+
+
+def skill_page() -> str:
+    rows = ((f"`{one.key}`", one.title, one.title_en, len(one.same)) for one in skill_words().values())
+    heads = ("Key", "中文", "English", "Words with others that say the same")
+    return page("Skills", "Words by which the search for somebody who can help understands a need.", table(heads, rows))
+
+
 def brief_page() -> str:
     rows = ((f"`{one.key}`", one.title, one.title_en) for one in templates().values())
     return page("Briefs", "Documents in which every number is a figure.", table(("Key", "中文", "English"), rows))
@@ -180,12 +194,14 @@ PAGES = {
     "commands.md": command_page,
     "coverage.md": coverage_page,
     "facts.md": fact_page,
+    "holidays.md": holiday_page,
     "indicators.md": indicator_page,
     "library.md": library_page,
     "places.md": place_page,
     "programmes.md": programme_page,
     "registers.md": register_page,
     "settings.md": setting_page,
+    "skills.md": skill_page,
 }
 
 
