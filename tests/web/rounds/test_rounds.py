@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from sangzi.programmes import actions
+from sangzi.programmes.definitions import programmes
 from sangzi.programmes.models import Application, Opening, Round
 
 MOST_QUERIES = 26
@@ -29,11 +30,10 @@ def test_the_overview_says_how_it_stands_and_what_is_next(visit, member, posts):
 
 
 def test_tabs_follow_from_the_steps(visit, member, posts):
-    fair = actions.open_round(
-        programme="fairs", unit=posts.tree.province, title="市集", opens=posts.round.opens, by=None
-    )
-    page = visit(member).get(f"/desk/rounds/{fair.pk}/").content.decode()
-    assert f"/desk/rounds/{fair.pk}/allotment/" not in page
+    key = next(key for key, one in programmes().items() if one.allotment is None)
+    opens = posts.round.opens
+    other = actions.open_round(programme=key, unit=posts.tree.province, title="别的", opens=opens, by=None)
+    assert f"/desk/rounds/{other.pk}/allotment/" not in visit(member).get(f"/desk/rounds/{other.pk}/").content.decode()
     assert f"/desk/rounds/{posts.round.pk}/allotment/" in round_page(visit(member), posts)
 
 
@@ -129,3 +129,11 @@ def test_who_may_see_and_change_a_round(visit, member, lead, stranger, auditor, 
         "stranger": [404, 404, 404, 404],
         "auditor": [200, 403, 200, 403],
     }
+
+
+def test_what_waits_in_a_round_is_on_the_to_do_list(visit, member, posts):
+    posts.apply(0)
+    posts.offer("企业实践", outside=True)
+    page = visit(member).get("/desk/todo/").content.decode()
+    for words in ("有申请等审核", "1 份申请", "有名额等审核", "1 条名额"):
+        assert words in page

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sangzi.kernel.models import SheetImport
-from sangzi.kernel.worksheets import rows
+from sangzi.kernel.worksheets import Column, rows
 from sangzi.people.models import Person
 from sangzi.programmes.models import Application, Opening, RoundState
 from sangzi.programmes.models import Round as Run
@@ -100,7 +100,7 @@ def test_the_list_is_taken_away_masked_with_its_number_of_rows(visit, member, po
 
 def test_openings_taken_away_can_be_read_back(visit, member, posts, to_offer):
     answer = visit(member).get(f"/desk/rounds/{posts.round.pk}/openings/export/")
-    read = list(rows(answer.getvalue(), [*to_offer]))
+    read = list(rows(answer.getvalue(), [*to_offer, Column("taken", "已占", "Taken")]))
     assert [one.values["title"] for one in read] == ["文书岗"]
 
 

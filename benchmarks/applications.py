@@ -1,0 +1,216 @@
+"""The list of 76,000 applications: queries and time of its pages, the counts, a batch's rows and the export.
+
+`python -m benchmarks.applications [--rows N]` on SQLite, `--postgres` on a throw-away PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+ROWS = 76_000
+POSTS = 18_000
+"""The students and the posts of one province in one summer."""
+COUNTIES, TOWNSHIPS = 100, 12
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+RUNS = 7
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=ROWS)
+    parser.add_argument("--postgres", action="store_true")
+    asked = parser.parse_args()
+    if asked.postgres:
+        _on_postgres(asked.rows)
+        return
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.setdefault("SANGZI_HOME", home)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "sangzi.settings"
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        _measure(asked.rows)
+
+
+def _on_postgres(rows: int) -> None:
+    from tests.postgres import cluster, find_binaries
+
+    binaries = find_binaries()
+    if binaries is None:
+        sys.exit("PostgreSQL is not here.")
+    with cluster(binaries) as url:
+        command = [sys.executable, "-m", "benchmarks.applications", "--rows", str(rows)]
+        subprocess.run(command, env={**os.environ, "SANGZI_DATABASE": url}, check=True)
+
+
+def _measure(rows: int) -> None:
+    from django.db import connection
+
+    from benchmarks import clock
+
+    print(clock.machine(), connection.vendor, flush=True)
+    round_, account, county = _fill(rows)
+    client = _client(account)
+    address = f"/desk/rounds/{round_.pk}/applications/"
+    middle = _middle(round_)
+    pages = {
+        "first page, whole province": address,
+        "page in the middle": f"{address}?after={middle}",
+        "waiting for a decision": f"{address}?state=submitted",
+        "one county": f"{address}?unit={county.slug}",
+        "who asked for one post": f"{address}?opening={_opening(round_)}",
+        "state counts (fetched after the page)": f"{address}counts/",
+        "overview of the round": f"/desk/rounds/{round_.pk}/",
+        "openings with their demand": f"/desk/rounds/{round_.pk}/?view=openings",
+        "allotment page": f"/desk/rounds/{round_.pk}/allotment/",
+    }
+    for title, where in pages.items():
+        _told(title, *_timed(lambda where=where: client.get(where)))  # type: ignore[misc]
+    _told("a name", *_timed(lambda: client.post(f"{address}find/", {"text": "wjb"})))
+    begun = time.perf_counter()
+    answer = client.get(f"{address}export/")
+    size = sum(len(piece) for piece in answer.streaming_content)  # type: ignore[attr-defined]
+    print(f"export: {answer['X-Row-Count']} rows, {size / 2**20:.1f} MB, {time.perf_counter() - begun:.1f} s")
+
+
+def _told(title: str, queries: int, seconds: float) -> None:
+    print(f"{title}: {queries} queries, {seconds * 1000:.0f} ms", flush=True)
+
+
+def _timed(ask: Callable[[], Any]) -> tuple[int, float]:
+    """Queries of one request, and the median time of some."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        answer = ask()
+    assert answer.status_code == 200, answer.content.decode()[:2000]
+    times = []
+    for _run in range(RUNS):
+        begun = time.perf_counter()
+        ask()
+        times.append(time.perf_counter() - begun)
+    return len(captured), statistics.median(times)
+
+
+def _client(account: Any) -> Any:
+    from django.conf import settings
+    from django.test import Client
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def _fill(rows: int) -> tuple[Any, Any, Any]:
+    """A province with its counties and townships, posts in every township, and students who ask for five each."""
+    from django.db import connection
+
+    from sangzi.kernel.models import Account
+    from sangzi.programmes.actions import open_round
+    from sangzi.programmes.models import Application, Opening, Wish
+    from sangzi.units.models import Assignment
+
+    chance = random.Random(7)  # noqa: S311  (the same rows each time)
+    province, counties, townships = _tree()
+    account = Account.objects.create_user("officer", "not used here", name="officer")
+    Assignment.objects.create(account=account, unit=province, role="lead", since=date(2020, 1, 1))
+    round_ = open_round(
+        programme="return-home", unit=province, title="返家乡", opens=date(2026, 6, 1), closes=date(2026, 9, 1), by=None
+    )
+    posts = (
+        Opening(round=round_, unit=chance.choice(townships), title=f"岗位{number}", on=date(2026, 7, 10), capacity=1)
+        for number in range(POSTS)
+    )
+    _insert(Opening, posts)
+    openings = list(Opening.objects.order_by("pk").values_list("pk", flat=True))
+    persons = _persons(rows, townships, chance)
+    _insert(Application, (_application(round_, person, number, chance) for number, person in enumerate(persons)))
+    keys = Application.objects.order_by("pk").values_list("pk", flat=True)
+    wishes = (
+        Wish(application_id=key, opening_id=opening, rank=rank)
+        for key in list(keys)
+        for rank, opening in enumerate(chance.sample(openings, 5), 1)
+    )
+    _insert(Wish, wishes)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return round_, account, counties[0]
+
+
+def _tree() -> tuple[Any, list[Any], list[Any]]:
+    root = _unit(None, "全国", 0, "000000")
+    province = _unit(root, "某省", 1, "130000")
+    counties = [_unit(province, f"县{number}", 3, f"13{number:04d}") for number in range(1, COUNTIES + 1)]
+    townships = [
+        _unit(one, f"{one.name}镇{at}", 4, f"{one.code}{at:03d}") for one in counties for at in range(TOWNSHIPS)
+    ]
+    return province, counties, townships
+
+
+def _unit(parent: Any, name: str, level: int, code: str) -> Any:
+    from sangzi.units.models import Unit
+    from sangzi.units.paths import step
+
+    unit = Unit.objects.create(parent=parent, name=name, short=name, level=level, code=code, path="")
+    unit.path = (parent.path if parent else "") + step(unit.pk)
+    unit.save(update_fields=["path"])
+    return unit
+
+
+def _persons(rows: int, townships: list[Any], chance: random.Random) -> list[Any]:
+    from sangzi.people.models import Person
+    from sangzi.units.initials import initials
+
+    family, given = "赵钱孙李周吴郑王冯陈", "建军秀英文博思远明月小雨国华"
+    names = [chance.choice(family) + chance.choice(given) + chance.choice(given) for _number in range(rows)]
+    people = (
+        Person(name=name, initials=initials(name)[:30], phone=f"138{number:08d}", born=date(2003, 5, 1), home=home)
+        for number, (name, home) in enumerate(zip(names, chance.choices(townships, k=rows), strict=True))
+    )
+    _insert(Person, people)
+    return list(Person.objects.order_by("pk").only("pk", "home_id"))
+
+
+def _application(round_: Any, person: Any, number: int, chance: random.Random) -> Any:
+    from sangzi.programmes.models import Application
+
+    at = NOW - timedelta(minutes=number % 20_000)
+    answers = '{"days": "30", "grade": "本科高年级", "major": "农学", "school": "河北大学"}'
+    return Application(
+        round=round_, unit_id=person.home_id, person=person, answers=answers, key=f"a{number}", made=at, submitted=at,
+        changed=at, state=chance.choice(("submitted", "submitted", "admitted", "refused", "placed", "waiting")),
+    )  # fmt: skip
+
+
+def _insert(model: Any, rows: Iterator[Any]) -> None:
+    while part := list(islice(rows, 2000)):
+        model.objects.bulk_create(part)
+
+
+def _middle(round_: Any) -> int:
+    keys = round_.applications.order_by("-pk").values_list("pk", flat=True)
+    return int(keys[keys.count() // 2])
+
+
+def _opening(round_: Any) -> int:
+    return int(round_.openings.order_by("pk").values_list("pk", flat=True)[0])
+
+
+if __name__ == "__main__":
+    main()
