@@ -85,6 +85,14 @@ def test_the_same_file_for_another_matter_is_another_import(member):
     assert bring(member, file=file, about="round:1").pk != bring(member, file=file, about="round:2").pk
 
 
+def test_what_a_colleague_brought_is_not_taken_again(member, lead):
+    file = xlsx(("张三", 20), heads=["姓名", "年龄"])
+    bring(member, file=file, unit_id=5)
+    with pytest.raises(Conflict, match="2026年7月1日导入，收了1行"):
+        bring(lead, file=file, unit_id=5)
+    assert bring(lead, file=file, unit_id=6).state == "done"
+
+
 def test_going_on_after_a_break_doubles_nothing_and_loses_nothing(member, monkeypatch):
     monkeypatch.setattr(importing, "CHUNK", 2)
     people = [(f"人{n}", n) for n in range(7)]

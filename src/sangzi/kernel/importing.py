@@ -25,6 +25,7 @@ from . import audit, jobs, sealing
 from .errors import BadInput, Conflict, SangziError
 from .models import Account, Job, RefusedRow, SheetImport
 from .papers import drop_orphans
+from .wording import day_of
 from .worksheets import Column, Refused, Row, error_sheet, rows
 from .worksheets.limits import MOST_BYTES
 
@@ -106,7 +107,7 @@ def bring_sheet(
     content = file.read(MOST_BYTES + 1)
     sheet = SheetImport(kind=kind, about=about, unit_id=unit_id, by=by, brought=now, name=name[:LONGEST_NAME])
     sheet.arguments = json.dumps(dict(arguments or {}), ensure_ascii=False, sort_keys=True)
-    sheet.digest = sealing.digest_of(content, kind, about, sheet.arguments)
+    sheet.digest = sealing.digest_of(content, kind, about, unit_id, sheet.arguments)
     sheet.purge_on = timezone.localdate(now + KEPT)
     first = sum(1 for _row in islice(_rows(sheet, content), AT_ONCE + 1))
     if not first:
@@ -185,6 +186,9 @@ def _keep(sheet: SheetImport, content: bytes) -> SheetImport:
     """The import of this file for this matter, with its file: the one that exists, or this one."""
     same = SheetImport.objects.select_for_update()
     again = same.filter(kind=sheet.kind, about=sheet.about, digest=sheet.digest).first()
+    if again is not None and again.by_id != sheet.by_id:
+        told = {"day": day_of(timezone.localdate(again.brought)), "taken": again.rows_taken}
+        raise Conflict(_("这份文件已由别的账号在%(day)s导入，收了%(taken)s行；没有再导入一遍。") % told)
     if again is not None and (again.stored or again.state == State.DONE):
         return again
     stored = sealing.keep(FOLDER, [content])
