@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from unicodedata import normalize
 
@@ -33,6 +33,7 @@ MOST_LINES = 50_000
 WORDS_SHOWN = 5
 # A pair of characters; a word said by both; one that says it more broadly; one more narrowly; both a part of one thing.
 BY_PAIRS, BY_WORDS, BY_BROADER, BY_NARROWER, BY_KIN = 0.5, 1.5, 1.0, 0.7, 0.3
+NEAR = 1  # a word one step up is broader; one further up is no more than kin
 _RUNS = re.compile(r"[㐀-鿿]+|[a-z0-9]+")
 
 
@@ -42,7 +43,7 @@ class Tokens:
 
     pairs: tuple[str, ...]
     words: tuple[str, ...]
-    broader: tuple[tuple[str, str], ...]
+    broader: tuple[tuple[str, str, int], ...]
 
     @property
     def said(self) -> list[str]:
@@ -52,9 +53,13 @@ class Tokens:
     @property
     def about(self) -> list[str]:
         """The broader words as they are indexed."""
-        return [f"^{word}" for word in dict.fromkeys(word for word, _from in self.broader)]
+        return [f"^{word}" for word in dict.fromkeys(word for word, _from, _steps in self.broader)]
 
-    @property
+    def broader_by(self, *, near: bool) -> list[str]:
+        """The broader words one step up, or those further up, as words that are said are indexed."""
+        return [f"={word}" for word, _from, steps in self.broader if (steps <= NEAR) is near]
+
+    @cached_property
     def all(self) -> list[str]:
         """As one list to be indexed, each kind by itself."""
         return [*self.pairs, *self.said, *self.about]
@@ -70,7 +75,7 @@ class Match:
 
 
 def ranked(entries: QuerySet[Entry], text: str, *, limit: int = LIMIT) -> list[Match]:
-    """The living lines that fit a need best, the best first. One query; cost grows with the lines given.
+    """The living lines that fit a need best, the best first. Two queries; cost grows with the lines given.
 
     Raises `BadInput` for a need of more than 200 characters. What the reader may see is for `entries` to say.
     """
@@ -78,19 +83,20 @@ def ranked(entries: QuerySet[Entry], text: str, *, limit: int = LIMIT) -> list[M
     if len(text) > LONGEST_NEED:
         raise BadInput(_("需求最多%(most)d个字；请只写要解决的事。") % {"most": LONGEST_NEED}, field="text")
     lines = list(_searchable(entries)[:MOST_LINES]) if text else []
-    order = rank([_text_of(line) for line in lines], text)[:limit]
-    return [Match(lines[at], score, words) for at, score, words in order]
+    best = rank([_said(register, fields) for _key, register, fields in lines], text, limit=limit)
+    found = entries.select_related("unit", "partner", "person__home").in_bulk([lines[at][0] for at, *_rest in best])
+    return [Match(found[lines[at][0]], score, words) for at, score, words in best]
 
 
-def rank(texts: Sequence[str], need: str) -> list[tuple[int, float, list[str]]]:
+def rank(texts: Sequence[str], need: str, *, limit: int | None = None) -> list[tuple[int, float, list[str]]]:
     """Which of some texts fit a need: place, score and the words it fits by, the best first; nothing that does not."""
     wanted = tokens(need)
     if not texts or not wanted.all:
         return []
     given = [tokens(text) for text in texts]
     scores = _scores(given, wanted)
-    order = np.argsort(-scores, kind="stable")
-    return [(int(at), float(scores[at]), _common(wanted, given[at])) for at in order if scores[at] > 0]
+    order = [int(at) for at in np.argsort(-scores, kind="stable")[:limit] if scores[at] > 0]
+    return [(at, float(scores[at]), _common(wanted, given[at])) for at in order]
 
 
 @lru_cache(maxsize=50_000)
@@ -98,7 +104,7 @@ def tokens(text: str) -> Tokens:
     """What a text is taken for."""
     plain = normalize("NFKC", text).lower()
     words = tuple(dict.fromkeys(spoken()[found] for found in _vocabulary().findall(plain)))
-    broader = tuple((up, word) for word in words for up, _steps in above(word) if up not in words)
+    broader = tuple((up, word, steps) for word in words for up, steps in above(word) if up not in words)
     for word in ignored():
         plain = plain.replace(word, " ")
     pairs = tuple(pair for run in _RUNS.findall(plain) for pair in _pairs(run))
@@ -126,7 +132,8 @@ def _scores(given: Sequence[Tokens], wanted: Tokens) -> NDArray[np.float32]:
     kinds: tuple[tuple[list[str], float], ...] = (
         (list(wanted.pairs), BY_PAIRS),
         (wanted.said, BY_WORDS),
-        ([word.replace("^", "=") for word in wanted.about], BY_BROADER),
+        (wanted.broader_by(near=True), BY_BROADER),
+        (wanted.broader_by(near=False), BY_KIN),
         ([word.replace("=", "^") for word in wanted.said], BY_NARROWER),
         (wanted.about, BY_KIN),
     )
@@ -141,10 +148,10 @@ def _scores(given: Sequence[Tokens], wanted: Tokens) -> NDArray[np.float32]:
 def _common(wanted: Tokens, given: Tokens) -> list[str]:
     """Why a text fits: words in common, words that lead to one another, and then bare pairs of characters."""
     same = [word for word in wanted.words if word in given.words]
-    over = dict(given.broader)
-    led = [f"{word}→{up}" for up, word in wanted.broader if up in given.words]
+    over = {up: word for up, word, _steps in given.broader}
+    led = [f"{word}→{up}" for up, word, _steps in wanted.broader if up in given.words]
     led += [f"{word}→{over[word]}" for word in wanted.words if word in over]
-    met = [f"{word}→{up}" for up, word in wanted.broader if up in over]
+    met = [f"{word}→{up}" for up, word, _steps in wanted.broader if up in over]
     said = "".join(same)
     pairs = [pair for pair in wanted.pairs if pair in given.pairs and pair not in said]
     return list(dict.fromkeys([*same, *led, *_joined(pairs), *met]))[:WORDS_SHOWN]
@@ -161,14 +168,16 @@ def _joined(pairs: Sequence[str]) -> list[str]:
     return found
 
 
-def _searchable(entries: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Living lines of registers in which skills can be searched."""
+def _searchable(entries: QuerySet[Entry]) -> QuerySet[Entry, tuple[int, str, str]]:
+    """Key, register and answers of living lines of registers in which skills can be searched."""
     searched = [key for key, register in registers().items() if register.skills]
     found = entries.filter(register__in=searched, until=None, erased=None)
-    return found.select_related("unit", "partner", "person__home").order_by("pk")
+    return found.order_by("pk").values_list("pk", "register", "fields")
 
 
-def _text_of(entry: Entry) -> str:
-    answers: dict[str, Any] = json.loads(entry.fields)
-    said = [answers.get(key, "") for key in registers()[entry.register].skills]
+@lru_cache(maxsize=50_000)
+def _said(register: str, fields: str) -> str:
+    """What a line says of skills."""
+    answers: dict[str, Any] = json.loads(fields)
+    said = [answers.get(key, "") for key in registers()[register].skills]
     return " ".join("、".join(one) if isinstance(one, list) else str(one) for one in said)

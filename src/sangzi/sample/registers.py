@@ -34,6 +34,7 @@ SKILLS = (
     "中小学课业辅导", "心理咨询", "急救培训", "中医推拿", "程序开发", "数据分析", "污水处理", "村庄规划", "电工",
     "新闻写作", "合唱与音乐",
 )  # fmt: skip
+CITIES = ("北京", "上海", "广州", "深圳", "杭州", "南京", "天津", "大连", "青岛", "武汉", "成都", "西安")
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def _fields(register: RegisterType, chance: Chance, since: date) -> str:
 
 
 def _text(asked: Field, chance: Chance, _since: date) -> str:
-    return one_of(chance, FIELDS if asked.key == "field" else SKILLS if asked.key in SKILLED else WORDS)
+    words = {"field": FIELDS, "city": CITIES} | dict.fromkeys(SKILLED, SKILLS)
+    return one_of(chance, words.get(asked.key, WORDS))
 
 
 _VALUES: dict[str, Callable[[Field, Chance, date], str]] = {
