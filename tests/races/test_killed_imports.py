@@ -14,7 +14,7 @@ from sangzi.kernel import audit, importing
 from sangzi.kernel.models import Account, AuditLine, RefusedRow, SheetImport
 from tests.kernel.worksheets.sheets import xlsx
 
-from .processes import process, wait_until
+from .processes import all_at_once, process, wait_until
 from .sheet_worker import CHAIN, KIND
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -51,3 +51,17 @@ def test_whoever_is_killed_in_the_middle_every_row_is_taken_once(monkeypatch):
     assert effects == {f"人{n}": 1 for n in range(ROWS) if n % 7}
     assert (sheet.rows_taken, sheet.rows_refused) == (len(effects), RefusedRow.objects.count())
     assert list(audit.verify()) == []
+
+
+def test_a_click_repeated_at_once_takes_every_row_once():
+    file = xlsx(*[(f"人{n}", n) for n in range(1, 31)], heads=["姓名", "年龄"])
+    by, now = Account.objects.create_user("importer"), dt.datetime.now(dt.UTC)
+
+    def bring(_click: int) -> SheetImport:
+        return importing.bring_sheet(kind=KIND, file=io.BytesIO(file), name="a.xlsx", now=now, by=by)
+
+    met = all_at_once(4, bring)
+    assert {one.pk for one in met} == {SheetImport.objects.get().pk}
+    sheet = SheetImport.objects.get()
+    assert (sheet.state, sheet.rows_taken, sheet.rows_refused) == ("done", 26, 4)
+    assert AuditLine.objects.filter(chain=CHAIN).count() == 26
