@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -13,7 +13,7 @@ from sangzi.kernel.wording import title_of
 from sangzi.people.models import Person
 
 from .definitions import frozen, programmes
-from .models import Placement, PlacementState, Record, Report, Session
+from .models import Placement, PlacementState, Record, Report, Round, RoundState, Session
 from .telling_placed import SERVICE, SESSIONS, inform, inform_placed, persons_in
 
 LIVING = (PlacementState.HELD, PlacementState.SERVING)
@@ -31,14 +31,24 @@ def remind_of_sessions(now: datetime) -> int:
 def remind_of_reports(now: datetime) -> int:
     """Tell those whose report is due in some days, and on the day, if it was not handed in."""
     today = timezone.localdate(now)
-    wanting = {key for key, one in programmes().items() if one.service and one.service.reports}
-    rows = Placement.objects.filter(state__in=LIVING, until=None, opening__round__programme__in=wanting)
+    asked = (today, today + timedelta(days=BEFORE))
+    began = {day - timedelta(days=due) for due in _dues() for day in asked}
+    rows = Placement.objects.filter(state__in=LIVING, until=None)
+    rows = rows.filter(Q(arrived__in=began) | Q(arrived=None, since__in=began))
     told = 0
     for placement in rows.select_related("opening__round").iterator(LOT):
         for key, title, due in reports_due(placement):
-            if due in (today, today + timedelta(days=BEFORE)):
+            if due in asked:
                 told += _remind_to_report(placement, key, title, due, now)
     return told
+
+
+def _dues() -> set[int]:
+    """After how many days reports are due, in the rounds that ask for any and are not over."""
+    wanting = {key for key, one in programmes().items() if one.service and one.service.reports}
+    rounds = Round.objects.filter(programme__in=wanting, state=RoundState.OPEN).values_list("definition", flat=True)
+    services = (frozen(definition).service for definition in rounds.distinct())
+    return {report.due for service in services if service for report in service.reports}
 
 
 def remind_silent_pairs(now: datetime) -> int:

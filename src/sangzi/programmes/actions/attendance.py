@@ -130,6 +130,8 @@ def _place(session: Session, kind: RecordKind) -> Place | None:
 def _free_key(session: Session, attendee: Attendee) -> str:
     """The attendee's key; after it was taken back, the next one."""
     first = prefix_of(session) + token_of(session, attendee.key)
-    used = Record.objects.filter(key__startswith=first, round=session.opening.round_id, on=session.on)
+    used = Record.objects.filter(
+        key__startswith=first, unit=session.opening.unit_id, on=session.on, round=session.opening.round_id
+    )
     live = used.filter(reversal=None).values_list("key", flat=True).first()
     return live or (f"{first}-{gone}" if (gone := used.count()) else first)

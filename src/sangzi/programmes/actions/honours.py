@@ -43,7 +43,9 @@ def award(
     Where the honour enters a register, what that asks for is taken from the answers and from `fields`.
     """
     application = (
-        Application.objects.select_for_update().select_related("round__unit", "unit", "person").get(pk=application.pk)
+        Application.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("round__unit", "unit", "person")
+        .get(pk=application.pk)
     )
     step = honour_of(application.round)
     if level not in (step.levels or ("",)):
