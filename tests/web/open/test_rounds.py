@@ -76,7 +76,7 @@ def test_openings_are_found_by_words_in_title_and_summary(client, fair):
 def test_wishes_are_noted_before_there_is_an_account(client, fair):
     opening = fair.opening(fair.round())
     client.post(f"/openings/{opening.pk}/wish/", {"act": "add"})
-    assert "已加入志愿" in body(client, f"/openings/{opening.pk}/")
+    assert "已加入，点此去掉" in body(client, f"/openings/{opening.pk}/")
     client.post(f"/openings/{opening.pk}/wish/", {"act": "remove"})
     assert "加入我的志愿" in body(client, f"/openings/{opening.pk}/")
 

@@ -46,12 +46,12 @@ class AskedForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
     def full_clean(self) -> None:
-        """A draft is looked at as if nothing had to be filled in; the stars stay."""
-        must = [field for field in self.fields.values() if field.required]
-        for field in must:
-            field.required = not self.draft and not isinstance(field, forms.FileField)
+        """What a definition asks is looked at by `given`; in a draft nothing has to be there. The stars stay."""
+        must = {name: field for name, field in self.fields.items() if field.required}
+        for name, field in must.items():
+            field.required = not self.draft and not name.startswith(PREFIX)
         super().full_clean()
-        for field in must:
+        for field in must.values():
             field.required = True
 
     def given(self, there: Mapping[str, Answer]) -> dict[str, Answer]:

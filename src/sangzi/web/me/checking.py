@@ -33,7 +33,13 @@ from sangzi.web.standings import sign_of
 
 from .telling import answers_told
 
-RELATIONS = [(one, one) for one in ("父亲", "母亲", "祖父母", "外祖父母", "其他监护人")]
+RELATIONS = [
+    ("父亲", _l("父亲")),
+    ("母亲", _l("母亲")),
+    ("祖父母", _l("祖父母")),
+    ("外祖父母", _l("外祖父母")),
+    ("其他监护人", _l("其他监护人")),
+]
 
 
 class GuardianForm(forms.Form):
