@@ -88,12 +88,7 @@ def offer(
         key=key,
         state=_first_state(step, offered_by, by, outside=outside),
     )
-    if opening.state == OpeningState.OFFERED:
-        refuse_above(round, "openings", unit, capacity)
-    _insert(opening)
-    claim_offered(opening, step.fields, by)
-    _log("offer", opening, by, round=round.pk, capacity=capacity)
-    facts.moved(_posts(opening, opening.capacity) if opening.state == OpeningState.OFFERED else [])
+    _publish(opening, by)
     return opening
 
 
@@ -207,6 +202,16 @@ def _same(round_: Round, key: str | None) -> Opening | None:
     if there is not None and there.round_id != round_.pk:
         raise _used_key()
     return there
+
+
+def _publish(opening: Opening, by: Account | None) -> None:
+    """Write a new opening; what need not be looked at counts from now on."""
+    offered = opening.state == OpeningState.OFFERED
+    if offered:
+        refuse_above(opening.round, "openings", opening.unit, opening.capacity)
+    _insert(opening)
+    _log("offer", opening, by, round=opening.round_id, capacity=opening.capacity)
+    facts.moved(_posts(opening, opening.capacity) if offered else [])
 
 
 def _insert(opening: Opening) -> None:
