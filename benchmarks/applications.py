@@ -69,45 +69,52 @@ def _measure(rows: int) -> None:
     client = _client(account)
     address = f"/desk/rounds/{round_.pk}/applications/"
     middle = _middle(round_)
+    whole = f"?unit={round_.unit.slug}"
     pages = {
         "first page, whole province": address,
         "page in the middle": f"{address}?after={middle}",
         "waiting for a decision": f"{address}?state=submitted",
         "one county": f"{address}?unit={county.slug}",
-        "who asked for one post": f"{address}?opening={_opening(round_)}",
-        "state counts (fetched after the page)": f"{address}counts/",
-        "overview of the round": f"/desk/rounds/{round_.pk}/",
-        "openings with their demand": f"/desk/rounds/{round_.pk}/?view=openings",
-        "allotment page": f"/desk/rounds/{round_.pk}/allotment/",
+        "who asked for one post": f"{address}{whole}&opening={_opening(round_)}",
+        "state counts (fetched after the page)": f"{address}counts/{whole}",
+        "overview of the round": f"/desk/rounds/{round_.pk}/{whole}",
+        "openings with their demand": f"/desk/rounds/{round_.pk}/{whole}&view=openings",
+        "allotment page": f"/desk/rounds/{round_.pk}/allotment/{whole}",
     }
     for title, where in pages.items():
         _told(title, *_timed(lambda where=where: client.get(where)))  # type: ignore[misc]
     _told("a name", *_timed(lambda: client.post(f"{address}find/", {"text": "wjb"})))
     begun = time.perf_counter()
-    answer = client.get(f"{address}export/")
+    answer = client.get(f"{address}export/?unit={round_.unit.slug}")
     size = sum(len(piece) for piece in answer.streaming_content)  # type: ignore[attr-defined]
     print(f"export: {answer['X-Row-Count']} rows, {size / 2**20:.1f} MB, {time.perf_counter() - begun:.1f} s")
 
 
-def _told(title: str, queries: int, seconds: float) -> None:
-    print(f"{title}: {queries} queries, {seconds * 1000:.0f} ms", flush=True)
+def _told(title: str, queries: int, seconds: float, share: float) -> None:
+    print(f"{title}: {queries} queries, {seconds * 1000:.0f} ms, of which CPU {share * 1000:.0f} ms", flush=True)
 
 
-def _timed(ask: Callable[[], Any]) -> tuple[int, float]:
-    """Queries of one request, and the median time of some."""
+def _timed(ask: Callable[[], Any]) -> tuple[int, float, float]:
+    """Queries of one request; the median of its time, and of this process's own share of it."""
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+
+    asked: list[str] = []
+
+    def count(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
 
     ask()
-    with CaptureQueriesContext(connection) as captured:
+    with connection.execute_wrapper(count):
         answer = ask()
     assert answer.status_code == 200, answer.content.decode()[:2000]
-    times = []
+    times, shares = [], []
     for _run in range(RUNS):
-        begun = time.perf_counter()
+        begun, spent = time.perf_counter(), time.process_time()
         ask()
         times.append(time.perf_counter() - begun)
-    return len(captured), statistics.median(times)
+        shares.append(time.process_time() - spent)
+    return len(asked), statistics.median(times), statistics.median(shares)
 
 
 def _client(account: Any) -> Any:
