@@ -89,6 +89,7 @@ def offer(
         state=_first_state(step, offered_by, by, outside=outside),
     )
     _publish(opening, by)
+    claim_offered(opening, step.fields, by)
     return opening
 
 
