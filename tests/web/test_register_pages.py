@@ -38,27 +38,29 @@ def two(tree):
 
 
 def test_a_need_finds_who_fits_and_says_why(visit, county_officer, fruit):
-    text = visit(county_officer).post("/desk/who-can/", {"need": "苹果树得了腐烂病"}).content.decode()
+    text = visit(county_officer).post("/desk/registers/who-can/", {"need": "苹果树得了腐烂病"}).content.decode()
     assert "李*" in text
     assert "腐烂病→病虫害" in text
     assert "李果" not in text
 
 
 def test_who_is_out_of_scope_is_not_found(visit, stranger, fruit):
-    text = visit(stranger).post("/desk/who-can/", {"need": "苹果树得了腐烂病"}).content.decode()
+    text = visit(stranger).post("/desk/registers/who-can/", {"need": "苹果树得了腐烂病"}).content.decode()
     assert "没有找到" in text
 
 
 def test_a_need_may_be_narrowed_to_a_register(visit, county_officer, fruit):
-    text = visit(county_officer).post("/desk/who-can/", {"need": "果树", "register": "experts"}).content.decode()
+    text = (
+        visit(county_officer).post("/desk/registers/who-can/", {"need": "果树", "register": "experts"}).content.decode()
+    )
     assert "没有找到" in text
 
 
 def test_the_search_asks_few_queries(visit, county_officer, fruit, django_assert_max_num_queries):
     door = visit(county_officer)
-    door.post("/desk/who-can/", {"need": "果树"})
+    door.post("/desk/registers/who-can/", {"need": "果树"})
     with django_assert_max_num_queries(12):
-        door.post("/desk/who-can/", {"need": "果树"})
+        door.post("/desk/registers/who-can/", {"need": "果树"})
 
 
 def test_staff_invite_where_a_register_is_the_persons_own(visit, county_officer, tree):
@@ -85,35 +87,35 @@ def test_a_strangers_invitation_is_not_there(visit, county_officer, stranger):
 
 def test_doubles_stand_side_by_side_masked_and_are_merged_and_parted(visit, county_officer, two):
     door = visit(county_officer)
-    text = door.get("/desk/doubles/").content.decode()
+    text = door.get("/desk/registers/doubles/").content.decode()
     assert ("李*梅" in text, "李雪梅" in text, "姓名读音相同" in text) == (True, False, True)
-    door.post("/desk/doubles/merge/", {"keep": two[0].pk, "other": two[1].pk})
+    door.post("/desk/registers/doubles/merge/", {"keep": two[0].pk, "other": two[1].pk})
     assert not Person.objects.filter(pk=two[1].pk, merged_into=None).exists()
     assert door.get(f"/desk/people/{two[1].pk}/").status_code == 404
-    door.post(f"/desk/doubles/{Merge.objects.get().pk}/undo/")
+    door.post(f"/desk/registers/doubles/{Merge.objects.get().pk}/undo/")
     assert Person.objects.filter(pk=two[1].pk, merged_into=None).exists()
 
 
 def test_two_who_are_two_are_asked_about_once(visit, county_officer, two):
     door = visit(county_officer)
-    door.post("/desk/doubles/apart/", {"keep": two[0].pk, "other": two[1].pk})
+    door.post("/desk/registers/doubles/apart/", {"keep": two[0].pk, "other": two[1].pk})
     assert NotDoubles.objects.count() == 1
-    assert "李*梅" not in door.get("/desk/doubles/").content.decode()
+    assert "李*梅" not in door.get("/desk/registers/doubles/").content.decode()
 
 
 def test_who_may_not_change_merges_nobody(visit, auditor, stranger, member, two, tree):
     other = person("李雪梅", tree.other_township, phone="13812341234")
     given = {"keep": two[0].pk, "other": other.pk}
-    assert visit(auditor).post("/desk/doubles/merge/", given).status_code == 403
-    assert visit(stranger).post("/desk/doubles/merge/", given).status_code == 404
-    assert visit(member).post("/desk/doubles/merge/", given).status_code == 404
+    assert visit(auditor).post("/desk/registers/doubles/merge/", given).status_code == 403
+    assert visit(stranger).post("/desk/registers/doubles/merge/", given).status_code == 404
+    assert visit(member).post("/desk/registers/doubles/merge/", given).status_code == 404
     assert not Merge.objects.exists()
 
 
 def test_the_page_of_doubles_asks_the_same_few_queries(visit, county_officer, two, django_assert_max_num_queries):
     door = visit(county_officer)
     with django_assert_max_num_queries(14):
-        door.get("/desk/doubles/")
+        door.get("/desk/registers/doubles/")
 
 
 SPEAKER = {

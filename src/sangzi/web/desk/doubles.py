@@ -91,8 +91,8 @@ def _two(request: Visit) -> tuple[Person, Person]:
 
 
 urlpatterns = [
-    path("doubles/", doubles, name="doubles"),
-    path("doubles/merge/", merge, name="doubles-merge"),
-    path("doubles/apart/", apart, name="doubles-apart"),
-    path("doubles/<int:pk>/undo/", undo, name="doubles-undo"),
+    path("registers/doubles/", doubles, name="doubles"),
+    path("registers/doubles/merge/", merge, name="doubles-merge"),
+    path("registers/doubles/apart/", apart, name="doubles-apart"),
+    path("registers/doubles/<int:pk>/undo/", undo, name="doubles-undo"),
 ]

@@ -43,4 +43,4 @@ def who_can(request: Visit) -> HttpResponse:
     return render(request, "desk/registers/who_can.html", context, status=422 if wrong else 200)
 
 
-urlpatterns = [path("who-can/", who_can, name="who-can")]
+urlpatterns = [path("registers/who-can/", who_can, name="who-can")]
