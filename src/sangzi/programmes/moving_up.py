@@ -8,7 +8,7 @@ from django.db.models import F
 
 from . import seats
 from .definitions import ProgrammeType, frozen
-from .handing_in import outcome_of, write_placement, wishes_of
+from .handing_in import outcome_of, wishes_of, write_placement
 from .holding import ALONG, hold_applicant
 from .models import (
     Application,
