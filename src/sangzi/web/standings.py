@@ -32,7 +32,7 @@ class Sign:
     """A standing as pages show it: words, icon, colour, and the time that matters now."""
 
     standing: Standing
-    words: str | Promise
+    words: str
     icon: str
     look: str
     when: str
@@ -49,7 +49,7 @@ def sign_of(round_: Round, now: datetime, opening: Opening | None = None) -> Sig
     standing = standing_of(round_, now, opening)
     words, icon, look = WORDS[standing]
     when, left, soon = _time(round_, now, standing)
-    return Sign(standing, words, icon, look, when, left, soon)
+    return Sign(standing, str(words), icon, look, when, left, soon)
 
 
 def _time(round_: Round, now: datetime, standing: Standing) -> tuple[str, str, bool]:

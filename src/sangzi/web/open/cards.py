@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
 from sangzi.kernel.fields import answered
 from sangzi.kernel.wording import title_of
 from sangzi.programmes.access.public import public_openings
@@ -15,6 +18,8 @@ from sangzi.programmes.queries.public import Offer, Standing, offers_of
 from sangzi.units.models import Unit
 from sangzi.units.queries import ancestors
 from sangzi.web.standings import Sign, sign_of
+
+from .rows import Row, written
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,23 @@ class RoundCard:
         """Whether anybody applies here."""
         return self.sign.standing != Standing.UNASKED
 
+    @property
+    def row(self) -> SafeString:
+        """The card as a line of a list."""
+        dated = self.programme.openings is not None and self.programme.openings.dated
+        row = Row(
+            language=get_language() or "",
+            pk=self.round.pk,
+            programme=title_of(self.programme),
+            title=self.round.title,
+            unit=self.round.unit.short,
+            capacity=self.offer.capacity if self.offer else None,
+            left=self.offer.left if self.offer and not dated else None,
+            asks=self.asks,
+            sign=self.sign,
+        )
+        return written(row, "open/parts/round_row.html")
+
 
 @dataclass(frozen=True)
 class OpeningCard:
@@ -45,6 +67,24 @@ class OpeningCard:
     def asks(self) -> bool:
         """Whether anybody applies for it."""
         return self.sign.standing != Standing.UNASKED
+
+    @property
+    def row(self) -> SafeString:
+        """The card as a line of a list."""
+        row = Row(
+            language=get_language() or "",
+            pk=self.opening.pk,
+            programme=title_of(self.programme),
+            title=self.opening.title,
+            unit=self.opening.unit.short,
+            capacity=self.opening.capacity,
+            left=self.left,
+            asks=self.asks,
+            sign=self.sign,
+            on=self.opening.on,
+            until=self.opening.until,
+        )
+        return written(row, "open/parts/opening_row.html")
 
 
 def round_cards(rounds: Sequence[Round], now: datetime, home: Unit | None) -> list[RoundCard]:
