@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +21,7 @@ from sangzi.programmes.models import Opening
 from sangzi.programmes.queries.public import free_nights, public_openings_list, public_rounds_list
 from sangzi.web.addresses import asked_next
 from sangzi.web.basket import note, noted, unnote
-from sangzi.web.entries import behind, by_platform, to_apply_in
+from sangzi.web.entries import behind, to_apply_in
 from sangzi.web.home import home_of
 from sangzi.web.nights import SHOWN, WEEKDAYS, months_of
 from sangzi.web.standings import sign_of
@@ -28,6 +29,7 @@ from sangzi.web.standings import sign_of
 from .cards import opening_card, public_answers, round_cards, where
 from .narrowing import Narrowed, narrowed_by
 from .rounds import told
+from .rows import programme_options
 
 FEW_ROUNDS = 4
 
@@ -53,7 +55,7 @@ def openings(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": [opening_card(one, now) for one in page.lines],
         "rounds": _rounds(request, asked),
-        "groups": by_platform(to_apply_in()),
+        "options": programme_options(get_language() or "", asked.programme, tuple(to_apply_in())),
     }
     return render(request, "open/openings.html", context)
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from sangzi.web.entries import by_platform
 from sangzi.web.standings import Sign
 
 KEPT = 8192
@@ -38,3 +39,10 @@ class Row:
 def written(row: Row, template: str) -> SafeString:
     """The line in the language that it names, which is the one spoken now."""
     return render_to_string(template, {"row": row})
+
+
+@lru_cache(maxsize=512)
+def programme_options(language: str, chosen: str, shown: tuple[str, ...]) -> SafeString:  # noqa: ARG001  (the one spoken)
+    """The programmes to choose from, by platform."""
+    context = {"groups": by_platform(shown), "chosen": chosen}
+    return render_to_string("open/parts/programme_options.html", context)
