@@ -122,6 +122,15 @@ def test_a_line_is_renewed_withdrawn_and_deleted_by_its_person(visit, tian, free
     assert not Consent.objects.filter(withdrawn=None, purpose="register:rural-talent").exists()
 
 
+def test_a_line_ends_with_the_consent_that_it_stands_on(visit, tian):
+    door = visit(tian)
+    door.post("/me/profile/rural-talent/", LINE | {"card": "on"})
+    consent = Consent.objects.get(purpose="register:rural-talent")
+    door.post(f"/me/about/consents/{consent.pk}/withdraw/")
+    assert Entry.objects.get().until == TODAY
+    assert not Consent.objects.filter(withdrawn=None, purpose__startswith="card:").exists()
+
+
 def test_nobody_elses_line_can_be_touched(visit, tian, lead, tree):
     visit(tian).post("/me/profile/rural-talent/", LINE)
     entry = Entry.objects.get()

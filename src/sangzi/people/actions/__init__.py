@@ -5,7 +5,7 @@ from .inviting import Invited, invite, use_invitation, withdraw_invitation
 from .joining import begin, join
 from .merging import merge_persons, tell_apart, undo_merge
 from .persons import SHORTEST_REASON, Revealed, add_partner, add_person, reveal
-from .profiles import erase_line, lapse_lines, renew_line, save_profile, withdraw_profile
+from .profiles import erase_line, lapse_lines, renew_line, save_profile, take_back, withdraw_profile
 from .registers import enlist, enter_register, leave_register
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "renew_line",
     "reveal",
     "save_profile",
+    "take_back",
     "tell_apart",
     "undo_merge",
     "use_invitation",

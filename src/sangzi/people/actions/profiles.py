@@ -18,7 +18,7 @@ from sangzi.units.models import Unit
 from ..definitions import RegisterType, known_register
 from ..entering import clean_fields
 from ..models import Consent, Entry, Invitation, Person
-from ..purposes import card_purpose, own_purpose
+from ..purposes import card_purpose, own_purpose, register_of
 from .consents import give_consent, withdraw_consent
 from .inviting import use_invitation
 from .registers import enter_register, leave_register
@@ -84,6 +84,18 @@ def withdraw_profile(*, entry: Entry, today: date, by: Account) -> Entry:
     if entry.until is None:
         leave_register(entry=entry, until=max(today, entry.since), today=max(today, entry.since), by=by)
     return entry
+
+
+@transaction.atomic
+def take_back(*, consent: Consent, today: date, by: Account) -> Consent:
+    """Withdraw one's own consent; where it is what a line stands on, the line ends with it."""
+    about = register_of(consent.purpose)
+    standing = Entry.objects.filter(person=consent.person, until=None)
+    line = standing.filter(register=about[0]).first() if about and not about[1] else None
+    withdraw_consent(consent=consent, on=today, today=today, by=by)
+    if line:
+        withdraw_profile(entry=line, today=today, by=by)
+    return consent
 
 
 @transaction.atomic

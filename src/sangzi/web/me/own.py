@@ -18,7 +18,7 @@ from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.queries import lines_about
 from sangzi.notices.queries import own_export
 from sangzi.people.access import own_consent, own_entries, own_person
-from sangzi.people.actions import withdraw_consent
+from sangzi.people.actions import take_back
 from sangzi.people.definitions import registers
 from sangzi.people.models import Person
 from sangzi.people.queries import consents_of, lines_of
@@ -51,7 +51,7 @@ def export(request: Any) -> HttpResponse:
 @require_POST
 def withdraw(request: Any, consent: int) -> HttpResponse:
     today = timezone.localdate()
-    withdraw_consent(consent=own_consent(request.user, consent), on=today, today=today, by=request.user)
+    take_back(consent=own_consent(request.user, consent), today=today, by=request.user)
     messages.success(request, _("已撤回这项同意；从今天起不再为这个目的使用您的信息。"))
     return HttpResponseRedirect(reverse("me:about"))
 

@@ -49,12 +49,12 @@ class ProfileForm(forms.Form):
         if not register.public:
             del self.fields["card"]
         self.order_fields(["unit", *(OWN + asked.key for asked in register.fields)])
-        self.initial |= {"unit": named(line.unit if line else person.home), "card": card}
+        self.initial.update({"unit": named(line.unit if line else person.home), "card": card})
         if line:
             self._as_it_stands(line)
 
     def _as_it_stands(self, line: Entry) -> None:
-        self.initial |= {OWN + key: value for key, value in values_of(line).items()}
+        self.initial.update({OWN + key: value for key, value in values_of(line).items()})
         level = line.shown_to.level if line.shown_to else EVERYBODY
         self.initial["shown_to"] = min((one for one, _said in SHOWN if one >= level), default=level)
 
