@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -51,11 +50,7 @@ TABS = (
 def tabs_of(request: HttpRequest, round_: Round) -> list[tuple[str, str]]:
     """Address and words of every tab that the round has, in the order of its life."""
     programme = definition_of(round_)
-    return [
-        (address_of(request, round_, one.key), str(one.words))
-        for one in TABS
-        if one.wanted(programme) and _is_there(one.page)
-    ]
+    return [(address_of(request, round_, one.key), str(one.words)) for one in TABS if one.wanted(programme)]
 
 
 def address_of(request: HttpRequest, round_: Round, key: str) -> str:
@@ -63,11 +58,3 @@ def address_of(request: HttpRequest, round_: Round, key: str) -> str:
     tab = next(one for one in TABS if one.key == key)
     address = desk_url(request, tab.page, round_.pk)
     return f"{address}&view={tab.view}" if tab.view else address
-
-
-def _is_there(page: str) -> bool:
-    try:
-        reverse(page, args=[1])
-    except NoReverseMatch:
-        return False
-    return True
