@@ -88,7 +88,8 @@ def _set_wishes(plan: Plan, definition: ProgrammeType) -> None:
             stands = at in line and waits
             wish.state = WishState.GOT if at in got else WishState.WAITING if stands else WishState.MISSED
             wish.line = line[at] if stands else None
-        Wish.objects.bulk_update(wishes, ["state", "line"], batch_size=LOT)
+        # An insert that meets its own rows: a tenth of the time of an update with as many cases.
+        Wish.objects.bulk_create(wishes, update_conflicts=True, unique_fields=["id"], update_fields=["state", "line"])
 
 
 def _place(round_: Round, plan: Plan, definition: ProgrammeType, now: datetime) -> None:
