@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from sangzi.kernel.models import SheetImport
-from sangzi.people.actions import add_person, enter_register
+from sangzi.kernel.models import AuditLine, SheetImport
+from sangzi.people.actions import add_partner, add_person, enter_register
 from sangzi.people.definitions import registers
 from sangzi.people.models import Entry, Invitation, Merge, NotDoubles, Person
 from sangzi.people.sheets import columns_to_enter
@@ -190,3 +190,34 @@ def test_a_sheet_of_people_who_are_mostly_known_stops_and_asks(visit, county_off
     assert sheet.state == SheetImport.State.ASKING
     assert "10行可能已经登记过" in sheet.question
     assert not Entry.objects.exists()
+
+
+@pytest.fixture
+def lender(tree):
+    bank = add_partner(name="农商行", kind="银行", home=tree.county, today=TODAY, by=None)
+    fields = {"kind": "村镇银行", "contact": "张小三", "contact_phone": "13812341234"}
+    return enter_register(
+        register="lenders", partner=bank, unit=tree.county, since=TODAY, today=TODAY, by=None, fields=fields
+    )
+
+
+def test_personal_answers_are_masked_and_shown_for_a_reason(visit, county_officer, auditor, stranger, lender):
+    door, address = visit(county_officer), f"/desk/registers/lenders/{lender.pk}/reveal/"
+    listed = door.get("/desk/registers/lenders/").content.decode()
+    assert ("138****1234" in listed, "13812341234" in listed) == (True, False)
+    assert door.post(address, {"field": "contact_phone", "reason": "短"}).status_code == 422
+    shown = door.post(address, {"field": "contact_phone", "reason": "约时间谈合作"}).content.decode()
+    assert "13812341234" in shown
+    line = AuditLine.objects.get(act="people.reveal_answer")
+    assert "13812341234" not in line.detail
+    assert visit(auditor).get(address).status_code == 403
+    assert visit(stranger).get(address).status_code == 404
+
+
+def test_a_register_is_taken_away_masked_and_that_is_written_down(visit, county_officer, stranger, fruit, lender):
+    answer = visit(county_officer).post("/desk/registers/mentors/export/")
+    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    cells = [str(cell) for row in book.active.iter_rows(values_only=True) for cell in row]
+    assert ("李*" in cells, "李果" in cells, answer["X-Row-Count"]) == (True, False, "1")
+    assert AuditLine.objects.filter(act="people.export_register").count() == 1
+    assert visit(stranger).post("/desk/registers/mentors/export/")["X-Row-Count"] == "0"

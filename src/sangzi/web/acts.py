@@ -37,6 +37,8 @@ ACTS: dict[str, str | Promise] = {
     "people.use_invitation": _("接受邀请"),
     "people.merge_persons": _("合并重复人员"),
     "people.undo_merge": _("撤销合并"),
+    "people.reveal_answer": _("查看了名册里遮住的一项"),
+    "people.export_register": _("导出名册"),
     "people.tell_apart": _("记为不是同一人"),
     "notices.keep-address": _("填写通知地址"),
     "notices.verify-address": _("确认通知地址"),

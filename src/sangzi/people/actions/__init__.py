@@ -7,6 +7,7 @@ from .merging import merge_persons, tell_apart, undo_merge
 from .persons import SHORTEST_REASON, Revealed, add_partner, add_person, reveal
 from .profiles import erase_line, lapse_lines, renew_line, save_profile, take_back, withdraw_profile
 from .registers import enlist, enter_register, leave_register
+from .showing import note_export, reveal_answer
 
 __all__ = [
     "LISTING",
@@ -26,8 +27,10 @@ __all__ = [
     "lapse_lines",
     "leave_register",
     "merge_persons",
+    "note_export",
     "renew_line",
     "reveal",
+    "reveal_answer",
     "save_profile",
     "take_back",
     "tell_apart",

@@ -63,7 +63,12 @@ def find(request: Visit, key: str) -> HttpResponse:
 def _may(request: Visit, register: RegisterType) -> dict[str, bool]:
     """What the visitor may do with the register at the unit at hand."""
     enters = bool(request.scope.roles_at(request.unit) & set(register.may_enter))
-    return {"enters": enters, "invites": may_invite(request.scope, register, request.unit)}
+    personal = any(field.personal for field in register.fields)
+    return {
+        "enters": enters,
+        "reveals": enters and personal,
+        "invites": may_invite(request.scope, register, request.unit),
+    }
 
 
 def register_named(key: str) -> RegisterType:
