@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
-from sangzi.programmes.access import get_opening_for, get_round_for, visible_applications
+from sangzi.kernel.paging import Page
+from sangzi.programmes.access import get_round_for, visible_applications
 from sangzi.programmes.models import ApplicationState, Guardian, Round
 from sangzi.programmes.queries import (
     Narrowing,
@@ -25,6 +26,7 @@ from sangzi.programmes.queries import (
     definition_of,
     narrowed_to,
 )
+from sangzi.programmes.queries.application_lists import ApplicationLine, WishLine
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.chips import Chip
 from sangzi.web.desk.records import may_write
@@ -107,7 +109,7 @@ def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
         "columns": columns,
         "chips": _chips(request, found, asked, None),
         "asked": asked,
-        "opening": get_opening_for(request.scope, asked.opening) if asked.opening else None,
+        "opening": _asked_for(page, asked.opening),
         "kept": _kept(request, asked),
         "filtered": any((asked.opening, asked.wish, asked.waiting, asked.guardian, asked.text)),
         "waited": WAITED,
@@ -116,6 +118,11 @@ def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
         "wishes": programme.applications.wishes if programme.applications else 1,
     }
     return render(request, "desk/applications/list.html", context)
+
+
+def _asked_for(page: Page[ApplicationLine], opening: int | None) -> WishLine | None:
+    """The opening that a list is narrowed to, as its own lines tell of it."""
+    return next((wish for line in page.lines for wish in line.wishes if wish.opening == opening), None)
 
 
 def _chips(request: Visit, found: Round, asked: Narrowing, counts: Mapping[str, int] | None) -> list[Chip]:
