@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sangzi.kernel.models import Account
-from sangzi.people.models import Entry, Person
+from sangzi.people.models import Consent, Entry, Person
 from sangzi.plans.actions import join_department
 from sangzi.plans.models import Department
 from sangzi.programmes.models import Placement
 from sangzi.units.initials import initials
 from sangzi.units.models import Assignment, Level, Unit
+
+from .crowd import AID_CONSENT
 
 PASSWORD = "sangzi-demo"  # noqa: S105  (told to everybody who starts the demo)
 SINCE = date(2022, 1, 1)
@@ -54,7 +57,12 @@ POSTS = (
     Post("jiaxing", "沈南湖", _("市级负责人"), "330400", Role.LEAD),
     Post("student", "田一禾", _("返乡大学生"), "220000"),
     Post("expert", "苏景行", _("青年博士"), "220000"),
+    Post("judge", "柳长青", _("大赛评委"), "220000"),
+    Post("founder", "丁禾田", _("返乡创业青年"), "220000"),
+    Post("mentor", "顾东篱", _("创业导师"), "220000"),
+    Post("pupil", "卢小树", _("中学生（须监护人同意）"), "222403"),
 )
+PANEL = {"judge2": "江望舒", "judge3": "陆知微", "judge4": "程远山", "judge5": "方思齐"}  # who judges beside `judge`
 
 
 def appoint() -> int:
@@ -68,13 +76,20 @@ def appoint() -> int:
             if post.role:
                 Assignment.objects.create(account=account, unit=unit, role=post.role, since=SINCE)
             made += 1
-    return made
+    panel = [Account(username=key, name=name, password=password, sample=True) for key, name in PANEL.items()]
+    return made + len(Account.objects.bulk_create(panel))
 
 
-def meet() -> None:
-    """Give the accounts that work for nobody a person of their own: a student with a post, an expert."""
+def meet(until: date) -> None:
+    """Give the accounts that work for nobody a person of their own: a student with a post, an expert,
+    a founder, a mentor, a pupil.
+    """
     _be("student", Placement.objects.filter(opening__round__programme="return-home", person__account=None))
-    _be("expert", Entry.objects.filter(register="experts", person__isnull=False, person__account=None))
+    for username, register in (("expert", "experts"), ("founder", "founders"), ("mentor", "mentors")):
+        _be(username, Entry.objects.filter(register=register, until=None, person__isnull=False, person__account=None))
+    between = until - timedelta(days=15 * 365), until - timedelta(days=12 * 365)
+    pupils = Consent.objects.filter(purpose=AID_CONSENT, person__born__range=between, person__account=None)
+    _be("pupil", pupils, newest="-given")
 
 
 def join_departments() -> None:
@@ -86,12 +101,12 @@ def join_departments() -> None:
         join_department(department=office, account=officer, by=None)
 
 
-def _be(username: str, rows: QuerySet[Placement] | QuerySet[Entry]) -> None:
+def _be(username: str, rows: QuerySet[Any], newest: str = "-since") -> None:
     """Let the account be the person of the first of these rows, under the account's name."""
     account = Account.objects.filter(username=username, sample=True).first()
     home = Unit.objects.filter(code=HOME, closed=None).values_list("path", flat=True).first()
     there = rows.filter(person__home__path__within=home)
-    person = there.order_by("-since", "pk").values_list("person", flat=True).first() if home else None
+    person = there.order_by(newest, "pk").values_list("person", flat=True).first() if home else None
     if account is not None and person is not None:
         Person.objects.filter(pk=person).update(account=account, name=account.name, initials=initials(account.name))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .chance import Chance
 
+ZONE = ZoneInfo("Asia/Shanghai")
 BEGINNING = date(2022, 1, 1)  # the first day of records
 FOUNDING = date(2019, 3, 1)  # the first day of what was there before
 
@@ -62,3 +64,8 @@ def day_after(chance: Chance, since: date, until: date) -> date | None:
 
 def _between(first: date, last: date, share: float) -> date:
     return first + timedelta(days=int(share * max((last - first).days, 0)))
+
+
+def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
+    """A moment of a day in local time."""
+    return datetime.combine(day, time(hour, minute), ZONE)

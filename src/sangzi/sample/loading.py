@@ -16,7 +16,7 @@ from sangzi.kernel.models import Account
 from sangzi.programmes.models import Record
 from sangzi.scoreboard.actions import rebuild
 
-from . import accounts, crowd, items, objections, places, plans, quotas, registers, statistics
+from . import accounts, crowd, items, objections, places, plans, quotas, registers, season, statistics
 from .openings import Offers, offer_all
 from .records import Writer, store, work
 from .rounds import Rounds
@@ -53,6 +53,7 @@ def load_sample(*, until: date, seed: int, scale: float = 1.0, progress: Progres
         load.places_and_items()
         load.doings()
         load.plans()
+        load.season()
         load.log()
         _count_anew()
         load.totals()
@@ -109,7 +110,7 @@ class _Load:
         for done, batch in enumerate(work(self.terrain, self.crowd, self.haunts, self.rounds, self.writer), start=1):
             self.progress(done, units, _("纪实"))
             self._store(batch)
-        accounts.meet()
+        accounts.meet(self.until)
 
     def plans(self) -> None:
         doing, whole = _("规划与目标"), len(plans.SOURCES) + 1
@@ -125,6 +126,9 @@ class _Load:
         self.rows["objections"] = objections.dispute(self.until)
         objections.count_again(self.until)
         self.progress(whole, whole, doing)
+
+    def season(self) -> None:
+        self.rows["season"] = season.play(self.terrain, self.crowd, self.seed, self.until)
 
     def log(self) -> None:
         """One line for the whole import in the chain of every province it touched, and of the nation."""
