@@ -1,4 +1,4 @@
-"""Files among the answers of an application: put into it once, by whoever handed them in, and deleted with it.
+"""Files among answers, of an application or a report: put into it once, by whoever sent them, deleted with it.
 
 An answer is only a number; without this somebody could name the file of somebody else.
 """
@@ -15,7 +15,7 @@ from sangzi.kernel.papers import claim_paper
 
 from .answering import answers_of
 from .definitions import ProgrammeType
-from .models import Application, Opening
+from .models import Application, Opening, Report
 
 KEPT = timedelta(days=3 * 365)
 """How long files stay after the last day of their round, where the definition promises nothing shorter."""
@@ -45,6 +45,24 @@ def claim_offered(opening: Opening, asked: Iterable[Field], by: Account | None) 
             claim_paper(paper_id=int(number), about=f"opening:{opening.pk}", field=field.key, purge_on=last, by=by)
 
 
+def claim_reported(report: Report, asked: Iterable[Field], today: date, by: Account | None) -> None:
+    """Put the files of a report into it; those that it no longer names go. Raises `NotVisible` as `claim_files`."""
+    about, answers = about_report(report.pk), json.loads(report.answers)
+    given = {field.key: answers[field.key] for field in asked if field.kind == "file" and answers.get(field.key)}
+    round_ = report.placement.opening.round
+    last = max(round_.closes or today, report.placement.until or today, today) + KEPT
+    for key, number in given.items():
+        if by is not None and not _is_there(int(number), about, key):
+            claim_paper(paper_id=int(number), about=about, field=key, purge_on=last, by=by)
+    Paper.objects.filter(about=about, purged=None).exclude(pk__in=given.values()).update(purge_on=today)
+
+
+def let_go_reported(reports: Iterable[int], today: date) -> int:
+    """Have the files of reports deleted when files are deleted next; how many there are."""
+    abouts = [about_report(key) for key in reports]
+    return Paper.objects.filter(about__in=abouts, purged=None).update(purge_on=today)
+
+
 def let_go(applications: Iterable[int], today: date, *, evidence_only: bool) -> int:
     """Have files of applications deleted when files are deleted next: evidence, or all of them; how many there are."""
     keys = list(applications)
@@ -56,6 +74,11 @@ def let_go(applications: Iterable[int], today: date, *, evidence_only: bool) -> 
 def about_evidence(application: int) -> str:
     """What a file belongs to that goes when the time to appeal is over."""
     return f"evidence:{application}"
+
+
+def about_report(report: int) -> str:
+    """What a file belongs to that was handed in during a placement."""
+    return f"report:{report}"
 
 
 def _is_there(number: int, about: str, key: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from sangzi.kernel.fields import Field
+from sangzi.kernel.fields import Answer, Field
 from sangzi.web.declared_fields import form_field
 from sangzi.web.refused_forms import OWN
 
@@ -17,7 +17,7 @@ from sangzi.web.refused_forms import OWN
 class AnswersForm(forms.Form):
     """One box for each question, with what was answered before (`there`). What is answered is cleaned by the act.
 
-    Files are sent with applications only.
+    Files are sent with applications and reports only.
     """
 
     def __init__(self, *args: Any, asked: Sequence[Field], there: str = "{}", **kwargs: Any) -> None:
@@ -34,3 +34,21 @@ class AnswersForm(forms.Form):
             name.removeprefix(OWN): value for name, value in self.cleaned_data.items() if value not in (None, "", [])
         }
         return {key: value.isoformat() if isinstance(value, date) else value for key, value in told.items()}
+
+
+class ReportForm(AnswersForm):
+    """The same with files. What `there` names is there already and need not be sent again."""
+
+    def __init__(self, *args: Any, asked: Sequence[Field], **kwargs: Any) -> None:
+        super().__init__(*args, asked=asked, **kwargs)
+        self.asked = asked
+        for one in asked:
+            if one.kind == "file":
+                self.fields[OWN + one.key] = form_field(one)
+        self.order_fields([OWN + one.key for one in asked])
+
+    def given_with(self, files: Mapping[str, Answer]) -> dict[str, object]:
+        """What was answered, with the numbers of the files that were kept."""
+        sent = {one.key for one in self.asked if one.kind == "file"}
+        told = {key: value for key, value in self.given.items() if key not in sent}
+        return told | {key: number for key, number in files.items() if number}

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from sangzi.kernel.fields import canonical
+from sangzi.kernel.models import LooseLine, Paper
+from sangzi.kernel.papers import keep_paper, purge_papers
 from sangzi.notices.models import Notice
 from sangzi.programmes.actions import appoint, cancel_session, claim_service, declare, hold_session, log_service
+from sangzi.programmes.actions.purging import purge_rounds
 from sangzi.programmes.models import Feedback, Judge, Record, Report, Score
 from tests.programmes.life.conftest import programme
 
@@ -160,3 +166,96 @@ def test_a_judge_declares_before_seeing_the_list(visit, lead, contest):
 
 def test_nobody_judges_for_another(visit, judge, county_officer):
     assert visit(county_officer).get(f"/me/judging/{judge.pk}/").status_code == 404
+
+
+PICTURED = REPORT | {
+    "fields": [
+        *REPORT["fields"],
+        {"key": "photo", "title": "照片", "title_en": "Picture", "kind": "file", "required": True, "most": 1},
+    ]
+}  # fmt: skip
+
+
+@pytest.fixture
+def pictured(life, own, today):
+    """A placement of mine whose report asks for a file."""
+    definition = programme({"kind": "service", "record": "hours", "reports": [PICTURED]}, {"kind": "close", "purge": 0})
+    round_ = life.round(definition, opens=today - timedelta(days=30), closes=today + timedelta(days=30))
+    return life.placement(life.opening(round_=round_, on=today), since=today)
+
+
+def pdf(name="照片.pdf"):
+    return SimpleUploadedFile(name, f"%PDF-1.4 {name} %%EOF".encode())
+
+
+def hand_in(client, placement, **sent):
+    return client.post(f"/me/life/{placement.pk}/reports/final/", {"own_done": "走访", **sent})
+
+
+def test_a_report_without_its_file_is_refused_beside_the_field(visit, own, pictured):
+    answer = hand_in(visit(own), pictured)
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
+    assert 'id="id_own_photo_error"' in answer.content.decode()
+
+
+def test_a_report_carries_its_file_until_the_round_is_forgotten(visit, own, pictured):
+    assert hand_in(visit(own), pictured, own_photo=pdf()).status_code == 302
+    paper, report = Paper.objects.get(), Report.objects.get()
+    assert paper.about == f"report:{report.pk}"
+    assert paper.purge_on > pictured.opening.round.closes
+
+
+def test_a_file_stays_with_the_form_when_another_answer_is_refused(visit, own, pictured):
+    client = visit(own)
+    page = hand_in(client, pictured, own_done="", own_photo=pdf()).content.decode()
+    paper = Paper.objects.get()
+    assert f'name="own_photo-kept" value="{paper.pk}"' in page
+    hand_in(client, pictured, **{"own_photo-kept": paper.pk})
+    assert Report.objects.get().answers == canonical({"done": "走访", "photo": str(paper.pk)})
+
+
+def test_another_file_takes_the_place_of_the_first(visit, own, pictured, today):
+    client = visit(own)
+    for name in ("一.pdf", "二.pdf"):
+        hand_in(client, pictured, own_photo=pdf(name))
+    assert {one.name: one.purge_on <= today for one in Paper.objects.all()} == {"一.pdf": True, "二.pdf": False}
+
+
+def test_a_file_that_must_be_there_cannot_be_taken_away(visit, own, pictured):
+    client = visit(own)
+    hand_in(client, pictured, own_photo=pdf())
+    assert hand_in(client, pictured, **{"own_photo-away": "1"}).status_code == 422
+    assert "photo" in Report.objects.get().answers
+
+
+def test_the_file_of_somebody_else_is_not_carried(visit, own, member, pictured):
+    other = keep_paper(file=BytesIO(b"%PDF-1.4 other %%EOF"), name="x.pdf", field="photo", now=timezone.now(), by=member)
+    answer = hand_in(visit(own), pictured, **{"own_photo-kept": other.pk})
+    assert (answer.status_code, "x.pdf" in answer.content.decode()) == (422, False)
+
+
+def test_the_desk_opens_a_report_s_file_and_leaves_a_line(visit, own, member, stranger, auditor, pictured):
+    hand_in(visit(own), pictured, own_photo=pdf())
+    report, paper = Report.objects.get(), Paper.objects.get()
+    address = f"/desk/reports/{report.pk}/papers/{paper.pk}/"
+    page = visit(member).get(f"/desk/placements/{pictured.pk}/").content.decode()
+    assert address in page
+    assert b"".join(visit(member).get(address).streaming_content).startswith(b"%PDF")
+    assert LooseLine.objects.filter(act="papers.open", about=f"paper:{paper.pk}").count() == 1
+    assert [visit(one).get(address).status_code for one in (auditor, stranger)] == [403, 404]
+
+
+def test_a_paper_of_another_report_is_not_opened(visit, own, member, pictured):
+    hand_in(visit(own), pictured, own_photo=pdf())
+    loose = keep_paper(file=BytesIO(b"%PDF-1.4 other %%EOF"), name="x.pdf", field="photo", now=timezone.now(), by=own)
+    address = f"/desk/reports/{Report.objects.get().pk}/papers/{loose.pk}/"
+    assert visit(member).get(address).status_code == 404
+
+
+def test_what_a_round_forgets_takes_the_files_of_reports_along(visit, own, pictured):
+    hand_in(visit(own), pictured, own_photo=pdf())
+    later = timezone.now() + timedelta(days=40)
+    purge_rounds(now=later, by=None)
+    purge_papers(now=later)
+    paper = Paper.objects.get()
+    assert (paper.name, paper.purged) == ("", later)

@@ -22,7 +22,7 @@ from sangzi.notices.models import Notice
 
 from .. import seats
 from ..answering import kept_until
-from ..attachments import let_go
+from ..attachments import let_go, let_go_reported
 from ..definitions import ProgrammeType, frozen
 from ..life import noted_of_round
 from ..models import (
@@ -120,6 +120,7 @@ def _purge(round_: Round, today: date, by: Account | None) -> None:
     placements = Placement.objects.filter(opening__round=round_)
     counts = {"applications": applications.exclude(submitted=None).count(), "placements": placements.count()}
     let_go(applications.values_list("pk", flat=True), today, evidence_only=False)
+    let_go_reported(Report.objects.filter(placement__in=placements).values_list("pk", flat=True), today)
     _forget_told(round_, applications, placements)
     _unname_records(round_)
     _unname_placements(placements)

@@ -16,6 +16,7 @@ from sangzi.kernel.fields import clean_all
 from sangzi.kernel.models import Account
 from sangzi.kernel.wording import day_of, title_of
 
+from ..attachments import claim_reported
 from ..definitions import frozen
 from ..life import noted, reason_given
 from ..models import COUNTED, Feedback, Placement, PlacementState, Report, Side
@@ -41,6 +42,7 @@ def file_report(
         raise Conflict(_("“%(report)s”已经收下，不能再改。") % {"report": title_of(wanted)}, report=there.pk)
     Report.objects.filter(pk=there.pk).update(answers=told, filed=now, remark="", by=by)
     there.refresh_from_db()
+    claim_reported(there, wanted.fields, timezone.localdate(now), by)
     noted(placement, "file_report", by, report=there.pk)
     return there
 

@@ -9,13 +9,17 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
+from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.fields import Field, answered
 from sangzi.kernel.masking import mask_name
+from sangzi.kernel.models import Paper
 from sangzi.kernel.paging import Page, page_of
 from sangzi.kernel.wording import title_of
 from sangzi.units.models import Unit
 
+from ..attachments import about_report
 from ..attendances import Attendee, attendees, kind_counted, present
 from ..definitions import RecordKind, frozen
 from ..models import COUNTED, Certificate, Feedback, Placement, PlacementState, Record, Report, Round, Session, Side
@@ -148,10 +152,18 @@ def reports_of(placement: Placement) -> list[tuple[str, str, date | None, Report
 
 
 def report_answers(report: Report) -> list[tuple[Field, str]]:
-    """What a report says, as people read it."""
+    """What a report says, as people read it; of a file its number."""
     service = frozen(report.placement.opening.round.definition).service
     fields = next((one.fields for one in service.reports if one.key == report.report), ()) if service else ()
     return answered(fields, report.answers)
+
+
+def paper_of_report(report: Report, number: int) -> Paper:
+    """A file that came with a report and is still there. Raises `NotVisible`."""
+    found = Paper.objects.filter(pk=number, about=about_report(report.pk), purged=None).first()
+    if found is None:
+        raise NotVisible(_("没有找到这份附件，或已按期删除。"), key=number)
+    return found
 
 
 def records_of_life(placement: Placement) -> QuerySet[Record]:

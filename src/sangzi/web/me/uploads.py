@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from sangzi.kernel.models import Paper
 from sangzi.kernel.papers import MOST_BYTES, keep_paper, open_paper
 from sangzi.people.access import one_of
 from sangzi.programmes.models import Application
+from sangzi.web.answer_forms import ReportForm
 from sangzi.web.downloads import paper_download
 
 from .apply_form import files_there
@@ -25,13 +27,13 @@ from .asked_form import PREFIX, AskedForm
 MEGABYTE = 2**20
 
 
-def keep_sent(request: Any, form: AskedForm, now: datetime) -> dict[str, Answer]:
+def keep_sent(request: Any, form: AskedForm | ReportForm, now: datetime, *, prefix: str = PREFIX) -> dict[str, Answer]:
     """Keep every file that came with a form; the numbers by field, empty where one was taken away."""
     kept: dict[str, Answer] = {}
     for asked in form.asked:
         if asked.kind != "file":
             continue
-        name = PREFIX + asked.key
+        name = prefix + asked.key
         if request.POST.get(f"{name}-away"):
             kept[asked.key] = ""
         sent = request.FILES.get(name)
@@ -50,7 +52,11 @@ def keep_sent(request: Any, form: AskedForm, now: datetime) -> dict[str, Answer]
 
 def papers_of(application: Application | None, prefix: str) -> dict[str, Paper]:
     """The files of an application by the name of their field on the form. One query."""
-    there = files_there(application)
+    return papers_named(files_there(application), prefix)
+
+
+def papers_named(there: Mapping[str, Answer], prefix: str) -> dict[str, Paper]:
+    """Files by the name of their field on the form, from their numbers by field. One query."""
     papers = Paper.objects.filter(pk__in=[int(str(one)) for one in there.values() if one], purged=None).in_bulk()
     return {prefix + key: papers[int(str(one))] for key, one in there.items() if one and int(str(one)) in papers}
 

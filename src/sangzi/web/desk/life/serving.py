@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sangzi.kernel.audience import audience
+from sangzi.kernel.papers import open_paper
 from sangzi.programmes import actions
 from sangzi.programmes.access import get_placement_for, require_may_write, visible_placements
 from sangzi.programmes.access.life import get_report_for, visible_reports
@@ -23,6 +24,7 @@ from sangzi.programmes.queries.life import (
     claims_of,
     kind_of_life,
     life_list,
+    paper_of_report,
     records_of_life,
     report_answers,
     reports_of,
@@ -35,6 +37,7 @@ from sangzi.web.answer_forms import AnswersForm
 from sangzi.web.desk.life.forms import BreakOffForm, DayForm, ReasonForm, ServiceForm
 from sangzi.web.desk.life.verbs import EDITS, answer, at_once, round_at, round_page
 from sangzi.web.doors import Visit
+from sangzi.web.downloads import paper_download
 
 SHOWN = 50
 
@@ -164,6 +167,15 @@ def give_back(request: Visit, pk: int) -> HttpResponse:
 
 
 @audience("staff")
+@require_safe
+def paper(request: Visit, pk: int, number: int) -> StreamingHttpResponse:
+    """A file that came with a report; who opened it is written down."""
+    found = paper_of_report(_own_report(request, pk), number)
+    account: Any = request.user
+    return paper_download(found, open_paper(paper=found, by=account))
+
+
+@audience("staff")
 @require_http_methods(EDITS)
 def say(request: Visit, pk: int) -> HttpResponse:
     """How it was, said by whoever offered the place."""
@@ -218,5 +230,6 @@ urlpatterns = [
     path("placements/<int:pk>/break-off/", break_off, name="placement-break-off"),
     path("placements/<int:pk>/feedback/", say, name="placement-feedback"),
     path("reports/<int:pk>/accept/", accept, name="report-accept"),
+    path("reports/<int:pk>/papers/<int:number>/", paper, name="report-paper"),
     path("reports/<int:pk>/give-back/", give_back, name="report-give-back"),
 ]

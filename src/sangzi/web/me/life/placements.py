@@ -15,10 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict, NotVisible
-from sangzi.kernel.wording import title_of
 from sangzi.programmes import actions
 from sangzi.programmes.access.life import life_of, life_offered_by, offered_life, own_judging, own_life
-from sangzi.programmes.actions.reports import wanted_report
 from sangzi.programmes.definitions import frozen
 from sangzi.programmes.models import Placement, Report, Side
 from sangzi.programmes.queries.life import (
@@ -93,23 +91,6 @@ def claim(request: Any, pk: int) -> HttpResponse:
         return _("已记下，等%(unit)s确认以后计入。") % {"unit": found.opening.unit.short}
 
     return _answer(request, found, form, act, _("记一笔"))
-
-
-@audience("signed-in")
-@require_http_methods(EDITS)
-def report(request: Any, pk: int, key: str) -> HttpResponse:
-    """A report that is asked of me; filled in with what I handed in before."""
-    found = own_life(request.user, pk)
-    wanted = wanted_report(found, key)
-    there = Report.objects.filter(placement=found, report=key).first()
-    form = AnswersForm(request.POST or None, asked=wanted.fields, there=there.answers if there else "{}")
-
-    def act() -> str:
-        given = form.given
-        actions.file_report(placement=found, report=key, answers=given, now=timezone.now(), by=request.user)
-        return _("已交。")
-
-    return _answer(request, found, form, act, title_of(wanted), remark=there.remark if there else "")
 
 
 @audience("signed-in")
@@ -213,7 +194,6 @@ def _answer(
     heading: str,
     *,
     back: str = "me:life-show",
-    remark: str = "",
 ) -> HttpResponse:
     """Carry out what a valid form asks and go back; else the form, with what is wrong beside its field."""
     address = reverse(back, args=[found.pk])
@@ -229,7 +209,6 @@ def _answer(
         "verb": _("提交"),
         "back": address,
         "placement": found,
-        "remark": remark,
     }
     return render(request, "me/life/verb.html", context, status=422 if form.errors else 200)
 
@@ -238,7 +217,6 @@ urlpatterns = [
     path("life/", listed, name="life"),
     path("life/<int:pk>/", show, name="life-show"),
     path("life/<int:pk>/hours/", claim, name="life-claim"),
-    path("life/<int:pk>/reports/<slug:key>/", report, name="life-report"),
     path("life/<int:pk>/feedback/", say, name="life-feedback"),
     path("life/<int:pk>/certificates/<str:number>/", certificate, name="life-certificate"),
     path("life/taken/<int:pk>/", taken, name="life-taken"),
