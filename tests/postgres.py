@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,11 +44,11 @@ def find_binaries() -> Path | None:
 
 
 @contextmanager
-def cluster(binaries: Path) -> Iterator[str]:
+def cluster(binaries: Path, settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """The address of a running cluster of its own."""
     folder = Path(tempfile.mkdtemp(prefix="sangzi-pg-"))
     try:
-        server = _start(binaries, folder)
+        server = _start(binaries, folder, settings)
         try:
             yield f"postgresql://sangzi@/sangzi?host={folder}"
         finally:
@@ -57,12 +57,12 @@ def cluster(binaries: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(binaries: Path, folder: Path) -> list[str]:
+def _start(binaries: Path, folder: Path, settings: Mapping[str, str]) -> list[str]:
     user = AS_NOBODY if os.geteuid() == 0 else []
     if user:
         shutil.chown(folder, "nobody", "nogroup")
     data = str(folder / "data")
-    options = " ".join(f"-c {name}={value!r}" for name, value in SETTINGS.items())
+    options = " ".join(f"-c {name}={value!r}" for name, value in settings.items())
     options += f" -c unix_socket_directories={folder}"
     _quietly([*user, binaries / "initdb", "-D", data, "-U", "sangzi", "-A", "trust", "-E", "UTF8", "--no-sync",
               "--locale=C.UTF-8"], folder)  # fmt: skip

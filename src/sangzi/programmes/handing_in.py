@@ -13,7 +13,7 @@ from sangzi.kernel.models import Account
 from sangzi.people.models import Consent
 from sangzi.units.models import Unit
 
-from . import standing
+from . import rush, standing
 from .bidders import OF_PERSONS, OF_UNITS, Bidder
 from .conditions import needs_guardian, unmet
 from .definitions import ProgrammeType
@@ -65,8 +65,13 @@ def hand_in(
     application.revision += 1
     application.by = application.by or by
     application.state = ApplicationState.SUBMITTED
+    at_once = is_admitted_at_once(application, definition)
+    simplest = at_once and rush.fits(application, wishes, definition)
+    if simplest and rush.seat(application, wishes[0], now=now, by=by, first_time=first_time):
+        _consent(application, definition, now)
+        return application
     got = None
-    if is_admitted_at_once(application, definition):
+    if at_once:
         got = settle(application, wishes, definition)
     new = application.pk is None
     application.save(force_insert=new)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import Conflict
@@ -112,12 +112,13 @@ def _stand_in_line(application: Application, wishes: list[Wish], definition: Pro
             wish.state = WishState.MISSED
         return
     application.state = ApplicationState.WAITING
-    last = last_in_line([wish.opening_id for wish in wishes])
+    line = next_in_line([wish.opening_id for wish in wishes])
     for wish in wishes:
-        wish.state, wish.line = WishState.WAITING, last.get(wish.opening_id, 0) + 1
+        wish.state, wish.line = WishState.WAITING, line[wish.opening_id]
 
 
-def last_in_line(openings: list[int]) -> dict[int, int]:
-    """The last number on the waiting list of each opening that ever had one. One query."""
-    rows = Wish.objects.filter(opening__in=openings, line__isnull=False).order_by().values_list("opening")
-    return dict(rows.annotate(Max("line")))
+def next_in_line(openings: list[int]) -> dict[int, int]:
+    """A new number on the waiting list of each opening, all of which are held."""
+    rows = Opening.objects.filter(pk__in=openings)
+    rows.update(last_line=F("last_line") + 1)
+    return dict(rows.values_list("pk", "last_line"))

@@ -67,6 +67,7 @@ class Opening(models.Model):
     on = models.DateField()
     capacity = models.PositiveIntegerField()
     taken = models.PositiveIntegerField(default=0)
+    last_line = models.PositiveIntegerField(default=0)  # the last number given on its waiting list
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     offered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="openings")
