@@ -1,0 +1,45 @@
+"""Every programme that the plans name first, walked in a browser from what is offered to the figure that moves."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from sangzi.programmes.definitions import programmes
+from tests.browser.conftest import overflow
+
+from .walking import Walk
+
+TABLE = tomllib.loads((Path(__file__).parent / "table.toml").read_text(encoding="utf-8"))
+USUAL_AGE = 22
+
+
+@pytest.mark.parametrize("key", TABLE)
+def test_from_offer_to_figure(key, cast, desk, phone_of, somebody_else):
+    told = TABLE[key]
+    applications = programmes()[key].applications
+    kind = told.get("as") or (applications.by[0] if applications else "person")
+    account = walker(cast, kind, told)
+    walk = Walk(key, kind, told, cast, desk, phone_of(account), somebody_else)
+    walk.prepare()
+    if applications is not None:
+        walk.apply()
+        assert overflow(walk.phone.page) == 0
+        walk.decide()
+        walk.live()
+    for written in told.get("writes", ()):
+        desk.record(walk.round, walk.definition.kind(written), person=account.person.name)
+    assert {one: desk.figure(one) for one in told["figures"]} == told["figures"]
+    assert desk.receipt() > 0
+
+
+def walker(cast, kind, told):
+    """Who walks: a secretary where a unit applies; in the register that the row names."""
+    if kind in ("unit", "village"):
+        return cast.secretary(cast.tree.village)
+    person = cast.person("田一禾", told.get("age", USUAL_AGE))
+    if "listed" in told:
+        cast.enter(told["listed"], person)
+    return person.account
