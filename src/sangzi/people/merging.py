@@ -126,13 +126,26 @@ def refuse_while_counting(persons: Iterable[Person]) -> None:
         raise Conflict(_("其中一人刚有新的记录，正在计入数据；请过一会儿再试。"))
 
 
-def sightings(persons: Iterable[Person]) -> Sightings:
-    """Where some persons are counted, and everything whose counting depends on who is who."""
-    keys = [person.pk for person in persons]
-    return {
-        (fact.key, tag): Counter(row for rows in _rows(fact, tag, keys) for row in _listed(rows))
-        for fact, tag in _facts_about_persons()
-    }
+def sightings(source: Person, goal: Person) -> Sightings:
+    """Where two are counted, before rows move from one to the other: only what the first is counted by can change."""
+    found: Sightings = {}
+    for fact, tag in _facts_about_persons():
+        rows = _counted(fact, tag, [source.pk])
+        if rows:
+            found[fact.key, tag] = rows + _counted(fact, tag, [goal.pk] if fact.of_person else [])
+    return found
+
+
+def sightings_again(before: Sightings, source: Person, goal: Person) -> Sightings:
+    """The same, afterwards."""
+    known = facts.known()
+    return {(key, tag): _counted(known[key], tag, [source.pk, goal.pk]) for key, tag in before}
+
+
+def _counted(fact: Fact, tag: str, persons: list[int]) -> Counter[Row]:
+    if not persons:
+        return Counter()
+    return Counter(row for rows in _rows(fact, tag, persons) for row in _listed(rows))
 
 
 def tell_differences(before: Sightings, after: Sightings) -> None:

@@ -13,7 +13,16 @@ from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
 
-from ..merging import begin_again, end_overlaps, move_all, move_back, refuse_while_counting, sightings, tell_differences
+from ..merging import (
+    begin_again,
+    end_overlaps,
+    move_all,
+    move_back,
+    refuse_while_counting,
+    sightings,
+    sightings_again,
+    tell_differences,
+)
 from ..models import Merge, NotDoubles, Person
 
 FILLED = ("phone", "born")  # what the kept one takes over where it has nothing
@@ -27,11 +36,11 @@ def merge_persons(*, kept: Person, double: Person, now: datetime, by: Account | 
     """
     kept, double = _locked(kept, double)
     _refuse_unfit(kept, double)
-    before = sightings([kept, double])
+    before = sightings(double, kept)
     ended = end_overlaps(double, kept)
     moved = move_all(double, kept)
     taken = _take_over(kept, double)
-    tell_differences(before, sightings([kept, double]))
+    tell_differences(before, sightings_again(before, double, kept))
     told = json.dumps({"rows": moved, "ended": ended, "taken": taken}, sort_keys=True)
     merge = Merge.objects.create(kept=kept, double=double, made=now, by=by, moved=told)
     _told("people.merge_persons", merge, by)
@@ -48,11 +57,11 @@ def undo_merge(*, merge: Merge, now: datetime, by: Account | None) -> Merge:
     if kept.merged_into_id:
         raise Conflict(_("合并后的人又并入了另一个人；请先撤销后来的那次合并。"), merge=merge.pk)
     told = json.loads(merge.moved)
-    before = sightings([kept, double])
+    before = sightings(kept, double)
     move_back(told["rows"], kept, double)
     begin_again(told["ended"])
     _give_back(kept, double, told["taken"])
-    tell_differences(before, sightings([kept, double]))
+    tell_differences(before, sightings_again(before, double, kept))
     merge.undone, merge.undone_by = now, by
     merge.save(update_fields=["undone", "undone_by"])
     _told("people.undo_merge", merge, by)
