@@ -19,6 +19,7 @@ from .definitions import ProgrammeType, RecordKind
 from .models import COUNTED, Member, Placement, Record, Session
 
 HOURS = "小时"
+ATTEND = "attend-"  # before the keys of records that are attendances
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def token_of(session: Session, attendee: str) -> str:
 
 
 def prefix_of(session: Session) -> str:
-    return f"attend-{session.pk}-"
+    return f"{ATTEND}{session.pk}-"
 
 
 def marked(session: Session) -> dict[str, Record]:

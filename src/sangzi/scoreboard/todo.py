@@ -28,7 +28,21 @@ from .lights import Light
 from .queries import Board, BoardLine, board
 
 Kind = Literal[
-    "overdue", "answer", "screen", "publish", "report", "behind", "stale", "ask", "confirm", "bind", "accept", "share"
+    "overdue",
+    "answer",
+    "challenge",
+    "screen",
+    "publish",
+    "report",
+    "hours",
+    "attend",
+    "behind",
+    "stale",
+    "ask",
+    "confirm",
+    "bind",
+    "accept",
+    "share",
 ]
 
 # In the order in which they are told: what is late, what others wait for, what nobody has decided yet.
@@ -95,7 +109,7 @@ def to_do(unit: Unit, today: date, departments: Sequence[Department] = ()) -> To
         *_stale(unit, mine),
         *_decisions(unit, mine),
         *_shares(unit, found, mine),
-        *_rounds(unit, mine),
+        *_rounds(unit, today, mine),
     ]
     items.sort(key=lambda one: (ORDER.index(one.kind), one.due or date.max, one.title))
     return ToDo(
@@ -151,12 +165,13 @@ def _stale(unit: Unit, mine: Collection[int] | None) -> list[Item]:
     ]
 
 
-def _rounds(unit: Unit, mine: Collection[int] | None) -> list[Item]:
+def _rounds(unit: Unit, today: date, mine: Collection[int] | None) -> list[Item]:
     """What waits in rounds; no department's own, so only in the whole unit's list."""
     if mine is not None:
         return []
     return [
-        Item(one.kind, one.round.title, number=one.number, due=one.due, round=one.round.pk) for one in work_at(unit)
+        Item(one.kind, one.round.title, number=one.number, due=one.due, round=one.round.pk)
+        for one in work_at(unit, today)
     ]
 
 

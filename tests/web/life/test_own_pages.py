@@ -229,7 +229,9 @@ def test_a_file_that_must_be_there_cannot_be_taken_away(visit, own, pictured):
 
 
 def test_the_file_of_somebody_else_is_not_carried(visit, own, member, pictured):
-    other = keep_paper(file=BytesIO(b"%PDF-1.4 other %%EOF"), name="x.pdf", field="photo", now=timezone.now(), by=member)
+    other = keep_paper(
+        file=BytesIO(b"%PDF-1.4 other %%EOF"), name="x.pdf", field="photo", now=timezone.now(), by=member
+    )
     answer = hand_in(visit(own), pictured, **{"own_photo-kept": other.pk})
     assert (answer.status_code, "x.pdf" in answer.content.decode()) == (422, False)
 

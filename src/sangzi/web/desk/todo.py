@@ -33,9 +33,12 @@ MINE, ALL = "mine", "all"
 GROUPS: dict[Kind, tuple[str | Promise, str | Promise, str]] = {
     "overdue": (_l("已过期限"), _l("看进度"), "x-octagon-fill"),
     "answer": (_l("下级有异议，等答复"), _l("去答复"), "chat-left-text"),
+    "challenge": (_l("有公示异议等答复"), _l("去答复"), "exclamation-circle"),
     "screen": (_l("有申请等审核"), _l("去审核"), "person-check"),
     "publish": (_l("有名额等审核"), _l("去审核"), "briefcase"),
     "report": (_l("有报告等验收"), _l("去看"), "journal-text"),
+    "hours": (_l("有服务时长等确认"), _l("去确认"), "journal-check"),
+    "attend": (_l("场次过了还没有签到"), _l("去补登"), "calendar-check"),
     "behind": (_l("进度滞后"), _l("看进度"), "exclamation-triangle-fill"),
     "stale": (_l("分解要重算"), _l("看变化"), "arrow-counterclockwise"),
     "ask": (_l("系统没有把握，要人看"), _l("去看"), "question-circle"),
@@ -170,6 +173,9 @@ def _says(item: Item) -> str:
         "screen": _("%(number)s 份申请"),
         "publish": _("%(number)s 条名额"),
         "report": _("%(number)s 份"),
+        "challenge": _("%(number)s 条异议"),
+        "hours": _("%(number)s 笔"),
+        "attend": _("%(number)s 场；没有办成的请取消场次"),
         "accept": _("%(number)s 人还没有确认"),
     }
     return words[item.kind] % {"number": item.number} if item.kind in words else item.why
@@ -193,6 +199,9 @@ def _url(request: Visit, item: Item) -> str:
         "bind": lambda: desk_url(request, "desk:plan-bind", item.plan),
         "screen": lambda: f"{desk_url(request, 'desk:applications', item.round)}&state=submitted",
         "publish": lambda: f"{desk_url(request, 'desk:round', item.round)}&view=openings&state=review",
+        "challenge": lambda: desk_url(request, "desk:public-notices", item.round),
+        "hours": lambda: desk_url(request, "desk:serving", item.round),
+        "attend": lambda: desk_url(request, "desk:sessions", item.round),
         "report": lambda: desk_url(request, "desk:serving", item.round),
         "accept": lambda: f"{desk_url(request, 'desk:applications', item.round)}&state=offered",
         "share": lambda: desk_url(request, "desk:target-cascade", item.target),
