@@ -68,7 +68,7 @@ class Cast:
 
     def place(self):
         """A place that is open, for records that must name one."""
-        place = add_place(type="childrens-harbour", name="石国童心港湾", unit=self.tree.village, today=SINCE, by=None)
+        place = add_place(type="childrens-harbour", name="和龙童心港湾", unit=self.tree.county, today=SINCE, by=None)
         open_place(place=place, on=SINCE, today=timezone.localdate(), by=None)
         return place
 

@@ -24,7 +24,7 @@ def windows(django_db_setup, chromium, live_server, complaints):
     """The three pages, and what goes wrong in them."""
     opened = {}
     for name, options in (("desk", {"viewport": DESKTOP}), ("phone", HANDHELD), ("passed round", HANDHELD)):
-        context = chromium.new_context(locale="zh-CN", base_url=live_server.url, **options)
+        context = chromium.new_context(locale="zh-CN", reduced_motion="reduce", base_url=live_server.url, **options)
         opened[name] = context.new_page()
         opened[name].on("pageerror", lambda error: complaints.append(f"script error: {error}"))
         opened[name].on("request", lambda asked: _note(asked, live_server.url, complaints))

@@ -56,6 +56,11 @@ class Desk(Walked):
         self.send("通过")
         self.reads("已通过。")
 
+    def listed(self, round_) -> str:
+        """What the list of applications says."""
+        self.open(f"/desk/rounds/{round_.pk}/applications/")
+        return self.page.locator("main table").first.inner_text()
+
     def place(self, application):
         self.open(f"/desk/applications/{application.pk}/")
         self.go("安排名额")

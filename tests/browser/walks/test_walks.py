@@ -33,6 +33,16 @@ def test_from_offer_to_figure(key, cast, desk, phone_of, somebody_else):
         desk.record(walk.round, walk.definition.kind(written), person=account.person.name)
     assert {one: desk.figure(one) for one in told["figures"]} == told["figures"]
     assert desk.receipt() > 0
+    if "forgets" in told:
+        forgotten_but_counted(walk, told["figures"])
+
+
+def forgotten_but_counted(walk, figures):
+    """What was filled in goes on its day; what was done stays counted."""
+    assert "田" in walk.desk.listed(walk.round)
+    walk.forget()
+    assert "田" not in walk.desk.listed(walk.round)
+    assert {one: walk.desk.figure(one) for one in figures} == figures
 
 
 def walker(cast, kind, told):

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from sangzi.people.definitions import known_register
-from sangzi.programmes.actions import appoint, declare, score, seal
+from sangzi.programmes.actions import (
+    appoint,
+    close_round,
+    declare,
+    purge_evidence,
+    purge_rounds,
+    score,
+    seal,
+)
 from sangzi.programmes.attendances import kind_counted
 from sangzi.programmes.definitions import frozen
 from sangzi.programmes.models import (
@@ -33,6 +42,7 @@ from .desk import Desk
 from .phone import Phone
 
 TITLE = "青桑走一遍"
+LONG = 400  # days, more than any programme keeps what it promised to forget
 
 
 @dataclass
@@ -138,7 +148,7 @@ class Walk:
             self.desk.close_stage(self.round)
 
     def _score(self, judge, step, stage):
-        points = {one.key: one.most for one in step.criteria}
+        points = {one.key: Decimal(one.most) for one in step.criteria}
         given = {"points": points, "now": timezone.now(), "by": judge.account}
         score(judge=judge, application=self.application, stage=stage, **given)
         seal(judge=judge, stage=stage, by=judge.account)
@@ -152,6 +162,14 @@ class Walk:
         self._finish()
         if self.definition.certificate is not None:
             self._certify()
+
+    def forget(self):
+        """The round ends, the time to keep anything goes by, the night comes."""
+        now = timezone.now()
+        close_round(round=self.round, now=now, by=self.cast.officer)
+        later = now + timedelta(days=LONG)
+        purge_evidence(now=later, by=None)
+        purge_rounds(now=later, by=None)
 
     def _training(self, _step):
         for number in range(self.told.get("sessions", 1)):
@@ -170,6 +188,8 @@ class Walk:
         self._finish()
 
     def _finish(self):
+        if self.definition.pairing is not None:
+            return  # a pair goes on, and is counted as long as it does
         self.placement.refresh_from_db()
         if self.placement.state in (PlacementState.HELD, PlacementState.SERVING):
             self.desk.verb(self.placement, "finish", "登记完成")
