@@ -58,7 +58,7 @@ def fits(application: Application, wishes: Sequence[Wish], definition: Programme
 
 
 def seat(application: Application, wish: Wish, *, now: datetime, by: Account | None, first_time: bool) -> Got | None:
-    """Write everything that handing in writes; None where the opening is not offered any more and nothing was written.
+    """Write everything that handing in writes; None, and nothing written, where neither seat nor line was to be had.
 
     The application is new or a draft, complete, its state not yet set; it and the wish learn what became of them.
     """
@@ -80,15 +80,17 @@ def seat(application: Application, wish: Wish, *, now: datetime, by: Account | N
     return got
 
 
+# A seat where there is one, else a number in the line where there is still none: each a conditional UPDATE, which looks
+# again at a row that somebody else has changed. Where the one came too late and the other too early, there is neither.
 _SEAT = """
-WITH old AS (
-  SELECT id, taken < capacity AS free FROM programmes_opening WHERE id = %s AND state = 'offered' FOR NO KEY UPDATE
+WITH taken AS (
+  UPDATE programmes_opening SET taken = taken + 1
+  WHERE id = %s AND state = 'offered' AND taken < capacity RETURNING id
+), lined AS (
+  UPDATE programmes_opening SET last_line = last_line + 1
+  WHERE id = %s AND state = 'offered' AND taken >= capacity AND NOT EXISTS (SELECT 1 FROM taken) RETURNING last_line
 ), seat AS (
-  UPDATE programmes_opening AS o SET
-    taken = o.taken + CASE WHEN old.free THEN 1 ELSE 0 END,
-    last_line = o.last_line + CASE WHEN old.free THEN 0 ELSE 1 END
-  FROM old WHERE o.id = old.id
-  RETURNING old.free AS got, CASE WHEN old.free THEN NULL ELSE o.last_line END AS line
+  SELECT true AS got, CAST(NULL AS integer) AS line FROM taken UNION ALL SELECT false, last_line FROM lined
 )
 """
 
@@ -126,7 +128,7 @@ class _Parts:
     def run(self, opening: Opening) -> Got | None:
         parts = ", ".join(f"part{at} AS ({said})" for at, said in enumerate(self.statements))
         with connection.cursor() as cursor:
-            cursor.execute(f"{_SEAT}, {parts} SELECT got, line FROM seat", [opening.pk, *self.values])  # noqa: S608
+            cursor.execute(f"{_SEAT}, {parts} SELECT got, line FROM seat", [opening.pk, opening.pk, *self.values])  # noqa: S608
             found = cursor.fetchone()
         return Got(*found) if found else None
 
