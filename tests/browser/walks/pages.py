@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import TimeoutError as Late
 
-PATIENCE = 10_000
+PATIENCE = 30_000
 PAPER = {"name": "证明.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF\n"}
 REFUSALS = ".wrong, .say-error, main [role=alert]"
 FILLING = "这是走一遍时填写的内容"
