@@ -48,7 +48,10 @@ class AboutRoundForm(forms.Form):
         help_text=_l("办公电话或办公室，公开可见；请不要写私人手机号。"),
     )
     public = forms.BooleanField(
-        label=_l("在公开页面上列出"), required=False, initial=True, help_text=_l("不勾选时，公开页面上看不到，报名由工作人员录入。")
+        label=_l("在公开页面上列出"),
+        required=False,
+        initial=True,
+        help_text=_l("不勾选时，公开页面上看不到，报名由工作人员录入。"),
     )
 
 
