@@ -61,7 +61,10 @@ def draw_lots(*, round: Round, seed: str, now: datetime, by: Account | None) -> 
     admitted = list(Application.objects.filter(round=there, state=ApplicationState.ADMITTED).order_by("pk"))
     for application, lot in zip(admitted, lots(seed, [one.pk for one in admitted]), strict=True):
         application.lot = lot
-    Application.objects.bulk_update(admitted, ["lot"], batch_size=1_000)
+    # An insert that meets its own rows, since an update of so many is a statement with as many cases.
+    Application.objects.bulk_create(
+        admitted, batch_size=1_000, update_conflicts=True, unique_fields=["id"], update_fields=["lot"]
+    )
     _log("draw_lots", there, by, seed=seed, drawn=len(admitted))
     return there
 
