@@ -169,15 +169,16 @@ def concerned(round_: Round) -> list[QuerySet[Person] | QuerySet[Unit] | QuerySe
 
 
 def tell_offerer(opening: Opening, words: Words, *, now: datetime, by: Account | None) -> None:
-    """Tell who offered an opening what became of it: the person, or else the unit."""
+    """Tell who offered an opening what became of it: the person, whoever wrote for a partner, or else the unit."""
+    outside = opening.offered_by or (opening.by if opening.partner_id else None)
     told = {"opening": opening.title, "round": opening.round.title, "reason": opening.reason}
     tell(
-        to=opening.offered_by or opening.unit,
+        to=outside or opening.unit,
         kind=ROUND,
         title=words.title,
         text=words.text,
         told=told,
-        link=f"/me/offers/{opening.pk}/" if opening.offered_by else f"/desk/openings/{opening.pk}/",
+        link="/me/applications/" if outside else f"/desk/openings/{opening.pk}/",
         about=f"opening:{opening.pk}",
         key=f"opening:{opening.pk}:{opening.state}",
         now=now,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+from django.utils import timezone
+
+from sangzi.notices.models import Notice
+from sangzi.programmes.actions import review_opening
 from sangzi.programmes.models import Application, Opening
 from tests.cast import appoint
 from tests.programmes.made_rounds import declared
@@ -25,6 +29,19 @@ def test_what_a_person_offers_waits_to_be_looked_at(student, fair):
     assert (opening.state, opening.offered_by, opening.unit) == ("review", fair.person, fair.tree.township)
     assert "苹果梨" not in student.get(f"/rounds/{round_.pk}/").content.decode()
     assert "待审核" in student.get("/me/applications/").content.decode()
+
+
+def test_what_is_offered_for_a_partner_is_seen_by_who_wrote_it_and_they_are_told(student, fair):
+    round_ = offerable(fair)
+    partner = {"kind": "partner", "partner_name": "和龙果业", "partner_code": CODE}
+    student.post(
+        f"/me/offer/{round_.pk}/", partner | {"title": "嫁接技术员", "on": round_.opens, "capacity": "1", "key": "k"}
+    )
+    assert "嫁接技术员" in student.get("/me/applications/").content.decode()
+    review_opening(opening=Opening.objects.get(), accept=False, reason="已经招满", now=timezone.now(), by=None)
+    notice = Notice.objects.get(account=fair.person.account)
+    assert "嫁接技术员" in notice.told
+    assert student.get(notice.link).status_code == 200
 
 
 def test_nobody_offers_where_nobody_looks(student, fair):

@@ -36,5 +36,6 @@ def get_public_opening(key: int) -> Opening:
 
 
 def own_offers(person: Person) -> QuerySet[Opening]:
-    """What a person has offered, in any state."""
-    return Opening.objects.filter(offered_by=person)
+    """What a person has offered, in their own name or for a partner, in any state."""
+    for_partner = Q(partner__isnull=False, by__isnull=False, by=person.account_id)
+    return Opening.objects.filter(Q(offered_by=person) | for_partner)

@@ -87,6 +87,7 @@ def offer(
         answers=clean_all(step.fields, answers or {}, draft=answers is None, unit_is_known=unit_is_known),
         key=key,
         state=_first_state(step, offered_by, by, outside=outside),
+        by=by,
     )
     _publish(opening, by)
     claim_offered(opening, step.fields, by)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from sangzi.kernel.models import Account
 from sangzi.people.models import Partner, Person
 from sangzi.places.models import Place
 from sangzi.units.models import Unit
@@ -71,6 +72,7 @@ class Opening(models.Model):
     place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     offered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="openings")
+    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")  # who wrote it
     state = models.CharField(max_length=10, choices=OpeningState.choices, default=OpeningState.OFFERED)
     until = models.DateField(null=True, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)

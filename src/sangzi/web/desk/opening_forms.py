@@ -79,13 +79,21 @@ class OfferForm(OpeningForm):
         box.scope, box.initial = scope.writable, named(unit)
         self.fields["on"].initial = max(round_.opens, min(today, round_.closes or today))
         self._offerers(programme, scope)
-        place = PlaceField(label=pgettext("field", "阵地"), required=False)
+        help_text = _("选了下级单位的阵地，名额就设在那个单位。")
+        place = PlaceField(label=pgettext("field", "阵地"), required=False, help_text=help_text)
         place.offer(scope, unit)
         self.fields["place"] = place
         self.order_fields(["title", "unit", "on", "until", "capacity", "amount", "offered_by", "partner", "summary"])
 
     def clean_key(self) -> str:
         return self.cleaned_data["key"] or uuid4().hex
+
+    def clean(self) -> dict[str, Any]:
+        """A place belongs to one unit, and what is offered there is offered by it."""
+        told = dict(super().clean() or {})
+        if told.get("place"):
+            told["unit"] = told["place"].unit
+        return told
 
     def _offerers(self, programme: ProgrammeType, scope: Scope) -> None:
         by = programme.openings.by if programme.openings else ()
