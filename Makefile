@@ -24,8 +24,8 @@ install: .venv/installed .venv/messages
 install-test: .venv/installed-test .venv/messages
 
 test: install-test
-	$(BIN)/python -m pytest -n $(WORKERS)
-	$(BIN)/python -m tests.postgres -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m tests.postgres -n $(WORKERS) --dist worksteal
 
 lint: export SANGZI_HOME = $(LINT_HOME)
 lint: install-test
