@@ -10,6 +10,7 @@ from django.test import Client
 from sangzi.api.document import document
 from sangzi.api.operations import OPERATIONS
 from sangzi.api.programmes import form_of
+from sangzi.api.urls import urlpatterns
 from sangzi.kernel.models import Account
 from sangzi.programmes.models import Application
 from tests.cast import PASSWORD
@@ -99,7 +100,10 @@ def test_what_needs_an_account_says_so(posts):  # noqa: F811
 NONSENSE = ("{}", "[]", "null", '{"round": "x"}', '{"round": -1, "answers": [], "wishes": {}}', "\x00", '{"code": 1}')
 
 
-@pytest.mark.parametrize("one", [one for one in OPERATIONS if one.method == "POST"], ids=lambda one: one.name)
+WRITING = [one for one in OPERATIONS if one.method == "POST" and urlpatterns]  # declared where addresses are
+
+
+@pytest.mark.parametrize("one", WRITING, ids=lambda one: one.name)
 def test_nonsense_is_refused_and_breaks_nothing(api, lead, posts, one):  # noqa: F811
     """Whatever is sent to whatever address that writes: a sentence, never an error of the server."""
     address = one.route

@@ -8,6 +8,7 @@ holds an opening and looks for the next in line passes over applications that so
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
@@ -46,14 +47,23 @@ def promising(wishes: list[Wish]) -> list[Wish]:
     return [wish for wish in wishes if wish.opening_id in free]
 
 
-def hold(openings: list[Opening]) -> dict[int, bool]:
+class Held(NamedTuple):
+    """An opening that is held: whether it may have a seat, and the last number on its waiting list."""
+
+    free: bool
+    last_line: int
+
+
+def hold(openings: list[Opening]) -> dict[int, Held]:
     """Lock openings until the transaction ends, the smallest key first, so that nobody frees a seat unseen.
 
-    Returns those that are still offered by key, and whether they may have a seat.
+    Returns those that are still offered by key.
     """
     rows = Opening.objects.select_for_update(no_key=True).filter(pk__in=[opening.pk for opening in openings])
-    held = list(rows.order_by("pk").values_list("pk", "state", "taken", "capacity"))
-    return {pk: taken < capacity for pk, state, taken, capacity in held if state == OpeningState.OFFERED}
+    held = list(rows.order_by("pk").values_list("pk", "state", "taken", "capacity", "last_line"))
+    return {
+        pk: Held(taken < capacity, line) for pk, state, taken, capacity, line in held if state == OpeningState.OFFERED
+    }
 
 
 def free(placement: Placement, on: date) -> None:

@@ -41,10 +41,12 @@ def settle(application: Application, wishes: list[Wish], definition: ProgrammeTy
         return None
     got = _first_free(application, wishes) if len(wishes) == 1 else _tried(application, wishes)
     if got is None:
-        offered = seats.hold([wish.opening for wish in wishes])
-        got = _first_free(application, [wish for wish in wishes if offered.get(wish.opening_id)])
+        held = seats.hold([wish.opening for wish in wishes])
+        got = _first_free(
+            application, [wish for wish in wishes if wish.opening_id in held and held[wish.opening_id].free]
+        )
     if got is None:
-        _stand_in_line(application, [wish for wish in wishes if wish.opening_id in offered], definition)
+        _stand_in_line(application, [wish for wish in wishes if wish.opening_id in held], definition, held)
         return None
     give(application, wishes, got)
     return got
@@ -103,7 +105,9 @@ def _first_free(application: Application, wishes: list[Wish]) -> Opening | None:
     return next((wish.opening for wish in wishes if seats.take(wish.opening, application)), None)
 
 
-def _stand_in_line(application: Application, wishes: list[Wish], definition: ProgrammeType) -> None:
+def _stand_in_line(
+    application: Application, wishes: list[Wish], definition: ProgrammeType, held: dict[int, seats.Held]
+) -> None:
     if not wishes:
         raise Conflict(_("所选的名额刚刚撤下；请重新选择。"), application=application.pk)
     if definition.allotment is None or not definition.allotment.waiting:
@@ -112,13 +116,6 @@ def _stand_in_line(application: Application, wishes: list[Wish], definition: Pro
             wish.state = WishState.MISSED
         return
     application.state = ApplicationState.WAITING
-    line = next_in_line([wish.opening_id for wish in wishes])
+    Opening.objects.filter(pk__in=[wish.opening_id for wish in wishes]).update(last_line=F("last_line") + 1)
     for wish in wishes:
-        wish.state, wish.line = WishState.WAITING, line[wish.opening_id]
-
-
-def next_in_line(openings: list[int]) -> dict[int, int]:
-    """A new number on the waiting list of each opening, all of which are held."""
-    rows = Opening.objects.filter(pk__in=openings)
-    rows.update(last_line=F("last_line") + 1)
-    return dict(rows.values_list("pk", "last_line"))
+        wish.state, wish.line = WishState.WAITING, held[wish.opening_id].last_line + 1

@@ -24,7 +24,7 @@ def paper_download(paper: Paper, pieces: Iterable[bytes]) -> StreamingHttpRespon
 
 def list_download(ready: Exported) -> StreamingHttpResponse:
     """The answer that carries an exported list, its rows counted in a header."""
-    answer = _download(ready.chunks(), ready.content_type, ready.name)
+    answer = _download(ready, ready.content_type, ready.name)
     answer[ROWS] = str(ready.rows)
     return answer
 

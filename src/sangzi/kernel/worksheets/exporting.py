@@ -68,6 +68,13 @@ class Exported:
             while chunk := self.file.read(_CHUNK):
                 yield chunk
 
+    def __iter__(self) -> Iterator[bytes]:
+        return self.chunks()
+
+    def close(self) -> None:
+        """Let the file go, read or not."""
+        self.file.close()
+
 
 def export(
     columns: Sequence[Column], rows: Iterable[Listed], *, title: str, told: Told, form: Literal["xlsx", "csv"] = "xlsx"
