@@ -7,7 +7,7 @@ from benchmarks import crowd
 STUDENTS, POSTS, COUNTIES = 2_100, 500, 8  # more than are shared at once
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a job beats in a thread of its own
 def test_nobody_is_placed_above_a_capacity_everybody_is_told_and_pages_are_found_by_key():
     round_ = crowd.fill(STUDENTS, POSTS, COUNTIES)
     steps = dict(crowd.shared(round_, crowd.officer_of(round_)))

@@ -128,10 +128,11 @@ def _place(session: Session, kind: RecordKind) -> Place | None:
 
 
 def _free_key(session: Session, attendee: Attendee) -> str:
-    """The attendee's key; after it was taken back, the next one."""
+    """The attendee's key; after it was taken back, the next one. One look, so that nobody comes in between."""
     first = prefix_of(session) + token_of(session, attendee.key)
     used = Record.objects.filter(
         key__startswith=first, unit=session.opening.unit_id, on=session.on, round=session.opening.round_id
     )
-    live = used.filter(reversal=None).values_list("key", flat=True).first()
-    return live or (f"{first}-{gone}" if (gone := used.count()) else first)
+    rows = list(used.values_list("key", "reversal"))
+    live = next((key for key, reversal in rows if reversal is None), None)
+    return live or (f"{first}-{len(rows)}" if rows else first)
