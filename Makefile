@@ -1,6 +1,7 @@
 # make demo      a running Sangzi with believable data at http://127.0.0.1:8000 (PORT= for another)
 # make install   only the environment: .venv/bin/sangzi
 # make test      the tests, on SQLite and, where it is installed, on PostgreSQL
+# make walks     every programme of the plans in a browser, from what is offered to the figure
 # make lint      style, types, import contracts, definitions, migrations
 # Needs Python 3.11 or later with its venv module, and nothing else. A second call is instant.
 
@@ -14,7 +15,7 @@ WORKERS ?= $(shell nproc)
 # What the gate writes goes into a home of its own, never into the installation beside it.
 LINT_HOME := .venv/lint-home
 
-.PHONY: demo install install-test test lint
+.PHONY: demo install install-test test walks lint
 
 demo: install
 	$(BIN)/sangzi demo
@@ -26,6 +27,9 @@ install-test: .venv/installed-test .venv/messages
 test: install-test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 	$(BIN)/python -m tests.postgres -n $(WORKERS) --dist worksteal
+
+walks: install-test
+	SANGZI_WALKS=all $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/browser/walks
 
 lint: export SANGZI_HOME = $(LINT_HOME)
 lint: install-test
