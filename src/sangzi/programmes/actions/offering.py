@@ -87,7 +87,6 @@ def offer(
         answers=clean_all(step.fields, answers or {}, draft=answers is None, unit_is_known=unit_is_known),
         key=key,
         state=_first_state(step, offered_by, by, outside=outside),
-        by=by,
     )
     _publish(opening, by)
     claim_offered(opening, step.fields, by)
@@ -208,6 +207,7 @@ def _same(round_: Round, key: str | None) -> Opening | None:
 
 def _publish(opening: Opening, by: Account | None) -> None:
     """Write a new opening; what need not be looked at counts from now on."""
+    opening.by = by
     offered = opening.state == OpeningState.OFFERED
     if offered:
         refuse_above(opening.round, "openings", opening.unit, opening.capacity)
