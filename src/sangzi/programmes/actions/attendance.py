@@ -134,5 +134,5 @@ def _free_key(session: Session, attendee: Attendee) -> str:
         key__startswith=first, unit=session.opening.unit_id, on=session.on, round=session.opening.round_id
     )
     rows = list(used.values_list("key", "reversal"))
-    live = next((key for key, reversal in rows if reversal is None), None)
+    live = next((key for key, reversal in rows if not reversal), None)
     return live or (f"{first}-{len(rows)}" if rows else first)
