@@ -5,8 +5,6 @@ The person who has the address has the dates, so it is as long as a password, ke
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +14,7 @@ from django.utils import timezone
 
 from . import audit
 from .models import Account, FeedAddress
+from .tokens import hash_of, new_token
 
 TYPE = "text/calendar; charset=utf-8"
 LINE = 75  # octets a line may have; what is longer goes on behind a space
@@ -58,8 +57,8 @@ def new_feed_address(*, now: datetime, by: Account) -> str:
     """A new secret for the calendar of `by`; it is shown once, and the one before it ends."""
     Account.objects.select_for_update().get(pk=by.pk)  # two clicks one after the other
     FeedAddress.objects.filter(account=by, revoked=None).update(revoked=now)
-    token = secrets.token_urlsafe(24)
-    FeedAddress.objects.create(account=by, hash=_hash(token), made=now)
+    token = new_token()
+    FeedAddress.objects.create(account=by, hash=hash_of(token), made=now)
     _note("calendars.new-address", by)
     return token
 
@@ -80,7 +79,7 @@ def feed_address_of(account: Account) -> FeedAddress | None:
 
 def account_of_feed(token: str) -> Account | None:
     """Whose calendar a secret opens; nobody's where it was revoked or the account was closed."""
-    found = FeedAddress.objects.select_related("account").filter(hash=_hash(token), revoked=None).first()
+    found = FeedAddress.objects.select_related("account").filter(hash=hash_of(token), revoked=None).first()
     return found.account if found and found.account.is_active else None
 
 
@@ -136,10 +135,6 @@ def _folded(line: str) -> Iterator[str]:
             piece, taken = " ", 1
         piece, taken = piece + character, taken + size
     yield piece
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _note(act: str, by: Account) -> None:

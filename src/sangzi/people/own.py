@@ -15,11 +15,11 @@ from sangzi.kernel.errors import NotPermitted, NotVisible
 from sangzi.kernel.fields import Field, answered
 from sangzi.kernel.models import Account
 from sangzi.kernel.paging import Page, page_of
+from sangzi.kernel.tokens import hash_of
 from sangzi.kernel.wording import title_of
 from sangzi.units.access import Scope
 from sangzi.units.models import Assignment, Unit
 
-from .actions.inviting import hash_of
 from .definitions import RegisterType, registers
 from .models import Consent, Entry, Invitation, Person
 from .purposes import card_purpose

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
+from sangzi.kernel.tokens import hash_of, new_token
 from sangzi.kernel.wording import title_of
 from sangzi.units.models import Unit
 
@@ -43,7 +42,7 @@ def invite(*, register: str, unit: Unit, today: date, by: Account, note: str = "
     note = _clean_note(note)
     if Invitation.objects.filter(by=by, used=None, withdrawn=None, expires__gt=today).count() >= MOST_LIVE:
         raise Conflict(_("您已有%(most)d个还没有用的邀请；请先撤回不再需要的。") % {"most": MOST_LIVE})
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     invitation = Invitation.objects.create(
         register=register, unit=unit, by=by, note=note, token_hash=hash_of(token), made=today, expires=today + HOLDS_FOR
     )
@@ -70,11 +69,6 @@ def use_invitation(*, invitation: Invitation, person: Person, register: str, tod
     invitation.used, invitation.person = today, person
     _told("people.use_invitation", invitation, by)
     return invitation
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a token: it has 192 random bits, so a plain hash cannot be turned back."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _clean_note(note: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.errors import BadInput, Conflict, NotVisible
 from sangzi.kernel.fields import phone_digits
 from sangzi.kernel.models import Account
+from sangzi.kernel.tokens import hash_of, new_token
 from sangzi.people.entering import clean_name
 
 from ..again import again
@@ -20,7 +21,6 @@ from ..handing_in import give, is_admitted_at_once
 from ..holding import held
 from ..models import Application, ApplicationState, Guardian, GuardianRequest, RoundState
 from ..telling import tell_applicant
-from ..tokens import hash_of, new_token
 from ..trail import mark, noted, today_of
 
 HOLDS_FOR = timedelta(days=14)

@@ -21,6 +21,7 @@ from sangzi.places.queries import was_open
 from sangzi.units.models import Unit
 
 from ..definitions import RecordKind, Wanted, frozen
+from ..keys import refuse_key
 from ..models import Record, Round
 from .rounds import refuse_other_unit, refuse_outside_round
 
@@ -122,7 +123,7 @@ def _known_kind(round_: Round, key: str) -> RecordKind:
 
 
 def _refuse(record: Record, kind: RecordKind, today: date) -> None:
-    _refuse_key(record.key)
+    refuse_key(record.key)
     refuse_future(record.on, today)
     refuse_outside_life(record.unit, record.on)
     refuse_other_unit(record.round, record.unit)
@@ -171,11 +172,6 @@ def refuse_quantity(kind: RecordKind, quantity: Decimal) -> None:
         raise BadInput(
             _("数量%(quantity)s超过两位小数；请四舍五入到两位小数。") % {"quantity": quantity}, field="quantity"
         )
-
-
-def _refuse_key(key: str) -> None:
-    if not 1 <= len(key) <= 64:
-        raise BadInput(_("提交编号须为1至64个字符；请刷新页面后重新提交。"), field="key")
 
 
 def _of_key(record: Record) -> Record | None:

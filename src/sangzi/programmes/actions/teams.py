@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput, Conflict, NotVisible
 from sangzi.kernel.models import Account
+from sangzi.kernel.tokens import hash_of, new_token
 from sangzi.people.access import own_person
 from sangzi.people.entering import clean_name
 
 from ..definitions import frozen
 from ..holding import held
 from ..models import Applicant, Application, ApplicationState, Member
-from ..tokens import hash_of, new_token
 from ..trail import noted
 
 IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sangzi.kernel.audience import audience
-from sangzi.kernel.errors import BadInput, Conflict, NotVisible
+from sangzi.kernel.errors import NotVisible
 from sangzi.programmes import actions
 from sangzi.programmes.access import get_opening_for, get_round_for, require_may_write
 from sangzi.programmes.models import Opening
@@ -23,7 +22,7 @@ from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.desk.opening_forms import ChangeOpeningForm, NightsForm, OfferForm, ReviewForm, WithdrawForm
 from sangzi.web.doors import Visit
 from sangzi.web.moves import Watch
-from sangzi.web.refused_forms import complain
+from sangzi.web.refused_forms import answered
 
 EDITS = ["GET", "HEAD", "POST"]
 FED = ("programmes.posts", "programmes.posts-local")
@@ -47,7 +46,7 @@ def offer(request: Visit, pk: int) -> HttpResponse:
         return to_desk(request, "desk:opening", opening.pk)
 
     page = {"round": found, "programme": programme, "back": desk_url(request, "desk:round", pk)}
-    return _answer(request, form, act, "desk/rounds/offer.html", page)
+    return answered(request, form, act, "desk/rounds/offer.html", page)
 
 
 @audience("staff")
@@ -135,19 +134,7 @@ def _verb(
     request: Visit, opening: Opening, form: Any, act: Callable[[Any], HttpResponse], page: dict[str, Any]
 ) -> HttpResponse:
     of = {"opening": opening, "round": opening.round, "back": desk_url(request, "desk:opening", opening.pk)}
-    return _answer(request, form, act, "desk/rounds/verb.html", of | page)
-
-
-def _answer(
-    request: Visit, form: Any, act: Callable[[Any], HttpResponse], template: str, page: dict[str, Any]
-) -> HttpResponse:
-    """Carry out what a valid form asks; else the form, with what is wrong beside its field."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act(request.user)
-        except (BadInput, Conflict) as refused:
-            complain(form, refused)
-    return render(request, template, page | {"form": form}, status=422 if form.errors else 200)
+    return answered(request, form, act, "desk/rounds/verb.html", of | page)
 
 
 urlpatterns = [

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sangzi.kernel.audience import audience
@@ -24,18 +22,9 @@ from sangzi.people.sheets import REGISTER, register_template
 from sangzi.units.queries import children
 from sangzi.web.addresses import desk_url, slug_of, to_desk
 from sangzi.web.desk.registers import register_named
+from sangzi.web.desk.sheet_form import SheetForm
 from sangzi.web.doors import Visit
 from sangzi.web.refused_forms import complain
-
-
-class SheetForm(forms.Form):
-    """A filled-in template."""
-
-    file = forms.FileField(
-        label=_l("填好的表格"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        help_text=_l("XLSX 或 CSV。超过 500 行的在后台导入。"),
-    )
 
 
 @audience("staff")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sangzi.kernel.audience import audience
-from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.people.queries import person_card
 from sangzi.programmes import actions
 from sangzi.programmes.access import get_opening_for, get_placement_for, require_may_write
@@ -24,7 +21,7 @@ from sangzi.web.desk.programmes import programme_named
 from sangzi.web.desk.round_forms import ReleaseForm, RoundForm, TakeForm
 from sangzi.web.doors import Visit
 from sangzi.web.moves import Watch
-from sangzi.web.refused_forms import complain
+from sangzi.web.refused_forms import answered
 
 EDITS = ["GET", "HEAD", "POST"]
 
@@ -42,7 +39,7 @@ def open_round(request: Visit, key: str) -> HttpResponse:
         return to_desk(request, "desk:round", found.pk)
 
     page = {"programme": programme, "back": desk_url(request, "desk:programme", key)}
-    return _answer(request, form, act, "desk/rounds/open.html", page)
+    return answered(request, form, act, "desk/rounds/open.html", page)
 
 
 @audience("staff")
@@ -66,7 +63,7 @@ def take(request: Visit, pk: int) -> HttpResponse:
         "programme": definition_of(opening.round),
         "back": desk_url(request, "desk:opening", pk),
     }
-    return _answer(request, form, act, "desk/rounds/take.html", page)
+    return answered(request, form, act, "desk/rounds/take.html", page)
 
 
 @audience("staff")
@@ -85,7 +82,7 @@ def release(request: Visit, pk: int) -> HttpResponse:
 
     page = {"opening": opening, "called": _called(placement), "placement": placement}
     back = {"back": desk_url(request, "desk:opening", opening.pk)}
-    return _answer(request, form, act, "desk/rounds/release.html", page | back)
+    return answered(request, form, act, "desk/rounds/release.html", page | back)
 
 
 def _called(placement: Placement) -> str:
@@ -93,18 +90,6 @@ def _called(placement: Placement) -> str:
     if placement.person:
         return person_card(placement.person).name
     return placement.partner.name if placement.partner else placement.for_unit.short if placement.for_unit else ""
-
-
-def _answer(
-    request: Visit, form: Any, act: Callable[[Any], HttpResponse], template: str, page: dict[str, Any]
-) -> HttpResponse:
-    """Carry out what a valid form asks; else the form, with what is wrong beside its field."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act(request.user)
-        except (BadInput, Conflict) as refused:
-            complain(form, refused)
-    return render(request, template, page | {"form": form}, status=422 if form.errors else 200)
 
 
 def _watch(request: Visit, facts: list[str], tag: str = "") -> Watch:

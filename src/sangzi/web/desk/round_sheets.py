@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sangzi.kernel.audience import audience
@@ -33,21 +31,12 @@ from sangzi.programmes.sheets import (
 from sangzi.programmes.sheets.openings import opening_cells
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.desk.applications import applied_for, narrowed_rows, narrowing_of
+from sangzi.web.desk.sheet_form import SheetForm
 from sangzi.web.doors import Visit
 from sangzi.web.downloads import list_download
 from sangzi.web.refused_forms import complain
 
 EDITS = ["GET", "HEAD", "POST"]
-
-
-class SheetForm(forms.Form):
-    """A filled-in template."""
-
-    file = forms.FileField(
-        label=_l("填好的表格"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        help_text=_l("XLSX 或 CSV。超过 500 行的在后台导入。"),
-    )
 
 
 @audience("staff")

@@ -1,4 +1,7 @@
-"""Links that are sent to somebody: the token is told once, what is kept is its hash."""
+"""Links that are sent to somebody: the token is told once, what is kept is its hash.
+
+A token has 192 random bits, so a plain hash cannot be turned back.
+"""
 
 from __future__ import annotations
 
