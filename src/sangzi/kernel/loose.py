@@ -1,14 +1,14 @@
 """Loose audit lines: for acts that hundreds do in the same second, where a chain's head would be a queue.
 
-`note` writes a line without a number, sealed by its own HMAC, in the transaction of the change. `tie` gives waiting
-lines their numbers and hashes, oldest first, many in one transaction; a worker does so every second. Until then an
-edited line is found by its seal; a removed one is not, which is why they wait no longer than that.
+`note_all` writes lines without a number, each sealed by its own HMAC, in the transaction of the change. `tie` gives
+waiting lines their numbers and hashes, oldest first, many in one transaction; a worker does so every second. Until then
+an edited line is found by its seal; a removed one is not, which is why they wait no longer than that.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from itertools import groupby
@@ -47,11 +47,16 @@ def said(
     return Said(chain, at, by_id, act, about, told, _seal(chain, at, by_id, act, about, told))
 
 
+def note_all(lines: Iterable[Said]) -> None:
+    """Write loose lines. Runs in the transaction of the changes that they tell of."""
+    LooseLine.objects.bulk_create([LooseLine(**line._asdict()) for line in lines])
+
+
 def note(
     *, chain: int, act: str, about: str, by: Account | None, at: datetime, detail: dict[str, Any] | None = None
 ) -> None:
-    """Write a loose line. Runs in the transaction of the change that it tells of."""
-    LooseLine.objects.create(**said(chain=chain, act=act, about=about, by=by, at=at, detail=detail)._asdict())
+    """Write one loose line."""
+    note_all([said(chain=chain, act=act, about=about, by=by, at=at, detail=detail)])
 
 
 @transaction.atomic

@@ -16,11 +16,11 @@ from sangzi.people.models import Person
 
 from .allotment import Plan
 from .definitions import ProgrammeType, frozen
-from .handing_in import outcome_of, write_placement
 from .models import Application, ApplicationState, Milestone, Opening, Placement, Round, Wish, WishState
 from .settling import seated
 from .telling import tell_outcome
 from .trail import count, placed
+from .writing import outcome_of, write_placement
 
 LOT = 1_000
 T = TypeVar("T")

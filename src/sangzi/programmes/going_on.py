@@ -12,12 +12,13 @@ from sangzi.kernel.models import Account
 from .bidders import Bidder
 from .conditions import unmet
 from .definitions import frozen
-from .handing_in import outcome_of, save_wishes, wishes_of, write_placement
+from .handing_in import wishes_of
 from .models import Application, ApplicationState, Guardian, Milestone, Placement
 from .settling import settle
 from .telling import tell_applicant
 from .trail import noted
 from .windows import refuse_ended
+from .writing import outcome_of, save_wishes, write_placement
 
 
 def complaints_of(application: Application, today: date) -> list[str]:
@@ -33,7 +34,7 @@ def go_on(application: Application, act: str, *, now: datetime, by: Account | No
     application.revision += 1
     application.changed, application.reason = now, ""
     application.save(update_fields=["state", "revision", "changed", "reason"])
-    save_wishes(application, wishes, new=False)
+    save_wishes([(application, wishes)])
     placement = write_placement(application, got, definition, now=now) if got is not None else None
     Milestone.objects.bulk_create(outcome_of(application, now, by))
     noted(application, act, by=by, now=now)

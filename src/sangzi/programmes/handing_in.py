@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput
-from sangzi.kernel.facts import Movement
 from sangzi.kernel.models import Account
 from sangzi.people.models import Consent
 from sangzi.units.models import Unit
 
-from . import rush, standing
-from .bidders import OF_PERSONS, OF_UNITS, Bidder
+from . import standing
+from .bidders import OF_UNITS, Bidder
 from .conditions import needs_guardian, unmet
 from .definitions import ProgrammeType
 from .models import (
@@ -22,15 +20,12 @@ from .models import (
     Application,
     ApplicationState,
     Guardian,
-    Milestone,
-    Opening,
     OpeningState,
-    Placement,
     Wish,
 )
-from .pair_steps import pair_steps
-from .settling import movements_of, seated, settle
-from .trail import applied, count, noted, passed, today_of
+from .settling import settle
+from .trail import today_of
+from .writing import Handed, write_all
 
 
 def wishes_of(application: Application) -> list[Wish]:
@@ -59,70 +54,28 @@ def hand_in(
     application: Application, wishes: list[Wish], definition: ProgrammeType, *, now: datetime, by: Account | None
 ) -> Application:
     """Write a complete application, and what follows from it at once: admission, a seat, a place in line."""
-    first_time = application.submitted is None
+    handed = ready(application, wishes, now=now, by=by)
+    if is_admitted_at_once(application, definition):
+        handed.got = settle(application, wishes, definition)
+    write_all([handed], now)
+    return application
+
+
+def ready(application: Application, wishes: list[Wish], *, now: datetime, by: Account | None) -> Handed:
+    """Change an application in memory to one that is handed in. What becomes of it is not decided yet."""
+    handed = Handed(application, wishes, first_time=application.submitted is None, by=by)
     application.submitted = application.submitted or now
     application.changed, application.reason = now, ""
     application.revision += 1
     application.by = application.by or by
     application.state = ApplicationState.SUBMITTED
-    at_once = is_admitted_at_once(application, definition)
-    simplest = at_once and rush.fits(application, wishes, definition)
-    if simplest and rush.seat(application, wishes[0], now=now, by=by, first_time=first_time):
-        _consent(application, definition, now)
-        return application
-    got = None
-    if at_once:
-        got = settle(application, wishes, definition)
-    new = application.pk is None
-    application.save(force_insert=new)
-    save_wishes(application, wishes, new=new)
-    milestones = [passed(application, "applications", "submitted", now=now, by=by)]
-    milestones += outcome_of(application, now, by)
-    moves = applied(application) if first_time else []
-    if got is not None:
-        write_placement(application, got, definition, now=now, crowd=True, also=moves)
-    else:
-        count(moves, crowd=True)
-    Milestone.objects.bulk_create(milestones)
-    _consent(application, definition, now)
-    noted(application, "submit", by=by, now=now, crowd=True)
-    return application
+    return handed
 
 
 def is_admitted_at_once(application: Application, definition: ProgrammeType) -> bool:
     """Whether nobody has to look at it first: neither staff nor a guardian."""
     by_hand = definition.screening is not None and definition.screening.by_hand
     return not by_hand and application.guardian in (Guardian.NOT_NEEDED, Guardian.AGREED)
-
-
-def outcome_of(application: Application, now: datetime, by: Account | None) -> list[Milestone]:
-    """What became of an application just now, as a milestone; none while it waits to be looked at."""
-    step = {
-        ApplicationState.ADMITTED: "screening",
-        ApplicationState.PLACED: "allotment",
-        ApplicationState.WAITING: "allotment",
-        ApplicationState.UNPLACED: "allotment",
-        ApplicationState.OFFERED: "allotment",
-    }.get(ApplicationState(application.state))
-    return [passed(application, step, application.state, now=now, by=by)] if step else []
-
-
-def write_placement(
-    application: Application,
-    opening: Opening,
-    definition: ProgrammeType,
-    *,
-    now: datetime,
-    crowd: bool = False,
-    accept: bool = False,
-    also: Iterable[Movement] = (),
-) -> Placement:
-    """Write the placement for a seat that is taken, and what it and the act moves. The bidder's row is held."""
-    before = pair_steps(opening, application.person_id)
-    placement = seated(application, opening, definition, now, accept=accept)
-    placement.save(force_insert=True)
-    count([*movements_of(placement, before), *also], crowd=crowd)
-    return placement
 
 
 def _look_at_wishes(application: Application, wishes: list[Wish], definition: ProgrammeType) -> None:
@@ -195,26 +148,6 @@ def _where(application: Application, wishes: list[Wish], definition: ProgrammeTy
     if wishes:
         return wishes[0].opening.unit
     return home if inside else round_.unit
-
-
-def save_wishes(application: Application, wishes: list[Wish], *, new: bool) -> None:
-    fresh = [wish for wish in wishes if not wish.pk]
-    written = [wish for wish in wishes if wish.pk]
-    for wish in fresh:
-        wish.application = application
-    Wish.objects.bulk_create(fresh)
-    if not new and application.state != ApplicationState.SUBMITTED:
-        Wish.objects.bulk_update(written, ["state", "line"])
-
-
-def _consent(application: Application, definition: ProgrammeType, now: datetime) -> None:
-    """What the applicant agreed to by handing in, until when. A guardian's is written when they answer."""
-    step = definition.consent
-    if step is None or application.person_id is None or application.kind not in OF_PERSONS:
-        return
-    if application.guardian != Guardian.NOT_NEEDED:
-        return
-    give(application, step.days, today_of(now), by_guardian=False)
 
 
 def give(application: Application, days: int, on: date, *, by_guardian: bool) -> None:

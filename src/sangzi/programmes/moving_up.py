@@ -8,7 +8,7 @@ from django.db.models import F
 
 from . import seats
 from .definitions import ProgrammeType, frozen
-from .handing_in import outcome_of, wishes_of, write_placement
+from .handing_in import wishes_of
 from .holding import ALONG, hold_applicant
 from .models import (
     Application,
@@ -24,6 +24,7 @@ from .models import (
 from .settling import give
 from .telling import tell_applicant
 from .trail import noted
+from .writing import outcome_of, write_placement
 
 LOOKED_AT = 200  # of one line in one go; the clock comes again
 

@@ -7,6 +7,7 @@ holds an opening and looks for the next in line passes over applications that so
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
@@ -48,9 +49,9 @@ def promising(wishes: list[Wish]) -> list[Wish]:
 
 
 class Held(NamedTuple):
-    """An opening that is held: whether it may have a seat, and the last number on its waiting list."""
+    """An opening that is held: its seats that are free, and the last number on its waiting list."""
 
-    free: bool
+    free: int
     last_line: int
 
 
@@ -62,8 +63,40 @@ def hold(openings: list[Opening]) -> dict[int, Held]:
     rows = Opening.objects.select_for_update(no_key=True).filter(pk__in=[opening.pk for opening in openings])
     held = list(rows.order_by("pk").values_list("pk", "state", "taken", "capacity", "last_line"))
     return {
-        pk: Held(taken < capacity, line) for pk, state, taken, capacity, line in held if state == OpeningState.OFFERED
+        pk: Held(max(capacity - taken, 0), line)
+        for pk, state, taken, capacity, line in held
+        if state == OpeningState.OFFERED
     }
+
+
+class Board:
+    """Openings that are held, and in memory how many of their seats are taken and how long their lines become."""
+
+    def __init__(self, held: dict[int, Held]) -> None:
+        self._held = held
+        self._taken: Counter[int] = Counter()
+        self._lined: Counter[int] = Counter()
+
+    def __contains__(self, opening: int) -> bool:
+        return opening in self._held
+
+    def take(self, opening: int) -> bool:
+        """Take a seat if there is one."""
+        if opening not in self._held or self._taken[opening] >= self._held[opening].free:
+            return False
+        self._taken[opening] += 1
+        return True
+
+    def line_up(self, opening: int) -> int:
+        """The next number in the line."""
+        self._lined[opening] += 1
+        return self._held[opening].last_line + self._lined[opening]
+
+    def write(self) -> None:
+        """Write what was taken and who stands in line. A statement for each opening that changed."""
+        for opening in sorted({*self._taken, *self._lined}):
+            more = {"taken": F("taken") + self._taken[opening], "last_line": F("last_line") + self._lined[opening]}
+            Opening.objects.filter(pk=opening).update(**more)
 
 
 def free(placement: Placement, on: date) -> None:

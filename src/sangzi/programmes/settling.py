@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import Conflict
@@ -46,9 +45,26 @@ def settle(application: Application, wishes: list[Wish], definition: ProgrammeTy
             application, [wish for wish in wishes if wish.opening_id in held and held[wish.opening_id].free]
         )
     if got is None:
-        _stand_in_line(application, [wish for wish in wishes if wish.opening_id in held], definition, held)
+        lines = seats.Board(held)
+        stand_in_line(application, wishes, definition, lines)
+        lines.write()
         return None
     give(application, wishes, got)
+    return got
+
+
+def settle_held(
+    application: Application, wishes: list[Wish], definition: ProgrammeType, board: seats.Board
+) -> Opening | None:
+    """The same where all openings are held, and written later."""
+    if not decides_itself(definition):
+        application.state = ApplicationState.ADMITTED
+        return None
+    got = next((wish.opening for wish in wishes if board.take(wish.opening_id)), None)
+    if got is None:
+        stand_in_line(application, wishes, definition, board)
+    else:
+        give(application, wishes, got)
     return got
 
 
@@ -105,17 +121,13 @@ def _first_free(application: Application, wishes: list[Wish]) -> Opening | None:
     return next((wish.opening for wish in wishes if seats.take(wish.opening, application)), None)
 
 
-def _stand_in_line(
-    application: Application, wishes: list[Wish], definition: ProgrammeType, held: dict[int, seats.Held]
-) -> None:
-    if not wishes:
+def stand_in_line(application: Application, wishes: list[Wish], definition: ProgrammeType, board: seats.Board) -> None:
+    """Give a number in each line, in memory, or say that there is no line."""
+    offered = [wish for wish in wishes if wish.opening_id in board]
+    if not offered:
         raise Conflict(_("所选的名额刚刚撤下；请重新选择。"), application=application.pk)
-    if definition.allotment is None or not definition.allotment.waiting:
-        application.state = ApplicationState.UNPLACED
-        for wish in wishes:
-            wish.state = WishState.MISSED
-        return
-    application.state = ApplicationState.WAITING
-    Opening.objects.filter(pk__in=[wish.opening_id for wish in wishes]).update(last_line=F("last_line") + 1)
-    for wish in wishes:
-        wish.state, wish.line = WishState.WAITING, held[wish.opening_id].last_line + 1
+    waits = definition.allotment is not None and definition.allotment.waiting
+    application.state = ApplicationState.WAITING if waits else ApplicationState.UNPLACED
+    for wish in offered:
+        wish.state = WishState.WAITING if waits else WishState.MISSED
+        wish.line = board.line_up(wish.opening_id) if waits else None

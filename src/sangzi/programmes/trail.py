@@ -21,12 +21,19 @@ def noted(
     application: Application, act: str, *, by: Account | None, now: datetime, crowd: bool = False, **detail: object
 ) -> None:
     """The audit line of what happened to an application: keys and states only."""
-    told = {"round": application.round_id, "state": application.state, **detail}
-    chain, act, about = application.unit_id, f"programmes.{act}", f"application:{application.pk}"
     if crowd:
-        loose.note(chain=chain, act=act, about=about, by=by, at=now, detail=told)
+        loose.note_all([line_of(application, act, by=by, now=now, **detail)])
     else:
-        audit.append(chain=chain, act=act, about=about, by=by, detail=told)
+        told = {"round": application.round_id, "state": application.state, **detail}
+        about = f"application:{application.pk}"
+        audit.append(chain=application.unit_id, act=f"programmes.{act}", about=about, by=by, detail=told)
+
+
+def line_of(application: Application, act: str, *, by: Account | None, now: datetime, **detail: object) -> loose.Said:
+    """The same as a loose line, not yet written."""
+    told = {"round": application.round_id, "state": application.state, **detail}
+    about = f"application:{application.pk}"
+    return loose.said(chain=application.unit_id, act=f"programmes.{act}", about=about, by=by, at=now, detail=told)
 
 
 def passed(

@@ -18,7 +18,7 @@ from ..again import again
 from ..allotment import Plan, method_of, preview
 from ..definitions import frozen
 from ..giving import write_plan
-from ..handing_in import outcome_of, save_wishes, wishes_of, write_placement
+from ..handing_in import wishes_of
 from ..holding import held
 from ..models import (
     Application,
@@ -35,6 +35,7 @@ from ..standing import broken
 from ..telling import tell_applicant
 from ..trail import noted
 from ..windows import is_taking, refuse_ended
+from ..writing import outcome_of, save_wishes, write_placement
 
 AT_ONCE = 2_000
 TASK = "programmes.allot"
@@ -143,7 +144,7 @@ def _placed_by_hand(application: Application, opening: Opening, now: datetime, b
     application.revision += 1
     application.changed, application.reason = now, ""
     application.save(update_fields=["state", "revision", "changed", "reason"])
-    save_wishes(application, wishes, new=False)
+    save_wishes([(application, wishes)])
     placement = write_placement(application, opening, definition, now=now, accept=accept)
     Milestone.objects.bulk_create(outcome_of(application, now, by))
     noted(application, "place_by_hand", by=by, now=now, opening=opening.pk)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -29,6 +30,7 @@ from ..keys import refuse_key
 from ..models import ACTIVE, Application, ApplicationState, Opening, Round, Wish
 from ..steps import Applications
 from ..telling import tell_applicant
+from ..together import Alone, Look, hand_in_together
 from ..trail import mark, noted, today_of
 from ..windows import refuse_ended, refuse_outside_window
 
@@ -84,20 +86,49 @@ def fill(
     return _saved(application, now, by)
 
 
+def submit(
+    *, application: Application, revision: int, now: datetime, by: Account | None, agreed: bool = True
+) -> Application:
+    """Hand an application in. What is missing or not met is said before; a second click finds it handed in.
+
+    Whoever else hands in at the same moment is dealt with in the same transaction, where the case is simple. Only the
+    key of `application` is read. `agreed`: whether the applicant has said yes to what the programme asks consent to.
+    """
+    look = partial(_look, agreed=agreed)
+    try:
+        return hand_in_together(application.pk, revision, now, by, look)
+    except Alone:
+        return _submit_alone(application=application, revision=revision, now=now, by=by, look=look)
+
+
 @again
 @transaction.atomic
-def submit(*, application: Application, revision: int, now: datetime, by: Account | None) -> Application:
-    """Hand an application in. What is missing or not met is said before; a second click finds it handed in."""
+def _submit_alone(
+    *, application: Application, revision: int, now: datetime, by: Account | None, look: Look
+) -> Application:
     held = _held(application)
-    if held.state in ACTIVE and held.state != ApplicationState.RETURNED:
+    if _is_handed_in(held):
         return held
+    wishes = wishes_of(held)
+    look(held, wishes, revision, now)
+    return hand_in(held, wishes, frozen(held.round.definition), now=now, by=by)
+
+
+def _look(held: Application, wishes: list[Wish], revision: int, now: datetime, *, agreed: bool = True) -> None:
+    """Raise what is missing or not met, for an application whose row is held."""
+    if _is_handed_in(held):
+        raise Alone
     _refuse_changed(held, revision)
     refuse_outside_window(held.round, now)
     definition = frozen(held.round.definition)
+    if definition.consent is not None and not agreed:
+        raise BadInput(_("请先阅读并勾选同意，再提交。"), field="agree")
     set_answers(held, _step(definition).fields, answers_of(held), draft=False)
-    wishes = wishes_of(held)
     completed(held, wishes, definition, now)
-    return hand_in(held, wishes, definition, now=now, by=by)
+
+
+def _is_handed_in(application: Application) -> bool:
+    return application.state in ACTIVE and application.state != ApplicationState.RETURNED
 
 
 @again

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput
 from sangzi.people.access import one_of
-from sangzi.programmes.access.own import get_draft
+from sangzi.programmes.access.own import get_draft, named_draft
 from sangzi.programmes.actions import submit
 from sangzi.programmes.actions.guardians import ask_guardian
 from sangzi.programmes.actions.teams import invite_member, remove_member
@@ -65,18 +65,20 @@ class MemberForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: Any, key: int) -> HttpResponse:
     """Everything that was filled in, what is still missing, and the button that hands it in."""
-    application = get_draft(request.user, key)
     if request.method != "POST":
-        return _page(request, application)
-    definition = frozen(application.round.definition)
-    if consent_of(definition) and "agree" not in request.POST:
-        return _page(request, application, _("请先阅读并勾选同意，再提交。"))
+        return _page(request, get_draft(request.user, key))
     try:
-        submit(application=application, revision=_revision(request), now=timezone.now(), by=request.user)
+        submit(
+            application=named_draft(request.user, key),
+            revision=_revision(request),
+            now=timezone.now(),
+            by=request.user,
+            agreed="agree" in request.POST,
+        )
     except BadInput as refused:
-        return _page(request, application, refused.sentence)
+        return _page(request, get_draft(request.user, key), refused.sentence)
     messages.success(request, _("已提交。结果会在这里和通知里告诉您。"))
-    return HttpResponseRedirect(reverse("me:application", args=[application.pk]))
+    return HttpResponseRedirect(reverse("me:application", args=[key]))
 
 
 @audience("signed-in")
