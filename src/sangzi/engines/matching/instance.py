@@ -107,9 +107,9 @@ def read(path: Path | str) -> Instance:
 
 def _stored(path: Path) -> dict[str, ArrayLike]:
     try:
-        stored = np.load(path, allow_pickle=False)
-        if isinstance(stored, np.lib.npyio.NpzFile):
-            with stored:
+        with path.open("rb") as file:  # NumPy would leave a file open that it cannot read
+            stored = np.load(file, allow_pickle=False)
+            if isinstance(stored, np.lib.npyio.NpzFile):
                 return {name: stored[name] for name in stored.files}
     except (ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:  # pickles, texts, cut off files
         raise InstanceError("unreadable", file=path.name) from error
