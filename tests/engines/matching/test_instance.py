@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -203,3 +205,12 @@ def test_the_floor_does_not_count_what_stands_above_a_marked_unit():
 def test_a_marked_root_counts_everything_and_no_mask_nothing():
     root = of(SMALL | {"grass_unit_mask": [True, False, False]})
     assert (grass_openings(root).all(), grass_openings(of(SMALL)).any()) == (True, False)
+
+
+def test_seven_tenths_is_a_floor_of_exactly_seven_of_ten():
+    half = of(SMALL | OPTIONAL | {"grass_floor": 0.7})
+    assert half.floor == Fraction(7, 10)
+
+
+def test_no_floor_is_a_floor_of_nothing():
+    assert of(SMALL).floor == 0

@@ -28,6 +28,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,9 @@ from numpy.typing import ArrayLike, NDArray
 from . import checks
 from .refusals import InstanceError
 from .shapes import SHAPES, settled
+
+FINEST_FLOOR = 1_000_000
+"""A share is read to a millionth."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +98,11 @@ class Instance:
     def units(self) -> int:
         """How many units: u. O(1); no errors."""
         return self.unit_parent.size
+
+    @property
+    def floor(self) -> Fraction:
+        """The floor as the decimal share that was meant: 0.7 is seven tenths, not the nearest double. O(1); no errors."""
+        return Fraction(self.grass_floor or 0).limit_denominator(FINEST_FLOOR)
 
 
 def read(path: Path | str) -> Instance:
