@@ -1,0 +1,1 @@
+"""Placing people: the optimal engine beside what one would use otherwise, on the same instances in one run."""
