@@ -101,7 +101,7 @@ class Instance:
 
     @property
     def floor(self) -> Fraction:
-        """The floor as the decimal share that was meant: 0.7 is seven tenths, not the nearest double. O(1); no errors."""
+        """The floor as the decimal that was meant: 0.7 is seven tenths, not the nearest double. O(1); no errors."""
         return Fraction(self.grass_floor or 0).limit_denominator(FINEST_FLOOR)
 
 
