@@ -38,8 +38,8 @@ from . import checks
 from .refusals import InstanceError
 from .shapes import SHAPES, settled
 
-FINEST_FLOOR = 1_000_000
-"""A share is read to a millionth."""
+FINEST_FLOOR = 10_000
+"""A share is read as a fraction of at most this denominator."""
 
 
 @dataclass(frozen=True, eq=False)
