@@ -12,7 +12,7 @@ from sangzi.cli import start_django
 from sangzi.cli.bars import Bars
 from sangzi.cli.plan_examples import examples, replay
 from sangzi.kernel.settings_list import LANGUAGE
-from sangzi.plans.extract.refusals import spoken
+from sangzi.kernel.spoken import spoken
 from sangzi.plans.reading import Extracted, Found, Reading, read_file
 
 _ = spoken

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 from sangzi.kernel.errors import BadInput
+from sangzi.kernel.spoken import spoken
 
 from . import limits
+
+__all__ = ["PlanFileUnreadable", "spoken", "too_long", "unreadable"]
 
 
 class PlanFileUnreadable(BadInput):
     """A plan's file cannot be read; the sentence says why, and what to bring instead."""
 
     code = "plan-file-unreadable"
-
-
-def spoken(message: str) -> str:
-    """In the visitor's language where Django runs; on a bare command line in Chinese."""
-    registry = sys.modules.get("django.apps")
-    if registry is None or not registry.apps.ready:
-        return message
-    from django.utils.translation import gettext as translated
-
-    return translated(message)
 
 
 def unreadable(message: str, path: Path, **values: Any) -> PlanFileUnreadable:
