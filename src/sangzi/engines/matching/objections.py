@@ -1,0 +1,31 @@
+"""What a method cannot do with an instance that is sound in itself, each time one sentence with what to change."""
+
+from __future__ import annotations
+
+SENTENCES = {
+    "no-lots": "equal priorities are decided by lot and there are no lots; add lottery, or draw lots by a seed.",
+    "same-lot": "applicants %(one)d and %(other)d have the same lot %(lot)d; give everybody a lot of their own.",
+    "several": "applicant %(applicant)d may have %(value)d openings; the stable method gives one at most.",
+    "floor": "the stable method keeps no floor over units that are not one subtree; "
+    "leave grass_floor out, or give the units bounds.",
+    "must-place": "the stable method promises nobody a place; leave must_place out.",
+    "no-room": "unit %(unit)d must keep %(kept)d seats for lower bounds and may have %(upper)d; "
+    "lower the bounds below it, or raise its upper bound.",
+    "no-places": "lower bounds ask for %(kept)d placements and there are %(places)d applicants to place; "
+    "lower the bounds, or tell them without keeping seats.",
+}
+
+
+class MethodError(ValueError):
+    """A method cannot be used on an instance.
+
+    key       which objection it is: a key of `SENTENCES`
+    sentence  what is in the way and what to change, in English
+    context   the values the sentence names, by name
+    """
+
+    def __init__(self, key: str, **context: object) -> None:
+        self.key = key
+        self.context = context
+        self.sentence = SENTENCES[key] % context
+        super().__init__(self.sentence)
