@@ -40,16 +40,17 @@ def network(instance: Instance) -> Network:
     idle = np.flatnonzero(may > must)
     row = np.repeat(applicant, np.diff(instance.indptr))
     parts = [  # tail, head, lower, upper, cost
-        (row, n + instance.col, 0, 1, -instance.score),
+        (row, n + instance.col, 0, np.minimum(may, 1)[row], -instance.score),
         (opening, node[instance.opening_unit], instance.opening_lower, instance.capacity, 0),
         (node[unit], _above(instance, node, sink)[unit], instance.unit_lower[unit], instance.unit_upper[unit], 0),
         (idle, np.full(idle.size, sink), 0, (may - must)[idle], 0),
     ]
     columns = [np.concatenate([np.broadcast_to(part[at], part[0].size) for part in parts]) for at in range(5)]
     supply = np.zeros(sink + 1, np.int64)
-    supply[:n], supply[sink] = may, -may.sum()
+    sent = np.maximum(may, must)  # who must have something and may have nothing is left with it
+    supply[:n], supply[sink] = sent, -sent.sum()
     tail, head, lower, upper, cost = (np.ascontiguousarray(column, np.int64) for column in columns)
-    return Network(sink + 1, tail, head, lower, np.minimum(upper, may.sum()), cost, supply)
+    return Network(sink + 1, tail, head, lower, np.minimum(upper, sent.sum()), cost, supply)
 
 
 def shifted(net: Network) -> Network:
