@@ -1,7 +1,7 @@
-"""One engine, one instance, one process: `python -m benchmarks.allotment.once ENGINE FILE.npz` prints a line of JSON.
+"""One engine, one instance, one process: `python -m benchmarks.allotment.once ENGINE FILE.npz [BEFORE.npz]`.
 
-Engines are kept apart because two that bring the same C++ library cannot be loaded together, and so that the highest
-memory is that of one alone.
+Prints a line of JSON. Engines are kept apart because two that bring the same C++ library cannot be loaded together, and
+so that the highest memory is that of one alone: the instance, the interpreter and everything the engine builds.
 """
 
 from __future__ import annotations
@@ -11,29 +11,41 @@ import json
 import resource
 import sys
 
-from sangzi.engines.matching.instance import read
+from sangzi.engines.matching.instance import Instance, read
 
 from . import referee
+from .answer import Answer
 
 ENGINES = {
     "sangzi": "sangzi_optimal",
     "ortools": "peer_ortools",
     "lemon": "peer_lemon",
     "highs": "peer_highs",
+    "stable": "sangzi_stable",
+    "matching": "peer_matching",
 }
 
 
-def main(engine: str, file: str) -> None:
+def main(engine: str, file: str, before: str | None = None) -> None:
+    """With BEFORE an engine that can go on from an earlier answer does so; the others begin anew."""
     instance = read(file)
-    answer = importlib.import_module(f".{ENGINES[engine]}", __package__).solve(instance)
+    solver = importlib.import_module(f".{ENGINES[engine]}", __package__)
+    if before is not None and hasattr(solver, "again"):
+        answer = solver.again(read(before), instance)
+    else:
+        answer = solver.solve(instance)
+    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     told = {"objective": answer.objective, "seconds": answer.seconds, "gap": answer.gap, "note": answer.note}
-    if answer.assignment is not None:
-        told["placed"] = int((answer.assignment >= 0).sum())
-        told["faults"] = referee.faults(instance, answer.assignment)
-        told["worth"] = referee.worth(instance, answer.assignment)
-    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    told["peak"] = max(own, children) / 1024  # MiB
-    print(json.dumps(told))
+    print(json.dumps({**told, "peak": peak / 1024, **_judged(instance, answer)}))
+
+
+def _judged(instance: Instance, answer: Answer) -> dict[str, object]:
+    if answer.assignment is None:
+        return {"placed": None, "faults": []}
+    faults = referee.faults(instance, answer.assignment)
+    if referee.worth(instance, answer.assignment) != answer.objective:
+        faults.append("the objective is not what the placement is worth")
+    return {"placed": int((answer.assignment >= 0).sum()), "faults": faults}
 
 
 if __name__ == "__main__":
