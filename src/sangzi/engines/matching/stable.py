@@ -208,8 +208,7 @@ def _tree(bounds: Bounds, applicants: int) -> Tree:
     from .kernels.tournament import grown
 
     lower = np.concatenate([bounds.opening_lower, bounds.unit_lower])
-    upper = np.concatenate([bounds.seats, bounds.unit_upper])
-    return grown(contracted(bounds, binding(bounds, applicants)), lower, upper, bounds.unit_parent.size)
+    return grown(contracted(bounds, binding(bounds, applicants)), lower, bounds.unit_upper)
 
 
 def _bounds(instance: Instance) -> Bounds:

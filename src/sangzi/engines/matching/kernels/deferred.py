@@ -12,12 +12,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .tournament import FREE, Tree, climbed
-
+from .tournament import ABOVE, FREE, TOP, Step, Tree, climbed
 
 LOW = 32
 """Low bits of a key, for the standing, and of a packed edge, for the opening."""
 LOW_MASK = (1 << LOW) - 1
+BAR, START, SEATS, TAKEN = range(4)
+"""Of an opening: a key below the bar is turned away, now and for ever; where its heap begins; how many it may hold
+and how many it holds."""
 FEW = 64
 """Once fewer than one in so many is let go in a sweep, each is followed at once instead of swept for."""
 
@@ -37,12 +39,10 @@ class Market(NamedTuple):
 class Held(NamedTuple):
     """What is held at the moment."""
 
-    base: NDArray[np.int64]
-    """(m + 1) where the heap of each opening begins."""
+    room: NDArray[np.int64]
+    """(m, 4) `BAR`, `START`, `SEATS`, `TAKEN` of each opening, side by side because they are read together."""
     heap: NDArray[np.int64]
     """Keys, the weakest of an opening first."""
-    bar: NDArray[np.int64]
-    """(m) a key below this one is turned away, now and for ever."""
     got: NDArray[np.int32]
     """(n) the opening that holds the applicant, or -1."""
     asked: NDArray[np.int32]
@@ -74,84 +74,90 @@ def deferred(market: Market, tree: Tree, seats: NDArray[np.int64], asked: NDArra
     `seats` (m) are at most as many as the opening has edges, so that heaps take no more room than edges.
     O(proposals x (log seats + sum of log fan-out above)), at most e proposals.
     """
-    applicants = market.standing.size
-    base = np.zeros(seats.size + 1, np.int64)
-    base[1:] = np.cumsum(seats)
-    bar, got = np.where(seats > 0, 0, FREE), np.full(applicants, -1, np.int32)
-    held = Held(base, np.empty(base[-1], np.int64), bar, got, asked.copy())
-    let_go = applicants
-    while let_go * FEW > applicants:  # in order of place: rows are read as they lie in memory
-        let_go = 0
-        for one in range(applicants):
-            if got[one] < 0 and _asks(market, tree, held, one) >= 0:
-                let_go += 1
-    for first in range(applicants):
-        one = first if got[first] < 0 else -1
-        while one >= 0:
-            one = _asks(market, tree, held, one)
+    applicants, room = market.standing.size, np.zeros((seats.size, 4), np.int64)
+    room[1:, START] = np.cumsum(seats)[:-1]
+    room[:, SEATS] = seats
+    room[:, BAR] = np.where(seats > 0, 0, FREE)
+    got = np.full(applicants, -1, np.int32)
+    held = Held(room, np.empty(seats.sum(), np.int64), got, asked.copy())
+    while _swept(market, tree, held, False) * FEW > applicants:
+        pass
+    _swept(market, tree, held, True)
     return held
 
 
 @njit(cache=True, nogil=True)
-def _asks(market: Market, tree: Tree, held: Held, one: int) -> int:
-    """An applicant asks on until held or through with all; who is let go for it, or -1."""
-    start, end, standing = market.indptr[one], market.indptr[one + 1], market.standing[one]
-    at = start + held.asked[one]
-    while at < end:
-        edge = market.packed[at]
-        opening, key = edge & LOW_MASK, (edge & ~LOW_MASK) | standing
-        at += 1
-        if key < held.bar[opening]:
-            continue
-        held.got[one], held.asked[one] = opening, at - start
-        gone = _held(market, tree, held, opening, key)
-        if gone == FREE:
-            return -1
-        loser = int(market.drawn[gone & LOW_MASK])
-        held.got[loser] = -1
-        if loser != one:
-            return loser
-    held.asked[one] = end - start
-    return -1
+def _swept(market: Market, tree: Tree, held: Held, follow: bool) -> int:  # noqa: C901, PLR0915  (see below)
+    """Everybody who is free asks on until held, as they lie in memory; how many are let go for it.
+
+    `follow`: whoever is let go asks at once, so that nobody is left who could ask.
+    """
+    # One loop over local arrays: to hand a tuple of arrays on costs more than the proposal itself.
+    indptr, packed, standing, drawn = market
+    nodes, units, weakest = tree
+    room, heap, got, asked = held
+    let_go = 0
+    for first in range(got.size):
+        one = first if got[first] < 0 else -1
+        while one >= 0:
+            at, end, loser = indptr[one] + asked[one], indptr[one + 1], -1
+            while at < end:
+                opening, key = packed[at] & LOW_MASK, (packed[at] & ~LOW_MASK) | standing[one]
+                at += 1
+                if key < room[opening, BAR]:
+                    continue
+                got[one] = opening
+                gone = _held(room, heap, opening, key)
+                if nodes[opening, ABOVE] >= 0:
+                    step = Step(room[opening, TAKEN], 1 if gone == FREE else 0, -1)
+                    broken = climbed(nodes, units, weakest, opening, heap[room[opening, START]], step)
+                    if broken >= 0:
+                        gone = weakest[units[broken, TOP]]
+                        other = got[drawn[gone & LOW_MASK]]
+                        left = _weakest_leaves(room, heap, other)
+                        climbed(nodes, units, weakest, other, left, Step(room[other, TAKEN], -1, broken))
+                if gone == FREE:
+                    break
+                loser = drawn[gone & LOW_MASK]
+                got[loser] = -1
+                if loser != one:
+                    let_go += 1
+                    break
+            asked[one] = at - indptr[one]
+            one = loser if follow and loser != one else -1
+    return let_go
 
 
-@njit(cache=True, nogil=True)
-def _held(market: Market, tree: Tree, held: Held, opening: int, key: int) -> int:
-    """Hold a pair that is above the bar; the key of whoever must go for it, perhaps its own, or `FREE`."""
-    if tree.held[opening] == held.base[opening + 1] - held.base[opening]:
-        gone = held.heap[held.base[opening]]
-        _sunk(held, opening, tree.held[opening], key)
-        held.bar[opening] = held.heap[held.base[opening]]
-        climbed(tree, opening, held.bar[opening], 0, -1)
-        return int(gone)
-    _risen(held, opening, tree.held[opening], key)
-    tree.held[opening] += 1
-    weakest = held.heap[held.base[opening]]
-    if tree.held[opening] == held.base[opening + 1] - held.base[opening]:
-        held.bar[opening] = max(held.bar[opening], weakest)
-    broken = climbed(tree, opening, weakest, 1, -1)
-    if broken < 0:
-        return int(FREE)
-    gone = tree.weakest[tree.top[broken]]
-    _leaves(tree, held, held.got[market.drawn[gone & LOW_MASK]], broken)
-    return int(gone)
+@njit(cache=True, nogil=True, inline="always")
+def _held(room: NDArray[np.int64], heap: NDArray[np.int64], opening: int, key: int) -> int:
+    """Hold a pair that is above the bar; the key of whoever loses the seat to it, or `FREE`."""
+    start, taken, gone = room[opening, START], room[opening, TAKEN], FREE
+    if taken == room[opening, SEATS]:
+        gone = heap[start]
+        _sunk(heap, start, taken, key)
+        room[opening, BAR] = heap[start]
+    else:
+        _risen(heap, start, taken, key)
+        room[opening, TAKEN] = taken + 1
+        if taken + 1 == room[opening, SEATS]:
+            room[opening, BAR] = max(room[opening, BAR], heap[start])
+    return gone
 
 
-@njit(cache=True, nogil=True)
-def _leaves(tree: Tree, held: Held, opening: int, broken: int) -> None:
-    """The weakest holder of an opening goes, so that the bound of a unit above holds again."""
-    start = held.base[opening]
-    held.bar[opening] = max(held.bar[opening], held.heap[start] + 1)
-    tree.held[opening] -= 1
-    last = tree.held[opening]
-    _sunk(held, opening, last, held.heap[start + last])
-    climbed(tree, opening, held.heap[start] if last > 0 else FREE, -1, broken)
+@njit(cache=True, nogil=True, inline="always")
+def _weakest_leaves(room: NDArray[np.int64], heap: NDArray[np.int64], opening: int) -> int:
+    """The weakest holder of an opening goes; the weakest of those who stay, or `FREE`."""
+    start, taken = room[opening, START], room[opening, TAKEN] - 1
+    room[opening, BAR] = max(room[opening, BAR], heap[start] + 1)
+    room[opening, TAKEN] = taken
+    _sunk(heap, start, taken, heap[start + taken])
+    return heap[start] if taken > 0 else FREE
 
 
-@njit(cache=True, nogil=True)
-def _risen(held: Held, opening: int, size: int, key: int) -> None:
+@njit(cache=True, nogil=True, inline="always")
+def _risen(heap: NDArray[np.int64], start: int, size: int, key: int) -> None:
     """Put a key into a heap of `size` keys."""
-    heap, start, at = held.heap, held.base[opening], size
+    at = size
     while at > 0:
         above = (at - 1) >> 1
         if heap[start + above] <= key:
@@ -161,10 +167,10 @@ def _risen(held: Held, opening: int, size: int, key: int) -> None:
     heap[start + at] = key
 
 
-@njit(cache=True, nogil=True)
-def _sunk(held: Held, opening: int, size: int, key: int) -> None:
+@njit(cache=True, nogil=True, inline="always")
+def _sunk(heap: NDArray[np.int64], start: int, size: int, key: int) -> None:
     """Put a key in the place of the weakest of `size` keys."""
-    heap, start, at = held.heap, held.base[opening], 0
+    at = 0
     while 2 * at + 1 < size:
         child = 2 * at + 1
         if child + 1 < size and heap[start + child + 1] < heap[start + child]:

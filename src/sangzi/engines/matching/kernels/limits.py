@@ -54,7 +54,7 @@ def binding(bounds: Bounds, applicants: int) -> NDArray[np.bool_]:
 
 @njit(cache=True, nogil=True)
 def contracted(bounds: Bounds, binds: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """(m + u) the nearest binding unit above each opening and each binding unit, -1 for none and for others. O(m + u)."""
+    """(m + u) the nearest binding unit above an opening or a binding unit; -1 for none and for others. O(m + u)."""
     m, units = bounds.opening_unit.size, bounds.unit_parent.size
     nearest = np.full(m + units, -1, np.int32)
     for unit in range(1, units):

@@ -1,6 +1,6 @@
 """A tree of tournaments: every binding unit knows the weakest pair below it that could leave and free a seat there.
 
-Nodes are the m openings and after them the u units. A node's children compete in a complete binary tree of their
+Nodes are the m openings and after them the u units. A unit's children compete in a complete binary tree of their
 weakest keys, so that a change at one opening costs the sum of the logarithms of the fan-outs above it.
 """
 
@@ -14,102 +14,113 @@ from numpy.typing import NDArray
 
 FREE = np.iinfo(np.int64).max
 """What competes where nobody may leave: a key that no pair has."""
+ABOVE, SEAT, LOWER = range(3)
+"""Of a node: the binding unit above (-1: none), where it competes in `weakest`, and its lower bound."""
+TOP, UPPER, LOAD = range(3)
+"""Of a unit: where its winner stands in `weakest`, its upper bound, and the sum of its children's loads. A node's load
+is what it holds, or its lower bound where that is higher."""
 
 
 class Tree(NamedTuple):
-    """The binding units above m openings; arrays over the nodes (m + u) unless said otherwise."""
+    """The binding units above m openings. What is read together stands together."""
 
-    above: NDArray[np.int32]
-    """The binding unit above, as a place among the units; -1 for none."""
-    seat: NDArray[np.int64]
-    """Where the node competes, in `weakest`."""
-    top: NDArray[np.int64]
-    """(u) where the winner of a unit's tournament stands, in `weakest`."""
+    nodes: NDArray[np.int64]
+    """(m + u, 3) `ABOVE`, `SEAT`, `LOWER`."""
+    units: NDArray[np.int64]
+    """(u, 3) `TOP`, `UPPER`, `LOAD`."""
     weakest: NDArray[np.int64]
     """All tournaments, one after the other."""
-    lower: NDArray[np.int64]
-    upper: NDArray[np.int64]
-    held: NDArray[np.int64]
-    """Of an opening the applicants it holds; of a unit the sum of its children's loads."""
+
+
+class Step(NamedTuple):
+    """A change at an opening: how many it holds now, how many more that is, and the last unit that hears of it.
+
+    Units above the last one (-1: none) learn who is the weakest, not how many there are.
+    """
+
+    taken: int
+    change: int
+    last: int
 
 
 @njit(cache=True, nogil=True)
-def grown(above: NDArray[np.int32], lower: NDArray[np.int64], upper: NDArray[np.int64], units: int) -> Tree:
-    """Tournaments for the nodes with nobody placed; `above`, `lower`, `upper` over the nodes. O(nodes)."""
-    nodes = above.size
-    m = nodes - units
-    children, top = np.zeros(units, np.int64), np.zeros(units, np.int64)
-    for node in range(nodes):
-        if above[node] >= 0:
-            children[above[node]] += 1
-    size = 0
-    for unit in range(units):
+def grown(above: NDArray[np.int32], lower: NDArray[np.int64], upper: NDArray[np.int64]) -> Tree:
+    """Tournaments with nobody placed; `above` and `lower` over the nodes (m + u), `upper` (u). O(m + u)."""
+    m = above.size - upper.size
+    nodes, units = np.empty((above.size, 3), np.int64), np.zeros((upper.size, 3), np.int64)
+    nodes[:, ABOVE], nodes[:, LOWER], units[:, UPPER] = above, lower, upper
+    weakest = np.full(_seated(nodes, units), FREE, np.int64)
+    for opening in range(m):
+        if above[opening] >= 0:
+            units[above[opening], LOAD] += lower[opening]
+    for unit in range(upper.size - 1, -1, -1):
+        if above[m + unit] >= 0:
+            units[above[m + unit], LOAD] += max(units[unit, LOAD], lower[m + unit])
+    return Tree(nodes, units, weakest)
+
+
+@njit(cache=True, nogil=True)
+def _seated(nodes: NDArray[np.int64], units: NDArray[np.int64]) -> int:
+    """Give every node its seat and every unit its top; how many seats there are in all."""
+    children, size = np.zeros(len(units), np.int64), 0
+    for node in range(len(nodes)):
+        if nodes[node, ABOVE] >= 0:
+            children[nodes[node, ABOVE]] += 1
+    for unit in range(len(units)):
         width = 1
         while width < children[unit]:
             width *= 2
-        top[unit] = size + 1
-        size += 2 * width if children[unit] > 0 else 0
-        children[unit] = top[unit] - 1 + width
-    seat = np.full(nodes, -1, np.int64)
-    for node in range(nodes):
-        if above[node] >= 0:
-            seat[node] = children[above[node]]
-            children[above[node]] += 1
-    held = np.zeros(nodes, np.int64)
-    for opening in range(m):
-        if above[opening] >= 0:
-            held[m + above[opening]] += lower[opening]
-    for unit in range(units - 1, -1, -1):
-        if above[m + unit] >= 0:
-            held[m + above[m + unit]] += max(held[m + unit], lower[m + unit])
-    return Tree(above, seat, top, np.full(size, FREE, np.int64), lower, upper, held)
+        units[unit, TOP] = size + 1
+        children[unit], size = size + width, size + (2 * width if children[unit] > 0 else 0)
+    for node in range(len(nodes)):
+        if nodes[node, ABOVE] >= 0:
+            nodes[node, SEAT] = children[nodes[node, ABOVE]]
+            children[nodes[node, ABOVE]] += 1
+    return size + 2
 
 
 @njit(cache=True, nogil=True)
-def entered(tree: Tree, node: int, key: int) -> bool:
-    """The node competes with `key` now; whether that changed who wins its tournament. O(log fan-out)."""
-    weakest, start = tree.weakest, tree.top[tree.above[node]] - 1
-    at = tree.seat[node]
-    if weakest[at] == key:
-        return False
-    weakest[at] = key
-    at -= start
-    while at > 1:
-        other = weakest[start + (at ^ 1)]
-        key = min(key, other)
-        at >>= 1
-        if weakest[start + at] == key:
-            return False
-        weakest[start + at] = key
-    return True
+def climbed(
+    nodes: NDArray[np.int64],
+    units: NDArray[np.int64],
+    weakest: NDArray[np.int64],
+    opening: int,
+    key: int,
+    step: Step,
+) -> int:
+    """Tell the units above that `key` is the weakest an opening holds now, and how many it holds.
 
-
-@njit(cache=True, nogil=True)
-def climbed(tree: Tree, opening: int, key: int, change: int, last: int) -> int:
-    """Tell the units above that an opening's weakest holder is `key` and that it holds `change` more (-1, 0 or 1).
-
-    `held` of the opening is already new. Units above `last` (-1: none) learn of the weakest, not of the change.
     Returns the lowest unit whose upper bound is now broken, or -1; no unit above that one is told anything.
     O(sum of log fan-out above).
     """
-    m = tree.above.size - tree.top.size
-    node, step = opening, _felt(tree, opening, change)
-    told = key if tree.held[node] > tree.lower[node] else FREE
-    while tree.above[node] >= 0:
-        unit = tree.above[node]
-        moved = entered(tree, node, told)
-        if step == 0 and not moved:
+    m = len(nodes) - len(units)
+    node, taken, change = opening, step.taken, step.change
+    while nodes[node, ABOVE] >= 0:
+        unit, lower = nodes[node, ABOVE], nodes[node, LOWER]
+        if max(taken, taken - change) <= lower:
+            change = 0  # a lower bound keeps the seats, whether they are taken or not
+        moved = _entered(weakest, units[unit, TOP] - 1, nodes[node, SEAT], key if taken > lower else FREE)
+        if change == 0 and not moved:
             return -1
-        node = m + unit
-        tree.held[node] += step
-        if step > 0 and tree.held[node] > tree.upper[node]:
+        node, taken = m + unit, units[unit, LOAD] + change
+        units[unit, LOAD] = taken
+        if change > 0 and taken > units[unit, UPPER]:
             return int(unit)
-        told = tree.weakest[tree.top[unit]] if tree.held[node] > tree.lower[node] else FREE
-        step = 0 if unit == last else _felt(tree, node, step)
+        key = weakest[units[unit, TOP]]
+        if unit == step.last:
+            change = 0
     return -1
 
 
-@njit(cache=True, nogil=True)
-def _felt(tree: Tree, node: int, change: int) -> int:
-    """What a change of what a node holds changes in its load: nothing while its lower bound keeps the seats."""
-    return change if max(tree.held[node], tree.held[node] - change) > tree.lower[node] else 0
+@njit(cache=True, nogil=True, inline="always")
+def _entered(weakest: NDArray[np.int64], start: int, seat: int, key: int) -> bool:
+    """Compete with `key` at a seat; whether that changed who wins. O(log fan-out)."""
+    at, changed = seat - start, bool(weakest[seat] != key)
+    while changed:
+        weakest[start + at] = key
+        if at == 1:
+            break
+        key = min(key, weakest[start + (at ^ 1)])
+        at >>= 1
+        changed = bool(weakest[start + at] != key)
+    return changed
