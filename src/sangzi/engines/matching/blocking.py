@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from .instance import Instance
 from .stable import bounded, claims
+from .waiting import wished
 
 
 class Pairs(NamedTuple):
@@ -41,7 +42,7 @@ def blocking_pairs(
     from .kernels.blocking import fitting
     from .kernels.limits import Bounds, kept
 
-    wished, chosen = _wished(instance, assignment)
+    wished, chosen = wished(instance, assignment)
     edges = np.flatnonzero(wished | chosen)
     applicant = np.repeat(np.arange(instance.applicants), np.diff(instance.indptr))[edges]
     order = np.argsort(-claims(instance, lots).of(edges, applicant), kind="stable")
@@ -55,25 +56,6 @@ def blocking_pairs(
         raise ValueError("the assignment breaks a bound")
     blocks = fits & ~placed
     return Pairs(applicant[blocks], openings[blocks])
-
-
-def _wished(instance: Instance, assignment: NDArray[np.int32]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """(e) which pairs the applicant would rather have than what they got, and (e) which pairs are placed."""
-    degree = np.diff(instance.indptr)
-    row = np.repeat(np.arange(instance.applicants), degree)
-    place = np.arange(instance.edges) - instance.indptr[row]
-    if instance.preference is not None:
-        wish = np.empty_like(place)
-        wish[instance.indptr[row] + instance.preference] = place
-        place = wish
-    chosen = instance.col == assignment[row]
-    own = degree.copy()
-    own[row[chosen]] = place[chosen]
-    if int(chosen.sum()) != int((assignment >= 0).sum()):
-        raise ValueError("the assignment gives somebody what they did not name")
-    if instance.applicant_capacity is not None:
-        own[instance.applicant_capacity == 0] = 0
-    return place < own[row], chosen
 
 
 def _loads(instance: Instance, kept: NDArray[np.int64]) -> NDArray[np.int64]:

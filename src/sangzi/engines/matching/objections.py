@@ -11,6 +11,8 @@ SENTENCES = {
     "must-place": "the stable method promises nobody a place; leave must_place out.",
     "no-room": "unit %(unit)d must keep %(kept)d seats for lower bounds and may have %(upper)d; "
     "lower the bounds below it, or raise its upper bound.",
+    "no-seats": "unit %(unit)d must have %(kept)d placements and there are %(seats)d seats below it; "
+    "lower its bound, or add seats.",
     "no-places": "lower bounds ask for %(kept)d placements and there are %(places)d applicants to place; "
     "lower the bounds, or tell them without keeping seats.",
 }

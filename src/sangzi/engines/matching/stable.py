@@ -124,26 +124,34 @@ def bounded(instance: Instance, *, keep_lower: bool, places: int | None = None) 
 
     Raises `MethodError` where kept seats alone break an upper bound. O(n + m + u).
     """
+    if not (instance.opening_lower.any() or instance.unit_lower.any()):
+        return instance
     if not keep_lower:
         nothing = np.zeros_like
-        return replace(
-            instance,
-            opening_lower=nothing(instance.opening_lower),
-            unit_lower=nothing(instance.unit_lower),
-        )
-    from .kernels.limits import kept
-
+        return replace(instance, opening_lower=nothing(instance.opening_lower), unit_lower=nothing(instance.unit_lower))
     asking = int(np.count_nonzero(np.diff(instance.indptr))) if places is None else places
+    _keepable(instance, asking)
     upper = instance.unit_upper.copy()
     upper[0] = min(int(upper[0]), asking)
-    seats = kept(_bounds(instance))
-    wrong = np.flatnonzero(seats > instance.unit_upper)
-    if wrong.size:
-        unit = int(wrong[-1])
-        raise MethodError("no-room", unit=unit, kept=int(seats[unit]), upper=int(instance.unit_upper[unit]))
-    if seats[0] > upper[0]:
-        raise MethodError("no-places", kept=int(seats[0]), places=asking)
     return replace(instance, unit_upper=upper)
+
+
+def _keepable(instance: Instance, places: int) -> None:
+    """Refuse lower bounds that cannot be met whoever asks; of several the deepest in the tree."""
+    from .kernels.limits import Bounds, fillable, kept
+
+    tree = (instance.opening_lower, instance.opening_unit, instance.unit_parent, instance.unit_lower)
+    bounds = Bounds(instance.capacity, *tree, instance.unit_upper)
+    seats, most = kept(bounds), fillable(bounds)
+    over, empty = np.flatnonzero(seats > instance.unit_upper), np.flatnonzero(seats > most)
+    if over.size:
+        unit = int(over[-1])
+        raise MethodError("no-room", unit=unit, kept=int(seats[unit]), upper=int(instance.unit_upper[unit]))
+    if empty.size:
+        unit = int(empty[-1])
+        raise MethodError("no-seats", unit=unit, kept=int(seats[unit]), seats=int(most[unit]))
+    if seats[0] > places:
+        raise MethodError("no-places", kept=int(seats[0]), places=places)
 
 
 def claims(instance: Instance, lots: NDArray[np.int64] | None = None) -> Claims:
