@@ -42,8 +42,8 @@ def blocking_pairs(
     from .kernels.blocking import fitting
     from .kernels.limits import Bounds, kept
 
-    wished, chosen = wished(instance, assignment)
-    edges = np.flatnonzero(wished | chosen)
+    dearer, chosen = wished(instance, assignment)
+    edges = np.flatnonzero(dearer | chosen)
     applicant = np.repeat(np.arange(instance.applicants), np.diff(instance.indptr))[edges]
     order = np.argsort(-claims(instance, lots).of(edges, applicant), kind="stable")
     edges, applicant = edges[order], applicant[order]
