@@ -16,6 +16,7 @@ REFUSED = 2  # the exit code of everything that is told in a sentence
 # name -> (module, needs Django): looked up only when called, so that `plan read` starts at once.
 COMMANDS = {
     "account": ("account", True),
+    "allot": ("allot", False),
     "audit": ("audit", True),
     "brief": ("brief", True),
     "check": ("check", True),

@@ -93,6 +93,8 @@ def _why(error: click.BadParameter) -> str:
     if isinstance(kind, click.IntRange | click.FloatRange):
         least, most = (_("不限") if end is None else end for end in (kind.min, kind.max))
         return _("要填数字，最小 %(least)s，最大 %(most)s") % {"least": least, "most": most}
+    if isinstance(kind, click.Choice):
+        return _("只能是 %(choices)s") % {"choices": "、".join(map(str, kind.choices))}
     if isinstance(kind, click.types.IntParamType):
         return _("要填整数")
     if isinstance(kind, click.Path):

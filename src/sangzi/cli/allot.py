@@ -1,0 +1,60 @@
+"""`sangzi allot`: place people by a file of arrays. Starts without Django."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import click
+
+from sangzi.cli import start_django
+from sangzi.kernel.settings_list import LANGUAGE
+from sangzi.kernel.spoken import spoken
+from sangzi.programmes.placing import methods
+
+_ = spoken
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--method", type=click.Choice(list(methods.METHODS)), default="optimal", help="How openings are shared.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the placement goes, as an .npz file.")
+@click.option("--seed", help="What lots are drawn by, published before; the lots in FILE by default.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def command(file: Path, *, method: str, out: Path | None, seed: str | None, as_json: bool) -> None:
+    """Place the applicants in FILE, an .npz of arrays (docs/allotting-by-file.md), and say how good it is."""
+    if LANGUAGE.value != LANGUAGE.default:
+        start_django()
+    if out is not None:
+        methods.ready_for(out)
+    instance = methods.read_instance(file)
+    began = time.perf_counter()
+    outcome = methods.place(instance, method, seed)
+    seconds = time.perf_counter() - began
+    told = _told(outcome, round(seconds, 3))
+    if out is not None:
+        methods.write_outcome(out, outcome)
+    for line in [json.dumps(told)] if as_json else _lines(told):
+        click.echo(line)
+
+
+def _told(outcome: methods.Outcome, seconds: float) -> dict[str, float]:
+    """The figures by name, those that the method promises."""
+    verdict = methods.judged(outcome)
+    told = {"objective": verdict.objective, "bound": verdict.bound, "gap": verdict.gap, "placed": verdict.placed}
+    told |= {"blocking": verdict.blocking, "short": outcome.short or None}
+    return {name: figure for name, figure in told.items() if figure is not None} | {"seconds": seconds}
+
+
+def _lines(told: dict[str, float]) -> list[str]:
+    words = {
+        "objective": _("总分 objective"),
+        "bound": _("上界 bound"),
+        "gap": _("差距 gap"),
+        "placed": _("已安置 placed"),
+        "blocking": _("拦阻对 blocking"),
+        "short": _("未满足的下限 short"),
+        "seconds": _("用时（秒）seconds"),
+    }
+    return [f"{words[name]}: {figure}" for name, figure in told.items()]

@@ -1,0 +1,131 @@
+"""`sangzi allot`: what it prints, what it writes, and the sentence for everything it cannot use."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from benchmarks.allotment import referee
+from benchmarks.allotment.shapes import build
+from sangzi.cli import main
+from sangzi.engines.matching import objections, refusals
+from sangzi.engines.matching.instance import named, read, write
+from sangzi.programmes.placing import sentences
+
+FIGURES = {"objective", "bound", "gap", "placed", "seconds"}
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    """A small county's placement problem."""
+    path = tmp_path_factory.mktemp("allot") / "county.npz"
+    write(path, build("geographic", "XS", quotas=True))
+    return path
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(main, ["allot", *(str(argument) for argument in arguments)])
+
+
+def rewritten(file, folder, **changed):
+    """The problem with other arrays; None leaves one out."""
+    arrays = {name: array for name, array in {**named(read(file)), **changed}.items() if array is not None}
+    np.savez(folder / "other.npz", **arrays)
+    return folder / "other.npz"
+
+
+def wished(file, folder):
+    """The problem with lots."""
+    return rewritten(file, folder, lottery=np.arange(read(file).applicants)[::-1])
+
+
+@pytest.mark.parametrize("method", ["stable", "lottery", "first-come"])
+def test_every_method_keeps_what_bounds_from_above(file, tmp_path, method):
+    told = run(wished(file, tmp_path), "--method", method, "--out", tmp_path / "got.npz")
+    got = np.load(tmp_path / "got.npz")["assignment"]
+    assert (told.exit_code, [fault for fault in referee.faults(read(file), got) if "below" not in fault]) == (0, [])
+
+
+def test_the_stable_method_says_that_no_pair_blocks(file, tmp_path):
+    told = json.loads(run(wished(file, tmp_path), "--method", "stable", "--json").stdout)
+    assert (told["blocking"], "gap" in told) == (0, False)
+
+
+def test_the_same_seed_draws_the_same_lots_and_another_seed_others(file, tmp_path):
+    found = []
+    for seed in ("2026-07-01", "2026-07-01", "2026-07-02"):
+        run(file, "--method", "lottery", "--seed", seed, "--out", tmp_path / "got.npz")
+        found.append(np.load(tmp_path / "got.npz")["assignment"].tolist())
+    assert (found[0] == found[1], found[0] == found[2]) == (True, False)
+
+
+def test_who_stands_first_comes_first(file, tmp_path):
+    run(file, "--method", "first-come", "--out", tmp_path / "got.npz")
+    got, problem = np.load(tmp_path / "got.npz")["assignment"], read(file)
+    assert got[0] == next(opening for opening in problem.col if problem.capacity[opening] > 0)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"weight": np.arange(3)}, "没有叫 weight 的数组；请去掉它，或改用下列名称之一：indptr, "),
+        ({"score": None}, "缺少数组 score；请补上，长度是每条边一个。"),
+        ({"score": np.ones(7, int)}, "数组 score 有 7 个元素；应当是每条边一个，即 "),
+        ({"capacity": np.ones(60)}, "数组 capacity 装的是小数；请改为整数。"),
+        ({"col": np.full((2, 2), 1)}, "数组 col 有 2 个维度；请给一维数组。"),
+        ({"opening_unit": np.full(60, 10**6)}, "opening_unit 的第 0 位是 1000000；应当在 0 到 "),
+        ({"grass_floor": 0.7, "grass_unit_mask": None}, "有 grass_floor 而没有可计的单位；请补上 grass_unit_mask。"),
+    ],
+)
+def test_an_array_that_cannot_be_used_is_told_in_chinese(file, tmp_path, changed, sentence):
+    told = run(rewritten(file, tmp_path, **changed))
+    assert (told.exit_code, told.output.startswith(sentence)) == (2, True), told.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nowhere.npz"], "“nowhere.npz”读不了；请检查路径和权限。"),
+        ([__file__], "“test_allot.py”不是由 NumPy 数组组成的 .npz 文件；请用 numpy.savez 写出。"),
+        (["nowhere.npz", "--out", "nowhere/got.npz"], "“got.npz”写不进去；请检查 --out 的文件夹和权限。"),
+        (["nowhere.npz", "--method", "best"], "--method 的值用不了：只能是 optimal、stable、lottery、first-come"),
+    ],
+)
+def test_a_call_that_cannot_be_answered_is_told_in_chinese(arguments, sentence):
+    told = run(*arguments)
+    assert (told.exit_code, told.output.startswith(sentence)) == (2, True), told.output
+
+
+def test_lots_are_asked_for_where_nobody_gave_any(file):
+    told = run(file, "--method", "stable")
+    assert (told.exit_code, "请补上数组 lottery，或用 --seed 抽签" in told.output) == (2, True)
+
+
+ENGLISH = refusals.SENTENCES | objections.SENTENCES
+
+
+@pytest.mark.parametrize("key", ENGLISH)
+def test_every_refusal_of_an_engine_has_a_chinese_sentence_with_the_same_values(key):
+    values = dict.fromkeys(re.findall(r"%\((\w+)\)", ENGLISH[key]), 7)
+    told = sentences.unusable(key, values).sentence
+    assert re.search("[一-鿿]", told)
+    assert told.count("7") >= len(values)
+
+
+def test_it_starts_without_django(file, tmp_path):
+    typed = ["allot", str(wished(file, tmp_path)), "--method", "stable"]
+    program = (
+        "import sys; from sangzi.cli import main; main({!r}, standalone_mode=False); print('django' in sys.modules)"
+    )
+    environment = {**os.environ, "SANGZI_LANG": "zh-hans"}
+    told = subprocess.run(
+        [sys.executable, "-c", program.format(typed)], env=environment, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.splitlines()[-1] == "False"
