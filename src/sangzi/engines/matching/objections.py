@@ -13,6 +13,9 @@ SENTENCES = {
     "lower the bounds below it, or raise its upper bound.",
     "no-seats": "unit %(unit)d must have %(kept)d placements and there are %(seats)d seats below it; "
     "lower its bound, or add seats.",
+    "no-column": "there is no column called %(name)s; add it, or leave it out of the criteria.",
+    "column-length": "the column %(name)s has %(found)d rows; give it %(wanted)d.",
+    "not-there": "%(name)s at row %(at)d is %(value)d; keep it from 0 to %(most)d.",
     "no-places": "lower bounds ask for %(kept)d placements and there are %(places)d applicants to place; "
     "lower the bounds, or tell them without keeping seats.",
 }
