@@ -24,7 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--applicants", type=int, default=6000)
     parser.add_argument("--connections", type=int, default=500)
-    parser.add_argument("--seats", type=int, default=2000)
+    parser.add_argument("--seats", type=int, default=1000)
     options = parser.parse_args()
     binaries = postgres.find_binaries()
     if binaries is None:

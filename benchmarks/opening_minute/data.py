@@ -16,8 +16,6 @@ from sangzi.kernel.models import Account
 from sangzi.people.models import Person
 from sangzi.units.models import Unit
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 def applicants(number: int, home: Unit) -> list[tuple[Person, str]]:
     """New persons with accounts, and the cookie by which each is signed in."""
@@ -38,7 +36,7 @@ def _signed_in(accounts: list[Account]) -> list[str]:
     sessions = []
     for account in accounts:
         session = store()
-        told = {"_auth_user_id": str(account.pk), "_auth_user_backend": BACKEND}
+        told = {"_auth_user_id": str(account.pk), "_auth_user_backend": settings.AUTHENTICATION_BACKENDS[0]}
         told["_auth_user_hash"] = account.get_session_auth_hash()
         sessions.append(
             Session(

@@ -102,6 +102,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mailbox.starttls, _mailbox.tls
 EMAIL_TIMEOUT = _mailbox.patience
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = listed.MAIL_FROM.value
 
+SESSION_ENGINE = "sangzi.kernel.recognition"
+AUTHENTICATION_BACKENDS = ["sangzi.kernel.recognition.Backend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 AUTH_PASSWORD_VALIDATORS = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
 LOOK_EVERY = 1.0  # seconds
+GARBAGE = 20_000  # new objects between two looks: one request makes some thousands, most of them gone with it
 
 
 def pages() -> WSGIHandler:
@@ -21,6 +23,8 @@ def pages() -> WSGIHandler:
     from sangzi.wsgi import application
 
     end_with(os.getppid(), lambda: os.kill(os.getpid(), signal.SIGTERM))
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
+    gc.set_threshold(GARBAGE)
     return application
 
 

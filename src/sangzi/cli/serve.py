@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import click
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
@@ -25,7 +25,8 @@ from sangzi.kernel.errors import Conflict
 from sangzi.scoreboard.renewal import renew_if_stale
 
 ADDRESS = "127.0.0.1"
-THREADS = 4
+# SQLite has one writer. With PostgreSQL those who wait at the same moment are answered together, so many may wait.
+THREADS = {"sqlite": 4, "postgresql": 64}
 JOBS = [sys.executable, "-c", "from sangzi.cli.beside import jobs; jobs()"]
 PATIENCE = 10  # seconds in which the job at hand may end
 
@@ -82,7 +83,7 @@ def serve(address: str, port: int) -> None:
             port=port,
             interface=Interfaces.WSGI,
             workers=1,
-            blocking_threads=THREADS,
+            blocking_threads=THREADS[connection.vendor],
             websockets=False,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Annotated, Literal, Self, TypeVar
 
 from django.utils.translation import gettext as _
@@ -131,55 +131,55 @@ class ProgrammeType(definitions.Definition):
         named = [step.record for step in steps if step is not None]
         return [key for key in (*named, self.certificate.record if self.certificate else "") if key]
 
-    @property
+    @cached_property
     def openings(self) -> Openings | None:
         return _first(self.steps, Openings)
 
-    @property
+    @cached_property
     def applications(self) -> Applications | None:
         return _first(self.steps, Applications)
 
-    @property
+    @cached_property
     def screening(self) -> Screening | None:
         return _first(self.steps, Screening)
 
-    @property
+    @cached_property
     def judging(self) -> Judging | None:
         return _first(self.steps, Judging)
 
-    @property
+    @cached_property
     def allotment(self) -> Allotment | None:
         return _first(self.steps, Allotment)
 
-    @property
+    @cached_property
     def pairing(self) -> Pairing | None:
         return _first(self.steps, Pairing)
 
-    @property
+    @cached_property
     def consent(self) -> Consent | None:
         return _first(self.steps, Consent)
 
-    @property
+    @cached_property
     def training(self) -> Training | None:
         return _first(self.steps, Training)
 
-    @property
+    @cached_property
     def service(self) -> Service | None:
         return _first(self.steps, Service)
 
-    @property
+    @cached_property
     def payment(self) -> Payment | None:
         return _first(self.steps, Payment)
 
-    @property
+    @cached_property
     def feedback(self) -> Feedback | None:
         return _first(self.steps, Feedback)
 
-    @property
+    @cached_property
     def honour(self) -> Honour | None:
         return _first(self.steps, Honour)
 
-    @property
+    @cached_property
     def close(self) -> Close | None:
         return _first(self.steps, Close)
 

@@ -67,7 +67,7 @@ def ready(application: Application, wishes: list[Wish], *, now: datetime, by: Ac
     application.submitted = application.submitted or now
     application.changed, application.reason = now, ""
     application.revision += 1
-    application.by = application.by or by
+    application.by_id = application.by_id or (by.pk if by else None)
     application.state = ApplicationState.SUBMITTED
     return handed
 

@@ -16,11 +16,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, TypeGuard, TypeVar
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Model
 from django.utils import translation
 
-from sangzi.kernel.combining import Combiner
+from sangzi.kernel.combining import Combiner, ask_outside
 from sangzi.kernel.errors import SangziError
 from sangzi.kernel.models import Account
 from sangzi.people.models import Person
@@ -62,12 +62,7 @@ class Ask:
 def hand_in_together(application: int, revision: int, now: datetime, by: Account | None, look: Look) -> Application:
     """Hand in, with whoever else does so now. Raises what `look` raises, or `Alone`, and nothing is written then."""
     ask = Ask(application, revision, now, by, look, translation.get_language())
-    if not connection.in_atomic_block:
-        return _COMBINER.ask(ask)
-    (answer,) = hand_in_all([ask])  # what others wait for must be committed when they are told
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
+    return ask_outside(_COMBINER, ask)
 
 
 def hand_in_all(asks: Sequence[Ask]) -> list[Application | Exception]:
@@ -173,4 +168,4 @@ def _by_key(model: type[M], keys: Iterable[int]) -> dict[int, M]:
     return {row.pk: row for row in model._base_manager.filter(pk__in=set(keys))}  # noqa: SLF001  (public, in fact)
 
 
-_COMBINER = Combiner(hand_in_all, MOST)
+_COMBINER = Combiner(hand_in_all, MOST, gathering=True)

@@ -30,6 +30,15 @@ def unit_at_hand(request: Any, asked: str) -> Unit | None:
     return unit
 
 
+def unit_of(request: Any) -> Unit | None:
+    """The unit at hand of any request, looked for when it is first asked; None for who is not signed in."""
+    if not hasattr(request, "unit"):
+        scope = getattr(request, "scope", None)
+        request.unit = None if scope is None else unit_at_hand(request, "")
+    unit: Unit | None = request.unit
+    return unit
+
+
 def unit_in(scope: Scope, slug: str) -> Unit:
     """The unit of this slug, if it lies in the scope. Raises `NotVisible`."""
     unit = unit_by_slug(slug)

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.audience import AUDIENCES, Audience, audience_of
@@ -20,6 +21,7 @@ from sangzi.units.models import Unit
 from . import at_hand
 from .refusals import NotSignedIn, refusal
 
+OF_UNITS: tuple[Audience, ...] = ("staff", "lead", "auditor")
 CONTENT_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
 
@@ -73,14 +75,19 @@ def _speak(request: HttpRequest) -> None:
 
 
 def _let_in(request: HttpRequest, audience: Audience, kwargs: dict[str, Any]) -> None:
-    """Attach scope and unit at hand, or raise what keeps the visitor out."""
+    """Attach scope and unit at hand, or raise what keeps the visitor out.
+
+    Where nothing is of a unit, nobody needs to look for one: `at_hand.unit_of` does when it is asked.
+    """
     if request.user.is_authenticated:
-        request.scope = scope_of(request.user, timezone.localdate())  # type: ignore[attr-defined]
+        account, today = request.user, timezone.localdate()
+        request.scope = SimpleLazyObject(lambda: scope_of(account, today))  # type: ignore[attr-defined]
         asked = kwargs.get("unit") or request.GET.get("unit", "")
-        request.unit = at_hand.unit_at_hand(request, asked)  # type: ignore[attr-defined]
+        if asked or audience in OF_UNITS:
+            request.unit = at_hand.unit_at_hand(request, asked)  # type: ignore[attr-defined]
     elif audience != "anyone":
         raise NotSignedIn
-    if audience in ("staff", "lead", "auditor"):
+    if audience in OF_UNITS:
         _hold(request, audience)
 
 

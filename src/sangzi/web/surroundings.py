@@ -18,7 +18,7 @@ from sangzi.units.models import Unit
 from sangzi.units.queries import ancestors
 
 from .addresses import desk_url, slug_of
-from .at_hand import audits, leads
+from .at_hand import audits, leads, unit_of
 from .menu import MENU, Place
 
 TEXT_SIZES = (("", _("标准")), ("text-large", _("大")), ("text-largest", _("特大")))
@@ -47,7 +47,7 @@ class Line:
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """The context of every page; refusals and pages for anyone have no unit."""
-    unit: Unit | None = getattr(request, "unit", None)
+    unit: Unit | None = unit_of(request)
     scope: Scope | None = getattr(request, "scope", None)
     size = request.COOKIES.get(TEXT_SIZE_COOKIE, "")
     return {

@@ -43,20 +43,8 @@ def get_readable_application(account: Account, key: int) -> Application:
 
 def get_draft(account: Account, key: int) -> Application:
     """An application of one's own that can be changed now. Raises `NotVisible`."""
-    return one_of(_in_hand(account).select_related(*ALONG), key, _no_draft())
-
-
-def named_draft(account: Account, key: int) -> Application:
-    """The same with nothing but its key, for who reads it again when it is held. Raises `NotVisible`."""
-    return one_of(_in_hand(account).only("pk"), key, _no_draft())
-
-
-def _in_hand(account: Account) -> QuerySet[Application]:
-    return own_applications(account).filter(state__in=(ApplicationState.DRAFT, ApplicationState.RETURNED))
-
-
-def _no_draft() -> str:
-    return _("这份申请不能再改；请回到“我的”查看。")
+    in_hand = own_applications(account).filter(state__in=(ApplicationState.DRAFT, ApplicationState.RETURNED))
+    return one_of(in_hand.select_related(*ALONG), key, _("这份申请不能再改；请回到“我的”查看。"))
 
 
 def get_own_placement(account: Account, key: int) -> Placement:

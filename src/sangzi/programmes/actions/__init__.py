@@ -2,7 +2,7 @@
 
 from .accepting import accept, decline, lapse, move_up
 from .allotting import allot, draw_lots, place
-from .applying import apply, begin, fill, return_for_mending, submit, withdraw
+from .applying import apply, begin, fill, return_for_mending, submit, submit_own, withdraw
 from .attendance import attend, attend_many, object_to_record, take_back
 from .certificates import issue, issue_many, revoke
 from .closing import close_dormant, close_late
@@ -97,6 +97,7 @@ __all__ = [
     "seal",
     "set_slots",
     "submit",
+    "submit_own",
     "take_back",
     "take_payment_back",
     "take_place",

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account
 
+from ..access.own import get_draft
 from ..again import again
 from ..answering import answers_of, set_answers
 from ..attachments import claim_files
@@ -91,14 +92,28 @@ def submit(
 ) -> Application:
     """Hand an application in. What is missing or not met is said before; a second click finds it handed in.
 
-    Whoever else hands in at the same moment is dealt with in the same transaction, where the case is simple. Only the
-    key of `application` is read. `agreed`: whether the applicant has said yes to what the programme asks consent to.
+    Whoever else hands in at the same moment is dealt with in the same transaction, where the case is simple.
+    `agreed`: whether the applicant has said yes to what the programme asks consent to.
     """
     look = partial(_look, agreed=agreed)
     try:
         return hand_in_together(application.pk, revision, now, by, look)
     except Alone:
         return _submit_alone(application=application, revision=revision, now=now, by=by, look=look)
+
+
+def submit_own(*, key: int, revision: int, now: datetime, by: Account, agreed: bool) -> Application:
+    """Hand in the account's own application of that key, which is read once, when it is held. Raises `NotVisible`."""
+
+    def look(held: Application, wishes: list[Wish], revision: int, now: datetime) -> None:
+        if held.person is None or held.person.account_id != by.pk:
+            raise Alone  # perhaps it is one's own in another way
+        _look(held, wishes, revision, now, agreed=agreed)
+
+    try:
+        return hand_in_together(key, revision, now, by, look)
+    except Alone:
+        return submit(application=get_draft(by, key), revision=revision, now=now, by=by, agreed=agreed)
 
 
 @again
@@ -269,7 +284,7 @@ def _refuse_changed(application: Application, revision: int) -> None:
 
 def _saved(application: Application, now: datetime, by: Account | None) -> Application:
     application.revision += 1
-    application.changed, application.by = now, application.by or by
+    application.changed, application.by_id = now, application.by_id or (by.pk if by else None)
     application.save()
     return application
 

@@ -61,6 +61,8 @@ def applications(request: Any) -> HttpResponse:
 def application(request: Any, key: int) -> HttpResponse:
     found = get_readable_application(request.user, key)
     told, own = told_of(found), _is_own(request, found)
+    if "sent" in request.GET and found.state not in IN_HAND:
+        messages.success(request, _("已提交。结果会在这里和通知里告诉您。"))
     context = {
         "application": found,
         "round": found.round,

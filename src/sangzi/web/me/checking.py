@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -18,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput
 from sangzi.people.access import one_of
-from sangzi.programmes.access.own import get_draft, named_draft
-from sangzi.programmes.actions import submit
+from sangzi.programmes.access.own import get_draft
+from sangzi.programmes.actions import submit_own
 from sangzi.programmes.actions.guardians import ask_guardian
 from sangzi.programmes.actions.teams import invite_member, remove_member
 from sangzi.programmes.bidders import Bidder
@@ -68,8 +67,8 @@ def check(request: Any, key: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, get_draft(request.user, key))
     try:
-        submit(
-            application=named_draft(request.user, key),
+        submit_own(
+            key=key,
             revision=_revision(request),
             now=timezone.now(),
             by=request.user,
@@ -77,8 +76,7 @@ def check(request: Any, key: int) -> HttpResponse:
         )
     except BadInput as refused:
         return _page(request, get_draft(request.user, key), refused.sentence)
-    messages.success(request, _("已提交。结果会在这里和通知里告诉您。"))
-    return HttpResponseRedirect(reverse("me:application", args=[key]))
+    return HttpResponseRedirect(reverse("me:application", args=[key]) + "?sent")  # said there: a cookie costs more
 
 
 @audience("signed-in")

@@ -58,7 +58,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, account: Account) -> HttpResponse:
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account)
     note_sign_in(by=account)
     response = HttpResponseRedirect(asked_next(request, _home_of(account)))
     if account.language in dict(settings.LANGUAGES):

@@ -15,6 +15,7 @@ from sangzi.kernel.audience import audience
 from sangzi.programmes.access.public import public_rounds
 from sangzi.programmes.queries.public import public_rounds_list, rounds_by_programme
 from sangzi.units.models import Unit
+from sangzi.web.at_hand import unit_of
 from sangzi.web.entries import DOORS, behind, by_platform, to_apply_in
 from sangzi.web.home import home_of
 
@@ -34,7 +35,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "doors": [(door, _behind(door.key, counts)) for door in DOORS],
         "cards": _latest(now, home, shown),
         "platforms": _platforms(shown, counts),
-        "works": bool(getattr(request, "unit", None)),
+        "works": unit_of(request) is not None,
     }
     return render(request, "open/front.html", context)
 

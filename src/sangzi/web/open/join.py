@@ -41,7 +41,7 @@ def join(request: HttpRequest) -> HttpResponse:
     form = JoinForm(request.POST or None)
     account = _joined(form) if request.method == "POST" and form.is_valid() else None
     if account:
-        login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, account)
         note_sign_in(by=account)
         return HttpResponseRedirect(wanted)
     context = {"form": form, "next": asked_next(request, "")}
