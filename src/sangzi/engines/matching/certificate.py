@@ -1,0 +1,222 @@
+"""Whether an allotment is allowed and cannot be bettered: a checker that trusts nothing but the instance.
+
+A certificate is one price for each opening and each unit, in `1 / scale` of a
+score point. A price above 0 says what one seat more would be worth at most, one below 0 what one fewer of the seats
+that must be filled would be worth. What an opening costs is its own price and those of all the units above it. However
+the seats are shared, nobody can be worth more than the best score less cost (or nothing), and the seats no more than
+their prices, so
+
+    bound = sum over applicants of the best (score - cost) + sum over openings and units of price * bound
+
+is never passed, where `bound` is the upper bound for a price above 0 and the lower bound for one below. An allotment
+worth exactly that is the best there is. The floor adds one price more: each placement that counts for it is paid
+`floor_price * (q - p)` and each other one pays `floor_price * p`, where p/q is the floor.
+
+The checker shares no code with the engine that finds the allotment, and goes once over each array.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .instance import Instance, grass_openings
+
+NOTHING = -1
+FINEST_SHARE = 10_000
+"""A floor is a fraction of at most this denominator: 0.7 is 7/10, whatever a float makes of it."""
+MOST = float(1 << 61)
+
+
+@dataclass(frozen=True, eq=False)
+class Certificate:
+    """Prices in `1 / scale` of a score point."""
+
+    opening_price: NDArray[np.int64]
+    """(m)"""
+    unit_price: NDArray[np.int64]
+    """(u)"""
+    floor_price: int = 0
+    """For the floor; never below 0."""
+    scale: int = 1
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the checker found; `gap` is how much better than `objective` a feasible allotment might still be."""
+
+    faults: tuple[str, ...]
+    objective: int
+    bound: int
+    placed: int
+
+    @property
+    def gap(self) -> int:
+        """Bound less objective. O(1); no errors."""
+        return self.bound - self.objective
+
+    @property
+    def optimal(self) -> bool:
+        """Allowed, and proven to be the best. O(1); no errors."""
+        return not self.faults and self.gap == 0
+
+
+def pairs(assignment: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(k, 2) applicant and opening of every placement, from (n) openings or -1; pairs stay as they are. O(n)."""
+    if assignment.ndim == 2:
+        return assignment
+    placed = np.flatnonzero(assignment != NOTHING)
+    return np.column_stack([placed, assignment[placed]]).astype(np.int32)
+
+
+def share(floor: float) -> Fraction:
+    """The floor as a fraction with a denominator of at most `FINEST_SHARE`. O(1); no errors."""
+    return Fraction(floor).limit_denominator(FINEST_SHARE)
+
+
+def verify(instance: Instance, assignment: NDArray[np.int32], certificate: Certificate) -> Verdict:
+    """Check an assignment, (n) openings or -1, or (k, 2) applicants and openings, against prices.
+
+    Raises `ValueError` where an array has a wrong length or a price is too great to be added up. Everything else that
+    is wrong is one of the verdict's faults. O(n + m + u + e), and O(e log e) where applicants may have several.
+    """
+    taken = pairs(assignment)
+    chosen, strangers = _edges_of(instance, taken)
+    _fitting(instance, certificate)
+    return Verdict(
+        faults=(*strangers, *_faults(instance, taken)),
+        objective=int(instance.score[chosen].sum()),
+        bound=bound(instance, certificate),
+        placed=len(taken),
+    )
+
+
+def _edges_of(instance: Instance, taken: NDArray[np.int32]) -> tuple[NDArray[np.int64], list[str]]:
+    """The edge of each pair, and what is wrong with those that have none."""
+    n, m = instance.applicants, instance.openings
+    known = (taken >= 0).all(axis=1) & (taken[:, 0] < n) & (taken[:, 1] < m)
+    asked = np.sort(taken[known, 0].astype(np.int64) * m + taken[known, 1])
+    double = int((asked[1:] == asked[:-1]).sum())
+    edge = _found(instance, taken[known])
+    missing = len(taken) - edge.size
+    faults = [f"{missing} placements are no edge of their applicant"] if missing else []
+    return edge, [*faults, *([f"{double} placements are there twice"] if double else [])]
+
+
+def _found(instance: Instance, taken: NDArray[np.int32]) -> NDArray[np.int64]:
+    if instance.applicant_capacity is None and np.unique(taken[:, 0]).size == len(taken):
+        wanted = np.full(instance.applicants, NOTHING, np.int32)
+        wanted[taken[:, 0]] = taken[:, 1]
+        found: NDArray[np.int64] = np.flatnonzero(instance.col == np.repeat(wanted, np.diff(instance.indptr)))
+        return found
+    row = np.repeat(np.arange(instance.applicants, dtype=np.int64), np.diff(instance.indptr))
+    key = row * instance.openings + instance.col
+    return np.flatnonzero(np.isin(key, taken[:, 0].astype(np.int64) * instance.openings + taken[:, 1]))
+
+
+def _faults(instance: Instance, taken: NDArray[np.int32]) -> list[str]:
+    n, m = instance.applicants, instance.openings
+    inside = taken[(taken >= 0).all(axis=1) & (taken[:, 0] < n) & (taken[:, 1] < m)]
+    has = np.bincount(inside[:, 0], minlength=n)
+    most = 1 if instance.applicant_capacity is None else instance.applicant_capacity
+    count = np.bincount(inside[:, 1], minlength=m)
+    units = upwards(instance, count)
+    broken = {
+        "applicants have more than they may": has > most,
+        "applicants have nothing who must have something": (
+            np.zeros(n, np.bool_) if instance.must_place is None else instance.must_place & (has == 0)
+        ),
+        "openings are over their capacity": count > instance.capacity,
+        "openings are under their lower bound": count < instance.opening_lower,
+        "units are over their upper bound": units > instance.unit_upper,
+        "units are under their lower bound": units < instance.unit_lower,
+    }
+    faults = [f"{int(wrong.sum())} {words}" for words, wrong in broken.items() if wrong.any()]
+    if instance.grass_floor is not None and _below_floor(instance, count) < 0:
+        faults.append("fewer placements count for the floor than it asks")
+    return faults
+
+
+def upwards(instance: Instance, count: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(u) how many are placed in each unit and below it, from (m) how many at each opening. O(m + u)."""
+    total: list[int] = np.bincount(instance.opening_unit, weights=count, minlength=instance.units).astype(int).tolist()
+    parent = instance.unit_parent.tolist()
+    for unit in range(instance.units - 1, 0, -1):
+        total[parent[unit]] += total[unit]
+    return np.array(total, np.int64)
+
+
+def _below_floor(instance: Instance, count: NDArray[np.int64]) -> int:
+    assert instance.grass_floor is not None
+    floor = share(instance.grass_floor)
+    counted = int(count[grass_openings(instance)].sum())
+    return counted * floor.denominator - int(count.sum()) * floor.numerator
+
+
+def _fitting(instance: Instance, certificate: Certificate) -> None:
+    if certificate.opening_price.shape != (instance.openings,) or certificate.unit_price.shape != (instance.units,):
+        raise ValueError("a certificate has one price for each opening and one for each unit")
+    if certificate.floor_price < 0 or certificate.scale < 1:
+        raise ValueError("the price of the floor is not below 0, the scale not below 1")
+    size = costs(instance, np.abs(certificate.opening_price.astype(float)), np.abs(certificate.unit_price.astype(float)))
+    scores = float(np.abs(instance.score).max(initial=0)) * certificate.scale + certificate.floor_price * FINEST_SHARE
+    if size.max(initial=0) + scores > MOST / max(instance.applicants, 1):
+        raise ValueError("the prices are too great to be added up")
+
+
+def costs(
+    instance: Instance, opening: NDArray[Any], unit: NDArray[Any]
+) -> NDArray[Any]:
+    """(m) what each opening costs: its own price and those of all units above it. O(m + u log depth)."""
+    total, above = unit.copy(), np.maximum(instance.unit_parent, 0)
+    total[0] = 0
+    while above.any():
+        total = total + total[above]
+        above = above[above]
+    return opening + (total + unit[0])[instance.opening_unit]
+
+
+def bound(instance: Instance, certificate: Certificate) -> int:
+    """What no allotment of the instance can pass, in score points rounded down. O(n + m + u + e), as `verify`."""
+    cost = costs(instance, certificate.opening_price, certificate.unit_price)
+    if instance.grass_floor is not None:
+        floor = share(instance.grass_floor)
+        paid = np.where(grass_openings(instance), floor.denominator, 0) - floor.numerator
+        cost = cost - certificate.floor_price * paid
+    total = _applicants(instance, instance.score * certificate.scale - cost[instance.col])
+    total += _bounds(certificate.opening_price, instance.capacity, instance.opening_lower)
+    total += _bounds(certificate.unit_price, instance.unit_upper, instance.unit_lower)
+    return total // certificate.scale
+
+
+def _bounds(price: NDArray[np.int64], upper: NDArray[np.int64], lower: NDArray[np.int64]) -> int:
+    """In Python's own numbers: an upper bound may be as great as it likes."""
+    priced = np.flatnonzero(price)
+    bounds = np.where(price > 0, upper, lower)[priced]
+    return sum(own * most for own, most in zip(price[priced].tolist(), bounds.tolist(), strict=True))
+
+
+def _applicants(instance: Instance, value: NDArray[np.int64]) -> int:
+    """What the applicants can be worth at most, each by the best of the values of their own edges."""
+    filled = np.flatnonzero(np.diff(instance.indptr))
+    must = np.zeros(instance.applicants, np.bool_) if instance.must_place is None else instance.must_place
+    if not filled.size:
+        return 0
+    best = np.maximum.reduceat(value, instance.indptr[filled])
+    if instance.applicant_capacity is None:
+        return int(np.where(must[filled], best, np.maximum(best, 0)).sum())
+    return _several(instance, value) + int(np.minimum(best, 0)[must[filled]].sum())
+
+
+def _several(instance: Instance, value: NDArray[np.int64]) -> int:
+    """Of each applicant's values above 0 the best, as many as the applicant may have."""
+    assert instance.applicant_capacity is not None
+    row = np.repeat(np.arange(instance.applicants), np.diff(instance.indptr))
+    order = np.lexsort((-value, row))
+    rank = np.arange(order.size) - instance.indptr[row]
+    counted = (rank < instance.applicant_capacity[row]) & (value[order] > 0)
+    return int(value[order][counted].sum())

@@ -1,0 +1,487 @@
+"""From any prices to the exact optimum: shortest augmenting paths over integer prices, for the optimal method.
+
+Every node of the network has a price, outside 0. The state is kept such that complementary slackness holds to the
+unit: everybody sits at an option of the greatest value (score minus price), an arc upwards whose node is dearer than
+the one above runs at its upper bound, and one that is cheaper at its lower bound. What does not fit yet stands as an
+excess (too many at a node), a deficit (too few) or an applicant nowhere. Each is led away along a shortest path, by
+Dijkstra's search over reduced costs, which raises or lowers prices just as far as the path needs and no further; when
+nothing is left, placements and prices prove each other. Without a path there is no solution at all, and the nodes the
+search could reach say why.
+
+Source: Ahuja, Magnanti and Orlin, "Network Flows", 1993, chapters 9.7 and 9.9 (successive shortest paths, primal-dual).
+"""
+
+# ruff: noqa: C901, PLR0917  (compiled kernels: calls with few words would cost more than they tell)
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .network import Network
+
+FAR = np.int64(1) << np.int64(62)
+
+
+class State(NamedTuple):
+    """What changes while the problem is solved; N nodes, n applicants."""
+
+    price: NDArray[np.int64]
+    """(N)"""
+    flow: NDArray[np.int64]
+    """(N) of the arc upwards."""
+    excess: NDArray[np.int64]
+    """(N) what comes in less what goes up."""
+    at: NDArray[np.int32]
+    """(n) the node of each applicant: an opening, outside, or -1."""
+    gain: NDArray[np.int64]
+    """(n) the score of that."""
+    first: NDArray[np.int32]
+    """(N) the first of a node's applicants, or -1."""
+    next: NDArray[np.int32]
+    """(n) the next applicant at the same node."""
+    before: NDArray[np.int32]
+    """(n) the one before."""
+
+
+class Search(NamedTuple):
+    """Room for one search; only what the last search touched is cleared."""
+
+    far: NDArray[np.int64]
+    """(N) distance, `FAR` where unseen."""
+    place: NDArray[np.int32]
+    """(N) place in the heap, -1 unseen or settled."""
+    heap: NDArray[np.int32]
+    """(N) nodes by distance."""
+    came: NDArray[np.int32]
+    """(N) the node before on the path, -1 at its beginning."""
+    via: NDArray[np.int32]
+    """(N) the applicant who moves, -1 for an arc of the tree."""
+    touched: NDArray[np.int32]
+    """(N) nodes seen."""
+    size: NDArray[np.int64]
+    """(4) heap size, nodes touched, nodes settled in all, searches."""
+
+
+class Columns(NamedTuple):
+    """The edges grouped by opening."""
+
+    start: NDArray[np.int64]
+    """(m + 1)"""
+    row: NDArray[np.int32]
+    """(e) applicant."""
+    score: NDArray[np.int64]
+    """(e)"""
+
+
+def room(nodes: int) -> Search:
+    """Room for searches over that many nodes. O(N); no errors."""
+    none = np.full(nodes, -1, np.int32)
+    far = np.full(nodes, FAR, np.int64)
+    return Search(far, none, none.copy(), none.copy(), none.copy(), none.copy(), np.zeros(4, np.int64))
+
+
+@njit(cache=True)
+def _rise(search, spot, node):
+    heap, place, far = search.heap, search.place, search.far
+    mine = far[node]
+    while spot > 0:
+        up = (spot - 1) >> 1
+        other = heap[up]
+        if far[other] <= mine:
+            break
+        heap[spot] = other
+        place[other] = spot
+        spot = up
+    heap[spot] = node
+    place[node] = spot
+
+
+@njit(cache=True)
+def _reach(search, node, distance, came, via):
+    """The node can be had at this distance."""
+    if distance >= search.far[node]:
+        return
+    size = search.size
+    spot = search.place[node]
+    if search.far[node] == FAR:
+        search.touched[size[1]] = node
+        size[1] += 1
+        spot = size[0]
+        size[0] += 1
+    elif spot < 0:
+        return
+    search.far[node] = distance
+    search.came[node] = came
+    search.via[node] = via
+    _rise(search, spot, node)
+
+
+@njit(cache=True)
+def _nearest(search):
+    """Take the nearest node out of the heap."""
+    heap, place, far, size = search.heap, search.place, search.far, search.size
+    top = heap[0]
+    place[top] = -1
+    size[0] -= 1
+    size[2] += 1
+    count = size[0]
+    if count > 0:
+        node = heap[count]
+        mine = far[node]
+        spot = 0
+        while True:
+            child = 2 * spot + 1
+            if child >= count:
+                break
+            if child + 1 < count and far[heap[child + 1]] < far[heap[child]]:
+                child += 1
+            other = heap[child]
+            if far[other] >= mine:
+                break
+            heap[spot] = other
+            place[other] = spot
+            spot = child
+        heap[spot] = node
+        place[node] = spot
+    return top
+
+
+@njit(cache=True)
+def _forget(search):
+    for k in range(search.size[1]):
+        node = search.touched[k]
+        search.far[node] = FAR
+        search.place[node] = -1
+    search.size[0] = 0
+    search.size[1] = 0
+    search.size[3] += 1
+
+
+@njit(cache=True)
+def _link(state, applicant, node, gain):
+    state.at[applicant] = node
+    state.gain[applicant] = gain
+    head = state.first[node]
+    state.next[applicant] = head
+    state.before[applicant] = -1
+    if head >= 0:
+        state.before[head] = applicant
+    state.first[node] = applicant
+
+
+@njit(cache=True)
+def _unlink(state, applicant):
+    node = state.at[applicant]
+    ahead, behind = state.before[applicant], state.next[applicant]
+    if ahead >= 0:
+        state.next[ahead] = behind
+    else:
+        state.first[node] = behind
+    if behind >= 0:
+        state.before[behind] = ahead
+    state.at[applicant] = -1
+
+
+@njit(cache=True)
+def _row(net, state, search, applicant, best, distance, origin, limit):
+    """The applicant, whose value is `best`, may go to any of the other options. Returns the nearest end known."""
+    outside = net.above.size - 1
+    for e in range(net.indptr[applicant], net.indptr[applicant + 1]):
+        j = net.col[e]
+        further = distance + best - (net.score[e] - state.price[j])
+        if further < limit:
+            _reach(search, j, further, origin, applicant)
+            if state.excess[j] < 0:
+                limit = further
+    if not net.must[applicant] and distance + best < limit:
+        _reach(search, outside, distance + best, origin, applicant)
+        limit = distance + best
+    return limit
+
+
+@njit(cache=True)
+def _best(net, state, applicant):
+    best = -FAR if net.must[applicant] else np.int64(0)
+    for e in range(net.indptr[applicant], net.indptr[applicant + 1]):
+        best = max(best, net.score[e] - state.price[net.col[e]])
+    return best
+
+
+@njit(cache=True)
+def _onward(net, state, search, node, limit):
+    """From a settled node to what it can give its excess to. Returns the nearest end known."""
+    outside = net.above.size - 1
+    distance = search.far[node]
+    price = state.price[node]
+    up = net.above[node]
+    if state.flow[node] < net.upper[node]:
+        further = distance + state.price[up] - price
+        if further < limit:
+            _reach(search, up, further, node, -1)
+            if up == outside or state.excess[up] < 0:
+                limit = further
+    if node < net.openings:
+        one = state.first[node]
+        while one >= 0:
+            limit = _row(net, state, search, one, state.gain[one] - price, distance, node, limit)
+            one = state.next[one]
+        return limit
+    for k in range(net.below_at[node], net.below_at[node + 1]):
+        child = net.below[k]
+        if state.flow[child] > net.lower[child]:
+            further = distance + state.price[child] - price
+            if further < limit:
+                _reach(search, child, further, node, -1)
+                if state.excess[child] < 0:
+                    limit = further
+    return limit
+
+
+@njit(cache=True)
+def _backward(net, state, search, columns, node, limit):
+    """From a settled node to what it can take from. Returns the nearest end known."""
+    outside = net.above.size - 1
+    distance = search.far[node]
+    price = state.price[node]
+    up = net.above[node]
+    if state.flow[node] > net.lower[node]:
+        further = distance + price - state.price[up]
+        if further < limit:
+            _reach(search, up, further, node, -1)
+            if up == outside:
+                limit = further
+    if node < net.openings:
+        for k in range(columns.start[node], columns.start[node + 1]):
+            one = columns.row[k]
+            now = state.at[one]
+            if now != node:
+                further = distance + (state.gain[one] - state.price[now]) - (columns.score[k] - price)
+                if further < limit:
+                    _reach(search, now, further, node, one)
+                    if now == outside:
+                        limit = further
+        return limit
+    for k in range(net.below_at[node], net.below_at[node + 1]):
+        child = net.below[k]
+        if state.flow[child] < net.upper[child]:
+            further = distance + price - state.price[child]
+            if further < limit:
+                _reach(search, child, further, node, -1)
+    return limit
+
+
+@njit(cache=True)
+def _reprice(state, search, end, sign):
+    reached = search.far[end]
+    for k in range(search.size[1]):
+        node = search.touched[k]
+        if search.place[node] < 0 and search.far[node] < reached:
+            state.price[node] += sign * (reached - search.far[node])
+
+
+@njit(cache=True)
+def _seat(net, state, applicant, node):
+    if state.at[applicant] >= 0:
+        _unlink(state, applicant)
+    gain = np.int64(0)
+    if node < net.openings:
+        for e in range(net.indptr[applicant], net.indptr[applicant + 1]):
+            if net.col[e] == node:
+                gain = net.score[e]
+    _link(state, applicant, node, gain)
+
+
+@njit(cache=True)
+def _along(net, state, giver, taker, via):
+    """One more goes from `giver` to `taker`: a person who moves, or an arc of the tree."""
+    if via >= 0:
+        _seat(net, state, via, taker)
+    elif net.above[giver] == taker:
+        state.flow[giver] += 1
+    else:
+        state.flow[taker] -= 1
+
+
+@njit(cache=True)
+def place(net, state, search, applicant, source):
+    """Find room for an applicant who is nowhere, or for the excess at node `source` (applicant -1).
+
+    Returns whether there is any; if not, `search` still holds the nodes that were reached.
+    """
+    _forget(search)
+    outside = net.above.size - 1
+    if applicant >= 0:
+        _row(net, state, search, applicant, _best(net, state, applicant), 0, -1, FAR)
+    else:
+        _reach(search, source, 0, -1, -1)
+    limit = FAR
+    while search.size[0] > 0:
+        node = _nearest(search)
+        if node == outside or state.excess[node] < 0:
+            _reprice(state, search, node, 1)
+            if node != outside:
+                state.excess[node] += 1
+            while True:
+                giver, via = search.came[node], search.via[node]
+                if giver < 0 and via < 0:
+                    break
+                _along(net, state, giver, node, via)
+                if giver < 0:
+                    break
+                node = giver
+            if applicant < 0:
+                state.excess[source] -= 1
+            return True
+        limit = _onward(net, state, search, node, limit)
+    return False
+
+
+@njit(cache=True)
+def attract(net, state, search, columns, source):
+    """Find somebody for the deficit at node `source`. Returns whether there is anybody, as `place`."""
+    _forget(search)
+    outside = net.above.size - 1
+    _reach(search, source, 0, -1, -1)
+    limit = FAR
+    while search.size[0] > 0:
+        node = _nearest(search)
+        if node == outside:
+            _reprice(state, search, node, -1)
+            while search.came[node] >= 0:
+                taker = search.came[node]
+                _along(net, state, node, taker, search.via[node])
+                node = taker
+            state.excess[source] += 1
+            return True
+        limit = _backward(net, state, search, columns, node, limit)
+    return False
+
+
+@njit(cache=True)
+def seat_all(net, state, start):
+    """Everybody to where `start` has them if no option is worth more, otherwise nowhere. Returns how many are."""
+    outside = net.above.size - 1
+    nowhere = 0
+    for i in range(start.size):
+        best = _best(net, state, i)
+        at = start[i]
+        found = at == outside and not net.must[i] and best == 0
+        if 0 <= at < net.openings:
+            for e in range(net.indptr[i], net.indptr[i + 1]):
+                found = found or (net.col[e] == at and net.score[e] - state.price[at] == best)
+        if found:
+            _seat(net, state, i, at)
+        else:
+            nowhere += 1
+    return nowhere
+
+
+@njit(cache=True)
+def _fill(net, state, node, inflow):
+    own = state.price[node] - state.price[net.above[node]]
+    if own > 0:
+        flow = net.upper[node]
+    elif own < 0:
+        flow = net.lower[node]
+    else:
+        flow = min(max(inflow, net.lower[node]), net.upper[node])
+    state.flow[node] = flow
+    state.excess[node] = inflow - flow
+    return flow
+
+
+@njit(cache=True)
+def fill(net, state):
+    """Flows and excesses of the tree, from the applicants who sit and the prices."""
+    inflow = np.zeros(net.above.size, np.int64)
+    for i in range(state.at.size):
+        if state.at[i] >= 0:
+            inflow[state.at[i]] += 1
+    for j in range(net.openings):
+        inflow[net.above[j]] += _fill(net, state, j, inflow[j])
+    for node in range(net.above.size - 2, net.openings - 1, -1):
+        inflow[net.above[node]] += _fill(net, state, node, inflow[node])
+
+
+@njit(cache=True)
+def lead_away(net, state, search):
+    """Place everybody who is nowhere and every excess. Returns -1, or the node or ~applicant that found no room."""
+    for i in range(state.at.size):
+        if state.at[i] < 0 and not place(net, state, search, i, -1):
+            return i, -1
+    for node in range(net.above.size - 1):
+        while state.excess[node] > 0:
+            if not place(net, state, search, -1, node):
+                return -1, node
+    return -1, -1
+
+
+@njit(cache=True)
+def make_up(net, state, search, columns):
+    """Fill every deficit. Returns -1, or the node for which nobody can be had."""
+    for node in range(net.above.size - 1):
+        while state.excess[node] < 0:
+            if not attract(net, state, search, columns, node):
+                return node
+    return -1
+
+
+@njit(cache=True)
+def columns_of(indptr, col, score, openings):
+    """The edges grouped by opening. O(n + m + e)."""
+    start = np.zeros(openings + 1, np.int64)
+    for e in range(col.size):
+        start[col[e] + 1] += 1
+    for j in range(openings):
+        start[j + 1] += start[j]
+    place_ = start[:-1].copy()
+    row = np.empty(col.size, np.int32)
+    worth = np.empty(col.size, np.int64)
+    for i in range(indptr.size - 1):
+        for e in range(indptr[i], indptr[i + 1]):
+            k = place_[col[e]]
+            place_[col[e]] += 1
+            row[k] = i
+            worth[k] = score[e]
+    return start, row, worth
+
+
+class Stuck(NamedTuple):
+    """Where no solution was found: the applicant or the node, and every node the search reached."""
+
+    applicant: int
+    node: int
+    reached: NDArray[np.int32]
+    wanting: bool
+    """A deficit: nobody can be had. Otherwise no room."""
+
+
+def repair(net: Network, price: NDArray[np.int64], start: NDArray[np.int32]) -> tuple[State, Search, Stuck | None]:
+    """The optimum from prices (N) and placements (n, nodes or -1), both of any quality; `price` is changed in place.
+
+    Complexity: O(n + m + u + e), and for each applicant or seat out of place one search of at most
+    O(e + (m + u) log (m + u)), in practice a few dozen nodes. No errors: where there is no solution, a `Stuck` says so.
+    """
+    nodes = net.above.size
+    zero = np.zeros(nodes, np.int64)
+    nobody = np.full(start.size, -1, np.int32)
+    state = State(
+        price, zero, zero.copy(), nobody, np.zeros(start.size, np.int64), np.full(nodes, -1, np.int32),
+        nobody.copy(), nobody.copy(),
+    )  # fmt: skip
+    search = room(nodes)
+    seat_all(net, state, start)
+    fill(net, state)
+    applicant, node = lead_away(net, state, search)
+    if applicant >= 0 or node >= 0:
+        return state, search, Stuck(applicant, node, search.touched[: search.size[1]].copy(), wanting=False)
+    if (state.excess < 0).any():
+        columns = Columns(*columns_of(net.indptr, net.col, net.score, net.openings))
+        node = make_up(net, state, search, columns)
+        if node >= 0:
+            return state, search, Stuck(-1, node, search.touched[: search.size[1]].copy(), wanting=True)
+    return state, search, None
