@@ -16,6 +16,13 @@ SENTENCES = {
     "no-column": "there is no column called %(name)s; add it, or leave it out of the criteria.",
     "column-length": "the column %(name)s has %(found)d rows; give it %(wanted)d.",
     "not-there": "%(name)s at row %(at)d is %(value)d; keep it from 0 to %(most)d.",
+    "partners": "person %(at)d on the %(side)s must have %(least)d partners and may have %(most)d; "
+    "let the least be from 0 to the most.",
+    "ids": "two people on the %(side)s have the same number; give everybody a number of their own.",
+    "pair-twice": "a pair stands twice; keep one of the two.",
+    "fits-high": "fits go up to %(highest)d, and their sums leave 64 bits; divide all of them by the same number.",
+    "crowd": "on the %(side)s, %(people)s must have %(need)d partners together, and those they may be paired with "
+    "allow %(room)d; lower what they must have, or name more possible partners.",
     "no-places": "lower bounds ask for %(kept)d placements and there are %(places)d applicants to place; "
     "lower the bounds, or tell them without keeping seats.",
 }
