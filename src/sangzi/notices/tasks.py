@@ -17,6 +17,7 @@ from . import posting, routing
 from .actions.addressing import VERIFY
 from .channels import CHANNELS, Letter
 from .channels.mail import forget_files
+from .lines import tell_of_lines
 from .models import Address
 from .proofs import proof_for
 from .remembering import tell_due
@@ -36,6 +37,12 @@ def forget(now: datetime) -> None:
     """What was sent long ago need not be known."""
     posting.forget_old(now)
     forget_files(now)
+
+
+@clock.daily(at=time(8, 40))
+def lines(now: datetime) -> None:
+    """Who has a line in a register that ends soon, or ended last night, hears of it in the morning."""
+    tell_of_lines(now)
 
 
 @jobs.task(posting.SEND)
