@@ -8,7 +8,7 @@ import pytest
 
 from sangzi.kernel import jobs
 from sangzi.notices.models import Notice
-from sangzi.programmes.actions import allot, allotting, begin, draw_lots
+from sangzi.programmes.actions import allot, allotting, begin, break_off, draw_lots
 from sangzi.programmes.bidders import Bidder
 from sangzi.programmes.models import Application, Opening, Placement
 from sangzi.programmes.waiting_times import close_sleeping, move_lines, remind_of_deadlines
@@ -100,6 +100,61 @@ def test_a_line_that_was_left_behind_moves_up(tree, people):
     Opening.objects.update(capacity=2)
     move_lines(NOW)
     assert Placement.objects.count() == 2
+
+
+def in_line(tree, people, **opening):
+    """The first has the seat, the others wait in line; places are to be accepted within 48 hours."""
+    definition = declared(first_come(accept_hours=48), applications={"wishes": 2})
+    round_ = round_of(definition, tree.province)
+    there = opening_in(round_, tree.county, **{"until": (NOW + timedelta(days=30)).date()} | opening)
+    return there, [apply_for(round_, person, there) for person in people]
+
+
+def leaves_early(opening, today):
+    placement = Placement.objects.get(opening=opening, until=None)
+    Placement.objects.filter(pk=placement.pk).update(since=today.date(), state="serving")
+    placement = Placement.objects.select_related("opening__round", "opening__unit").get(pk=placement.pk)
+    day = today.date()
+    return break_off(placement=placement, on=day, reason="搬家", today=day, now=today, by=None)
+
+
+def test_the_time_to_accept_a_seat_that_somebody_left_begins_when_it_is_offered(tree, people):
+    opening, _applications = in_line(tree, people)
+    today = NOW + timedelta(days=20)
+    leaves_early(opening, today)
+    offer = Placement.objects.get(state="offered")
+    assert offer.accept_by == today + timedelta(hours=48)
+    move_lines(today + timedelta(hours=47))
+    assert Placement.objects.get(state="offered") == offer
+
+
+def test_nobody_is_offered_a_seat_whose_last_day_is_over(tree, people):
+    opening, _applications = in_line(tree, people)
+    leaves_early(opening, NOW + timedelta(days=31))
+    assert not Placement.objects.filter(state="offered").exists()
+
+
+def test_who_waits_for_what_is_over_leaves_the_line_and_is_told(tree, people):
+    _opening, applications = in_line(tree, people)
+    move_lines(NOW + timedelta(days=30))
+    assert not Notice.objects.filter(title__contains="候补已到期").exists()
+    move_lines(NOW + timedelta(days=31))
+    states = [Application.objects.get(pk=one.pk).state for one in applications]
+    assert states == ["placed", "unplaced", "unplaced"]
+    told = Notice.objects.filter(title__contains="候补已到期")
+    assert [notice.person for notice in told.order_by("pk")] == people[1:]
+
+
+def test_who_waits_elsewhere_too_stays_in_that_line(tree, people):
+    opening, _applications = in_line(tree, people[:1])
+    other = opening_in(opening.round, tree.county)
+    apply_for(opening.round, people[1], other)
+    waits = apply_for(opening.round, people[2], opening, other)
+    for days in (31, 32):
+        move_lines(NOW + timedelta(days=days))
+    assert Application.objects.get(pk=waits.pk).state == "waiting"
+    assert [wish.state for wish in waits.wishes.order_by("rank")] == ["missed", "waiting"]
+    assert Notice.objects.filter(person=people[2], title__contains="候补已到期").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from . import seats
 from .definitions import ProgrammeType, frozen
@@ -23,7 +23,7 @@ from .models import (
 )
 from .settling import give
 from .telling import tell_applicant
-from .trail import noted
+from .trail import noted, today_of
 from .writing import outcome_of, write_placement
 
 LOOKED_AT = 200  # of one line in one go; the clock comes again
@@ -31,13 +31,13 @@ LOOKED_AT = 200  # of one line in one go; the clock comes again
 
 def move_up(opening: Opening, now: datetime) -> int:
     """Fill the free seats of an opening from its line; how many moved up. The opening stays held."""
-    if opening.round.state != RoundState.OPEN or opening.state != OpeningState.OFFERED:
+    if opening.round.state != RoundState.OPEN or opening.state != OpeningState.OFFERED or is_over(opening, now):
         return 0
     seats.hold([opening])
     definition = frozen(opening.round.definition)
     moved = 0
     for key in line_of(opening):
-        application = _next(key, opening)
+        application = _next(key, opening, now)
         if application is None:
             continue
         if seats.take(opening, application):
@@ -54,20 +54,28 @@ def line_of(opening: Opening) -> list[int]:
     return list(waiting.values_list("application_id", flat=True)[:LOOKED_AT])
 
 
-def wanting() -> list[Opening]:
+def is_over(opening: Opening, now: datetime) -> bool:
+    """Whether the last day of an opening has passed: nobody is offered what is over."""
+    return opening.until is not None and opening.until < today_of(now)
+
+
+def wanting(now: datetime) -> list[Opening]:
     """Openings with a free seat and somebody in line: none, unless an act was cut short. One query."""
     rows = Opening.objects.filter(
         wishes__state=WishState.WAITING, state=OpeningState.OFFERED, round__state=RoundState.OPEN
     )
+    rows = rows.filter(Q(until=None) | Q(until__gte=today_of(now)))
     rows = rows.filter(taken__lt=F("capacity")).distinct().order_by("pk")
     return list(rows.select_related("round__unit", "unit", "offered_by"))
 
 
-def _next(key: int, opening: Opening) -> Application | None:
-    """A waiting application, held; None where it waits no more, or somebody else is at it just now."""
+def _next(key: int, opening: Opening, now: datetime) -> Application | None:
+    """A waiting application, held; None where it waits no more, its stay has begun, or somebody else is at it."""
     rows = Application.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     application = rows.select_related(*ALONG).filter(pk=key, state=ApplicationState.WAITING).first()
     if application is None or not hold_applicant(application, pass_over=True):
+        return None
+    if application.since is not None and application.since < today_of(now):
         return None
     there = Placement.objects.filter(opening=opening, until=None)
     if application.person_id and there.filter(person=application.person_id).exists():

@@ -47,16 +47,26 @@ WORDS: Mapping[str, Words] = {
     ),
     "round-placed": Words(gettext_noop("您在“%(round)s”得到名额"), gettext_noop("详情见“我的报名”。")),
     "lapsed": Words(gettext_noop("“%(opening)s”的名额逾期未确认"), gettext_noop("名额已给下一位。")),
+    "line-over": Words(
+        gettext_noop("“%(opening)s”的候补已到期"),
+        gettext_noop("名额已经结束，没有轮到您。批次：%(round)s；欢迎关注其他批次。"),
+    ),
     "closed": Words(gettext_noop("您在“%(round)s”的申请已关闭"), gettext_noop("原因：%(reason)s")),
     "guardian": Words(gettext_noop("监护人已答复您在“%(round)s”的申请"), gettext_noop("结果见“我的报名”。")),
 }
 
 
 def tell_applicant(
-    application: Application, what: str, *, now: datetime, by: Account | None, placement: Placement | None = None
+    application: Application,
+    what: str,
+    *,
+    now: datetime,
+    by: Account | None,
+    placement: Placement | None = None,
+    opening: str = "",
 ) -> None:
     """Tell an applicant what happened, once for each state of the application."""
-    told = {"round": application.round.title, "reason": application.reason}
+    told = {"round": application.round.title, "reason": application.reason, "opening": opening}
     if placement is not None:
         told["opening"] = placement.opening.title
         told["until"] = moment_of(placement.accept_by) if placement.accept_by else ""

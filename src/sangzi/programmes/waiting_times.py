@@ -14,7 +14,7 @@ from sangzi.notices.actions import tell_all
 from sangzi.people.models import Person
 from sangzi.units.models import Unit
 
-from .actions import accepting, allotting
+from .actions import accepting, allotting, lines
 from .actions.closing import close_dormant, close_late, left_behind
 from .definitions import frozen
 from .models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
@@ -31,10 +31,12 @@ SLEEPING = (ApplicationState.DRAFT, ApplicationState.RETURNED, ApplicationState.
 
 @clock.every(minutes=1)
 def move_lines(now: datetime) -> None:
-    """Places that were not accepted in time go to who is next; lines that an act left behind move up."""
+    """Places that were not accepted in time go to who is next; lines that are over end, others move up."""
     for placement in accepting.due(now):
         accepting.lapse(placement=placement, now=now, by=None)
-    for opening in wanting():
+    for application in lines.waiting_in_vain(now):
+        lines.leave_line(application=application, now=now, by=None)
+    for opening in wanting(now):
         accepting.move_up(opening=opening, now=now, by=None)
     for round_ in left_behind():
         close_late(round=round_, now=now, by=None)

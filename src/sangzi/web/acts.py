@@ -150,6 +150,7 @@ ACTS: dict[str, str | Promise] = {
     "programmes.accept": _("接受名额"),
     "programmes.decline": _("放弃名额"),
     "programmes.lapse": _("名额逾期"),
+    "programmes.leave_line": _("候补到期"),
     "programmes.end": _("结束申请"),
     "programmes.close_dormant": _("关闭没有动静的申请"),
     "programmes.close_late": _("关闭过期的草稿"),

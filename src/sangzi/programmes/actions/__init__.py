@@ -9,6 +9,7 @@ from .closing import close_dormant, close_late
 from .guardians import answer_guardian, ask_guardian
 from .honours import award, revoke_honour
 from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
+from .lines import leave_line
 from .offering import change_opening, offer, review_opening, set_slots, withdraw_opening
 from .payments import pay, take_payment_back
 from .placements import pair, release_place, take_place
@@ -69,6 +70,7 @@ __all__ = [
     "issue",
     "issue_many",
     "lapse",
+    "leave_line",
     "log_service",
     "move_up",
     "object_to_record",
