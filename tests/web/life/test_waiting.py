@@ -15,6 +15,7 @@ from sangzi.programmes.actions import (
     cancel_session,
     challenge,
     claim_service,
+    close_round,
     confirm_service,
     file_report,
     hold_session,
@@ -95,6 +96,16 @@ def test_what_was_taken_or_given_back_waits_no_more(placement, today):
 
 def test_an_objection_waits_with_who_runs_the_round_until_it_is_answered(placement, today):
     one, round_ = objected(placement, today), placement.opening.round
+    assert waiting(round_.unit, today) == {"challenge": 1}
+    assert waiting(placement.opening.unit, today) == {}
+    answer_challenge(challenge=one, answer="属实", upheld=False, now=timezone.now(), by=None)
+    assert waiting(round_.unit, today) == {}
+
+
+def test_an_objection_is_to_be_answered_also_when_its_round_is_over(placement, today):
+    one, round_ = objected(placement, today), placement.opening.round
+    report(placement)
+    close_round(round=round_, now=timezone.now(), by=None)
     assert waiting(round_.unit, today) == {"challenge": 1}
     assert waiting(placement.opening.unit, today) == {}
     answer_challenge(challenge=one, answer="属实", upheld=False, now=timezone.now(), by=None)

@@ -49,7 +49,10 @@ class Work:
 
 
 def work_at(unit: Unit, today: date) -> list[Work]:
-    """What a unit itself has to do in rounds that run; what is dealt with below it is not its own. Eight queries."""
+    """What a unit itself has to do in its rounds; what is dealt with below it is not its own. Eight queries.
+
+    Rounds that are over ask for nothing more, but for an answer to who objected: honours wait for it.
+    """
     found: list[tuple[Kind, Counted]] = [
         ("challenge", _challenges(unit)),
         ("screen", _applications(unit)),
@@ -60,14 +63,21 @@ def work_at(unit: Unit, today: date) -> list[Work]:
         ("accept", _offers(unit)),
     ]
     wanted = {key for _kind, counted in found for key in counted}
-    rounds = Round.objects.filter(state=RoundState.OPEN).in_bulk(wanted) if wanted else {}
+    rounds = Round.objects.exclude(state=RoundState.DRAFT).in_bulk(wanted) if wanted else {}
     return [one for kind, counted in found for one in _lines(kind, counted, rounds)]
 
 
 def _lines(kind: Kind, counted: Counted, rounds: dict[int, Round]) -> Iterator[Work]:
     for key, (number, first) in sorted(counted.items()):
-        if key in rounds and (kind != "attend" or kind_counted(definition_of(rounds[key])) is not None):
+        if key in rounds and _asked(kind, rounds[key]):
             yield Work(kind, rounds[key], number, _due(kind, rounds[key], first))
+
+
+def _asked(kind: Kind, round_: Round) -> bool:
+    if kind == "challenge":
+        return True
+    counts = kind != "attend" or kind_counted(definition_of(round_)) is not None
+    return counts and round_.state == RoundState.OPEN
 
 
 def _due(kind: Kind, round_: Round, first: date | None) -> date | None:
