@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -78,13 +79,24 @@ class Desk(Walked):
         self.send("确认分配，并通知每个人")
         self.reads("已分配")
 
-    def hold_session(self, round_, title) -> int:
-        """Today's session, and everybody who is expected was there."""
+    def set_session(self, round_, title) -> int:
+        """A session today; its number."""
         self.open(f"/desk/rounds/{round_.pk}/sessions/add/")
         self.says("on", timezone.localdate())
         self.says("title", title)
         self.send("安排")
         self.go(title)
+        return self.number()
+
+    def code_of(self, session) -> str:
+        """What the code on the wall says."""
+        self.open(f"/desk/sessions/{session}/poster/")
+        assert self.page.locator(".poster .code svg").count() == 1
+        return urlsplit(self.page.locator(".poster .address").inner_text()).path
+
+    def hold_session(self, round_, title) -> int:
+        """Today's session, and everybody who is expected was there."""
+        self.set_session(round_, title)
         boxes = self.page.locator('[name="who"]')
         for number in range(there := boxes.count()):
             boxes.nth(number).check()
@@ -95,6 +107,21 @@ class Desk(Walked):
     def verb(self, placement, verb, button):
         self.open(f"/desk/placements/{placement.pk}/{verb}/")
         self.send(button)
+
+    def break_off(self, placement, reason):
+        self.open(f"/desk/placements/{placement.pk}/")
+        self.go("中途结束")
+        self.says("reason", reason)
+        self.send("中途结束")
+        self.reads("已登记中途结束")
+
+    def list_in(self, register, person):
+        """Somebody who is known is entered into a register, with what it asks for."""
+        self.open(f"/desk/registers/{register.key}/add/")
+        self.pick("who", person.name)
+        self.answer(register.fields, "own_")
+        self.page.locator('[name="consents"]').check()
+        self.send("列入")
 
     def confirm(self, placement):
         """What the person wrote down is right."""
@@ -184,8 +211,7 @@ class Desk(Walked):
         said = FIGURE.search(self.page.locator(".standing .figure-large").inner_text())
         return float(said.group().replace(",", "")) if said else 0
 
-    def receipt(self) -> int:
-        """From the figure to its receipt, and from there to the rows behind it: how many they are."""
+    def follow_receipt(self):
+        """From the figure to its receipt, and from there to the list of what it was counted from."""
         self.go("查看凭据")
         self.press(self.page.locator("main dl.pairs dd a").first)
-        return self.page.locator("main tbody tr").count()

@@ -46,7 +46,7 @@ class Phone(Walked):
         self.send("提交审核")
         self.reads("已提交。工作人员看过之后会公开")
 
-    def fill(self, definition, kind):
+    def fill(self, definition, kind, nights=0):
         """The form, up to looking it over."""
         self.as_what(kind)
         if kind == Applicant.PARTNER:
@@ -55,7 +55,7 @@ class Phone(Walked):
             self.says("name", "青桑实践队")
         if definition.openings.dated:
             self.says("since", timezone.localdate())
-            self.says("until", timezone.localdate() + timedelta(days=min(2, definition.openings.longest)))
+            self.says("until", timezone.localdate() + timedelta(days=nights or min(2, definition.openings.longest)))
         self.answer(definition.applications.fields, "a-")
         self.send("下一步：核对")
 
@@ -87,14 +87,28 @@ class Phone(Walked):
         self.send("提交报名")
         assert re.search(r"/me/applications/\d+/", self.page.url), self.page.url
 
+    def is_refused(self, sentence):
+        """What is handed in is not taken, and the page says why."""
+        if self.page.locator('[name="agree"]').count():
+            self.page.locator('[name="agree"]').check()
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.get_by_role("button", name="提交报名", exact=True).click()
+        assert sentence in self.page.locator("main [role=alert]").inner_text()
+
+    def arrive_by(self, code):
+        """The address behind a code on the wall: one button."""
+        self.open(code)
+        self.send("我到了")
+        self.reads("已登记，您到了。")
+
     def accept(self, application):
         self.open(f"/me/applications/{application.pk}/")
         self.send("接受")
         self.reads("已确认接受。")
 
-    def claim(self, placement):
+    def claim(self, placement, quantity=1):
         self.open(f"/me/life/{placement.pk}/hours/")
-        self.says("quantity", 1)
+        self.says("quantity", quantity)
         self.says("note", "走一遍")
         self.send("提交")
         self.reads("等待确认")

@@ -56,6 +56,7 @@ class Walk:
     desk: Desk
     phone: Phone
     somebody_else: Any
+    walker: Any
     round: Any = None
     opening: Any = None
     application: Any = None
@@ -84,18 +85,26 @@ class Walk:
         if self.definition.openings.dated:
             self.desk.set_nights(self.opening)
 
-    def apply(self):
+    def begin(self, nights=0):
+        """The form, up to looking it over."""
         self.phone.find(self.programme, self.round, self.opening)
-        self.phone.fill(self.definition, self.kind)
+        self.phone.fill(self.definition, self.kind, nights)
         self.application = Application.objects.get(round=self.round)
+
+    def apply(self):
+        self.begin()
         if self.kind == Applicant.TEAM:
             self._gather()
         link = self.phone.ask_guardian() if self.phone.page.locator("#guardian").count() else ""
-        self.phone.hand_in()
+        self.hand_in()
         if link:
             self.somebody_else(None).agree_as_guardian(link)
         self.application.refresh_from_db()
         assert self.application.guardian in (Guardian.NOT_NEEDED, Guardian.AGREED)
+
+    def hand_in(self):
+        self.phone.hand_in()
+        self.application.refresh_from_db()
 
     def _gather(self):
         """One more than the least, so that a team is more than its leader."""
