@@ -162,22 +162,23 @@ def _fitting(instance: Instance, certificate: Certificate) -> None:
         raise ValueError("a certificate has one price for each opening and one for each unit")
     if certificate.floor_price < 0 or certificate.scale < 1:
         raise ValueError("the price of the floor is not below 0, the scale not below 1")
-    size = costs(instance, np.abs(certificate.opening_price.astype(float)), np.abs(certificate.unit_price.astype(float)))
+    size = costs(
+        instance, np.abs(certificate.opening_price.astype(float)), np.abs(certificate.unit_price.astype(float))
+    )
     scores = float(np.abs(instance.score).max(initial=0)) * certificate.scale + certificate.floor_price * FINEST_SHARE
     if size.max(initial=0) + scores > MOST / max(instance.applicants, 1):
         raise ValueError("the prices are too great to be added up")
 
 
-def costs(
-    instance: Instance, opening: NDArray[Any], unit: NDArray[Any]
-) -> NDArray[Any]:
+def costs(instance: Instance, opening: NDArray[Any], unit: NDArray[Any]) -> NDArray[Any]:
     """(m) what each opening costs: its own price and those of all units above it. O(m + u log depth)."""
     total, above = unit.copy(), np.maximum(instance.unit_parent, 0)
     total[0] = 0
     while above.any():
         total = total + total[above]
         above = above[above]
-    return opening + (total + unit[0])[instance.opening_unit]
+    cost: NDArray[Any] = opening + (total + unit[0])[instance.opening_unit]
+    return cost
 
 
 def bound(instance: Instance, certificate: Certificate) -> int:

@@ -27,11 +27,11 @@ NO_BOUND = 2**40
 
 Kind = Literal["opening most", "opening least", "unit most", "unit least", "must place"]
 WORDS: dict[Kind, str] = {
-    "opening most": "opening %(index)d takes at most %(bound)d",
-    "opening least": "opening %(index)d must get at least %(bound)d",
-    "unit most": "unit %(index)d takes at most %(bound)d",
-    "unit least": "unit %(index)d must get at least %(bound)d",
-    "must place": "applicant %(index)d must be placed",
+    "opening most": "opening %(place)d takes at most %(bound)d",
+    "opening least": "opening %(place)d must get at least %(bound)d",
+    "unit most": "unit %(place)d takes at most %(bound)d",
+    "unit least": "unit %(place)d must get at least %(bound)d",
+    "must place": "applicant %(place)d must be placed",
 }
 
 
@@ -39,11 +39,11 @@ class Quota(NamedTuple):
     """One bound: of which opening, unit or applicant (places count from 0)."""
 
     kind: Kind
-    index: int
+    place: int
     bound: int
 
 
-class Infeasible(ValueError):  # noqa: N818 - the answer, not a fault
+class Infeasible(ValueError):
     """No allotment meets every quota.
 
     clash     quotas that cannot hold together
@@ -123,7 +123,7 @@ def only(instance: Instance, quotas: Sequence[Quota]) -> Instance:
         "must place": np.zeros(instance.applicants, np.int64),
     }
     for quota in quotas:
-        bounds[quota.kind][quota.index] = quota.bound
+        bounds[quota.kind][quota.place] = quota.bound
     return dataclasses.replace(
         instance,
         score=np.zeros(instance.edges, np.int64),

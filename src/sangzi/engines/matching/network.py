@@ -85,7 +85,7 @@ def _pass_over(
     most = _sums(instance, np.minimum(asked, instance.capacity), instance.unit_upper, np.minimum)
     least = _sums(instance, instance.opening_lower, instance.unit_lower, np.maximum)
     loose = np.zeros(above.size, np.bool_)
-    loose[m:outside] = (most <= instance.unit_upper) & (least >= instance.unit_lower)
+    loose[m:outside] = (np.minimum(most, instance.applicants) <= instance.unit_upper) & (least >= instance.unit_lower)
     jump = np.where(loose, above, np.arange(above.size))
     while (jump != jump[jump]).any():
         jump = jump[jump]
@@ -94,10 +94,8 @@ def _pass_over(
     lower[loose], upper[loose] = 0, 0
 
 
-def _sums(
-    instance: Instance, own: NDArray[np.int64], limit: NDArray[np.int64], held: np.ufunc
-) -> NDArray[np.int64]:
-    """(u) what the nodes directly below bring to each unit, where each unit passes on no more (or less) than `limit`."""
+def _sums(instance: Instance, own: NDArray[np.int64], limit: NDArray[np.int64], held: np.ufunc) -> NDArray[np.int64]:
+    """(u) what the nodes below bring to each unit, where each passes on no more, or no less, than its `limit`."""
     total = np.bincount(instance.opening_unit, weights=own, minlength=instance.units).astype(np.int64)
     for level in reversed(levels(instance.unit_parent)):
         np.add.at(total, instance.unit_parent[level], held(total[level], limit[level]))

@@ -22,7 +22,8 @@ from .instance import Instance
 from .network import Network, cumulative, network
 
 if TYPE_CHECKING:
-    from .repair import State, Stuck
+    from .kernels.paths import State
+    from .repair import Stuck
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +85,6 @@ def _from(instance: Instance, net: Network, start: Solution) -> tuple[NDArray[np
     if (start.assignment.shape[0], given.opening_price.size, given.unit_price.size) != sizes:
         raise ValueError("a start has the applicants, openings and units of the instance it is used for")
     own = np.concatenate([given.opening_price, given.unit_price, [0]]) // given.scale
-    own[net.openings :][net.lower[net.openings :] == net.upper[net.openings :]] *= 1
     at = np.where(start.assignment == NOTHING, net.outside, start.assignment).astype(np.int32)
     return cumulative(net.above, own), at
 
