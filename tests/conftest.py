@@ -14,6 +14,7 @@ import pytest
 HOME = Path(tempfile.mkdtemp(prefix="sangzi-test-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["SANGZI_HOME"] = str(HOME)
+os.environ["SANGZI_LANG"] = "zh-hans"  # whatever the terminal speaks in which the tests run
 
 import django  # noqa: E402
 import hypothesis  # noqa: E402

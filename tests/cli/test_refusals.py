@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from django.utils import translation
 
 from sangzi.cli import main
 
@@ -88,6 +89,41 @@ def test_a_home_that_is_no_folder_is_told_in_english_too(tmp_path):
     (tmp_path / "file").write_text("")
     told = started(tmp_path / "file", "check", SANGZI_LANG="en")
     assert (told.returncode, "SANGZI_HOME names cannot be used" in told.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "english"),
+    [
+        ({"LANG": "en_US.UTF-8"}, True),
+        ({"LANG": "zh_CN.UTF-8"}, False),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, True),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, False),
+        ({"LANG": "en_US.UTF-8", "SANGZI_LANG": "zh-hans"}, False),
+        ({"SANGZI_LANG": "en"}, True),
+    ],
+)
+def test_the_command_line_speaks_as_the_terminal_does(monkeypatch, terminal, english):
+    for name in ("SANGZI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in terminal.items():
+        monkeypatch.setenv(name, value)
+    told = run("nonsense")
+    assert told.output.startswith("There is no command nonsense" if english else "没有命令 nonsense")
+
+
+def test_a_process_speaks_english_in_an_english_terminal(tmp_path):
+    (tmp_path / "secret.key").write_text("short")
+    told = started(tmp_path, "check", SANGZI_LANG="", LANG="en_US.UTF-8", LC_ALL="")
+    assert (told.returncode, "holds no usable secret" in told.stderr) == (2, True)
+
+
+def test_what_a_worker_writes_down_is_chinese_in_any_terminal(db, monkeypatch):
+    spoken = []
+    monkeypatch.setenv("SANGZI_LANG", "en")
+    monkeypatch.setattr("sangzi.kernel.jobs.work_once", lambda _worker: spoken.append(translation.get_language()))
+    assert "0 jobs" in run("work", "--once").output
+    assert spoken == ["zh-hans"]
 
 
 @pytest.fixture

@@ -87,10 +87,10 @@ def start_django() -> None:
     import django
     from django.utils import translation
 
-    from sangzi.kernel.settings_list import LANGUAGE
+    from sangzi.kernel.early import language
 
     django.setup()
-    translation.activate(LANGUAGE.value)
+    translation.activate(language())
 
 
 @click.group(cls=Lazy)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sangzi.cli import start_django
-from sangzi.kernel.settings_list import LANGUAGE
+from sangzi.kernel.early import CHINESE, language
 from sangzi.kernel.spoken import spoken
 from sangzi.programmes.placing import methods
 
@@ -24,7 +24,7 @@ _ = spoken
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 def command(file: Path, *, method: str, out: Path | None, seed: str | None, as_json: bool) -> None:
     """Place the applicants in FILE, an .npz of arrays (docs/allotting-by-file.md), and say how good it is."""
-    if LANGUAGE.value != LANGUAGE.default:
+    if language() != CHINESE:
         start_django()
     if out is not None:
         methods.ready_for(out)

@@ -33,11 +33,13 @@ def jobs() -> None:
     from sangzi.cli import start_django
 
     start_django()
-    from django.utils import timezone
+    from django.conf import settings
+    from django.utils import timezone, translation
 
     from sangzi.kernel import clock, sweeping
     from sangzi.kernel.jobs import work
 
+    translation.activate(settings.LANGUAGE_CODE)  # what jobs write down is read by others than who started this
     stop = threading.Event()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process here; the server decides
     signal.signal(signal.SIGTERM, lambda *_args: stop.set())

@@ -11,7 +11,7 @@ import click
 from sangzi.cli import start_django
 from sangzi.cli.bars import Bars
 from sangzi.cli.plan_examples import examples, replay
-from sangzi.kernel.settings_list import LANGUAGE
+from sangzi.kernel.early import CHINESE, language
 from sangzi.kernel.spoken import spoken
 from sangzi.plans.reading import Extracted, Found, Reading, read_file
 
@@ -37,7 +37,7 @@ command.add_command(replay)
 @click.option("--year", type=click.IntRange(1900, 2200), help="The year the plan speaks in; read from it by default.")
 def read(file: Path, *, jsonl: bool, year: int | None) -> None:
     """Print the measurable commitments of FILE (.txt, .html, .docx, .pdf)."""
-    if LANGUAGE.value != LANGUAGE.default:
+    if language() != CHINESE:
         start_django()
     with Bars(_("读取规划")) as bars:
         extracted, reading = read_file(file, year, lambda done, whole: bars(done, whole, "") if whole > LONG else None)

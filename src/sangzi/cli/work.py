@@ -6,7 +6,8 @@ import signal
 import threading
 
 import click
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sangzi.kernel import clock, jobs, sweeping
@@ -20,10 +21,11 @@ def command(*, once: bool) -> None:
     clock.arm(timezone.now())
     if once:
         done = 0
-        while jobs.work_once(worker):
-            done += 1
-        while sweeping.sweep():
-            pass
+        with translation.override(settings.LANGUAGE_CODE):  # what jobs write down is read by others
+            while jobs.work_once(worker):
+                done += 1
+            while sweeping.sweep():
+                pass
         click.echo(_("做完了 %(done)s 项任务。") % {"done": done})
         return
     stop = threading.Event()
@@ -31,6 +33,7 @@ def command(*, once: bool) -> None:
         signal.signal(number, lambda *_args: stop.set())
     click.echo(_("任务进程 %(worker)s 已启动，按 Ctrl-C 停止。") % {"worker": worker})
     sweeper = sweeping.begin(stop)
-    jobs.work(stop, worker=worker)
+    with translation.override(settings.LANGUAGE_CODE):
+        jobs.work(stop, worker=worker)
     sweeper.join()
     click.echo(_("任务进程已停止。"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,9 +17,19 @@ class BadInstallation(SangziError):
     status: ClassVar[int] = 500
 
 
+CHINESE, ENGLISH = "zh-hans", "en"
+TERMINAL = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that says anything decides, as for every program
+
+
+def language() -> str:
+    """The language of the command line: what SANGZI_LANG says, or else the terminal; Chinese unless it is English."""
+    spoken = LANGUAGE.value or next((os.environ[name] for name in TERMINAL if os.environ.get(name)), "")
+    return ENGLISH if spoken.lower().startswith(ENGLISH) else CHINESE
+
+
 def said(chinese: str, english: str) -> str:
     """The sentence in the language of the command line."""
-    return english if LANGUAGE.value.startswith("en") else chinese
+    return english if language() == ENGLISH else chinese
 
 
 def port() -> int:

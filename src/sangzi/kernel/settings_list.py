@@ -29,7 +29,7 @@ ADDRESS = Setting("SANGZI_ADDRESS", "", "where documents say Sangzi is opened; e
 FILING = Setting("SANGZI_FILING", "", "filing number (备案号) that stands at the foot of every page; empty: none")
 COMPLAINTS = Setting("SANGZI_COMPLAINTS", "", "where complaints and suggestions go: a telephone number or an address")
 PORT = Setting("PORT", "8000", "port of `make demo` and `sangzi serve`")
-LANGUAGE = Setting("SANGZI_LANG", "zh-hans", "language of the command line: zh-hans or en")
+LANGUAGE = Setting("SANGZI_LANG", "", "language of the command line: zh-hans or en; empty: what the terminal speaks")
 
 MAIL = Setting(
     "SANGZI_MAIL", "", "smtps://user:password@host:465 (smtp:// for STARTTLS); empty: e-mails are files in SANGZI_HOME"

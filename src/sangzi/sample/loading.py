@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from sangzi.kernel import audit
 from sangzi.kernel.errors import Conflict
@@ -22,7 +25,7 @@ from .records import Writer, store, work
 from .rounds import Rounds
 from .terrain import Terrain, survey
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int, object], None]
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -46,9 +49,10 @@ def load_sample(*, until: date, seed: int, scale: float = 1.0, progress: Progres
     """
     if is_loaded():
         raise Conflict(_("示例组织已经载入；要重新载入，请另选一个数据目录（SANGZI_HOME）。"))
+    spoken = _in_language(progress, translation.get_language())  # of whoever waits; what is stored is Chinese
     # No savepoint inside a caller's transaction: SQLite would walk all pages changed since at every single insert.
-    with transaction.atomic(savepoint=False):
-        load = _Load(survey(seed, scale), seed, until, progress)
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic(savepoint=False):
+        load = _Load(survey(seed, scale), seed, until, spoken)
         load.people()
         load.places_and_items()
         load.doings()
@@ -58,6 +62,16 @@ def load_sample(*, until: date, seed: int, scale: float = 1.0, progress: Progres
         _count_anew()
         load.totals()
     return load.summary
+
+
+def _in_language(progress: Progress, language: str | None) -> Progress:
+    """What is being done, told in a language whatever is spoken meanwhile."""
+
+    def say(done: int, whole: int, doing: object) -> None:
+        with translation.override(language):
+            progress(done, whole, str(doing))
+
+    return say
 
 
 def _count_anew() -> None:
@@ -81,7 +95,7 @@ class _Load:
         self.rows = self.summary.rows
 
     def people(self) -> None:
-        doing = _("人员与名册")
+        doing = _l("人员与名册")
         self.rows["accounts"] = accounts.appoint()
         self.crowd = crowd.gather(self.terrain, self.seed, self.until)
         self.lines = registers.enlist(self.terrain, self.crowd, self.seed, self.until)
@@ -104,16 +118,16 @@ class _Load:
         for done, offers in enumerate(
             offer_all(self.terrain, self.crowd, self.lines, self.rounds, self.writer), start=1
         ):
-            self.progress(done, counties, _("名额与结对"))
+            self.progress(done, counties, _l("名额与结对"))
             self._store(offers.records, offers)
         units = counties + len(self.terrain.provinces) + len(self.terrain.prefectures) + 1
         for done, batch in enumerate(work(self.terrain, self.crowd, self.haunts, self.rounds, self.writer), start=1):
-            self.progress(done, units, _("纪实"))
+            self.progress(done, units, _l("纪实"))
             self._store(batch)
         accounts.meet(self.until)
 
     def plans(self) -> None:
-        doing, whole = _("规划与目标"), len(plans.SOURCES) + 1
+        doing, whole = _l("规划与目标"), len(plans.SOURCES) + 1
         self.rows["plans"] = 0
         for done, _plan in enumerate(plans.read_plans(self.until), start=1):
             self.progress(done, whole, doing)
@@ -137,7 +151,7 @@ class _Load:
             audit.append(chain=spot.pk, act="sample.load", about=f"unit:{spot.pk}", by=None, detail=detail)
 
     def totals(self) -> None:
-        now, doing = datetime.combine(self.until, time(18), _ZONE), _("计算数据")
+        now, doing = datetime.combine(self.until, time(18), _ZONE), _l("计算数据")
         done = rebuild(now=now, by=None, progress=lambda at, whole, _measure: self.progress(at + 1, whole, doing))
         self.rows["totals"] = done.rows
 
