@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from sangzi.programmes.actions import (
+    accept,
     accept_report,
     attend_many,
     break_off,
@@ -81,6 +82,8 @@ def _served(scene: Scene) -> None:
             placement=begun[-1], on=left, reason="家中有事，提前结束（示例）", today=left, now=scene.moment_of(left),
             by=scene.clerk,
         )  # fmt: skip
+        for moved_up in scene.placements(PlacementState.OFFERED):
+            accept(placement=moved_up, now=scene.moment_of(left, 15), by=scene.clerk)
 
 
 def _worked(scene: Scene, begun: list[Placement], first: date) -> None:
