@@ -29,6 +29,9 @@ class Words(NamedTuple):
 
 
 WORDS: Mapping[str, Words] = {
+    "nominated": Words(
+        gettext_noop("您在“%(round)s”被推荐"), gettext_noop("请看一看为您填写的内容；您同意并提交之后才会办理。")
+    ),
     "returned": Words(gettext_noop("请修改您在“%(round)s”的申请"), gettext_noop("要改的是：%(reason)s")),
     "refused": Words(gettext_noop("您在“%(round)s”的申请未通过"), gettext_noop("原因：%(reason)s")),
     "reconsidered": Words(

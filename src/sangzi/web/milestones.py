@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sangzi.programmes.models import Milestone
 
@@ -15,6 +16,7 @@ from .capabilities import STEPS
 
 OUTCOMES: dict[str, str | Promise] = {
     "begun": _("开始填写"),
+    "nominated": pgettext_lazy("milestone", "推荐"),
     "submitted": _("提交"),
     "resubmitted": _("改好后重新提交"),
     "returned": _("退回修改"),

@@ -65,6 +65,24 @@ class Phone(Walked):
         self.send("生成给监护人的链接")
         return self.page.get_by_label("把这个链接转给本人").input_value()
 
+    def nominate(self, round_, definition, name) -> str:
+        """Enter somebody else; the link for them."""
+        self.open(f"/rounds/{round_.pk}/")
+        self.go("推荐他人")
+        self.says("name", name)
+        self.says("phone", "13900000007")
+        self.answer(definition.applications.fields, "a-")
+        self.send("推荐，生成给本人的链接")
+        return self.page.get_by_label("转给本人的链接").input_value()
+
+    def agree_as_nominee(self, link, name, born):
+        self.open(link)
+        self.says("name", name)
+        self.says("born", born)
+        self.page.locator('[name="read"]').check()
+        self.send("同意，提交")
+        self.reads("您已同意，推荐已提交")
+
     def invite(self, name) -> str:
         self.says("member_name", name)
         self.send("生成邀请链接")

@@ -12,7 +12,7 @@ from sangzi.programmes.definitions import programmes
 from tests.browser.conftest import overflow
 
 from .receipts import found_behind
-from .turns import TURNS
+from .turns import TURNS, somebody_is_nominated
 from .walking import Walk
 
 TABLE = tomllib.loads((Path(__file__).parent / "table.toml").read_text(encoding="utf-8"))
@@ -24,7 +24,7 @@ ALWAYS = (
 )  # fmt: skip
 WALKS = os.environ.get("SANGZI_WALKS", "")
 WALKED = list(TABLE) if WALKS == "all" else list(ALWAYS)
-TURNED = TURNS if WALKS == "all" else ()
+TURNED = TURNS if WALKS == "all" else (somebody_is_nominated,)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def forgotten_but_counted(walk, figures):
 
 def walker(cast, kind, told):
     """Who walks: a secretary where a unit applies; in the register that the row names."""
-    if kind in ("unit", "village"):
+    if kind in ("unit", "village") or "secretary" in told:
         return cast.secretary(cast.tree.village)
     person = cast.person("田一禾", told.get("age", USUAL_AGE))
     if "listed" in told:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from sangzi.people.definitions import known_register
-from sangzi.programmes.models import Guardian, Slot
+from sangzi.programmes.models import Application, Guardian, Slot
+from tests.browser.conftest import overflow
 
 from .receipts import found_behind
 
@@ -27,6 +28,23 @@ def vetted_helpers(walk_of):
     walk.decide()
     served(walk, 1)
     counted(walk, "seven-colours-days", 1)
+
+
+def somebody_is_nominated(walk_of):
+    """A secretary enters a villager by name and phone; the villager agrees by a link, and only then is it handed in."""
+    walk = walk_of("role-model-selection", secretary=True)
+    walk.prepare()
+    link = walk.phone.nominate(walk.round, walk.definition, "韩晓")
+    assert overflow(walk.phone.page) == 0
+    walk.application = Application.objects.select_related("person").get(round=walk.round)
+    person = walk.application.person
+    assert (walk.application.state, person.born, person.home) == ("draft", None, walk.cast.tree.village)
+    villager = walk.somebody_else(None)
+    villager.agree_as_nominee(link, "韩晓", timezone.localdate() - timedelta(days=30 * 366))
+    assert overflow(villager.page) == 0
+    walk.decide()
+    walk.live()
+    counted(walk, "role-models", 1)
 
 
 def code_on_the_wall(walk_of):
@@ -104,4 +122,4 @@ def counted(walk, figure, number):
     found_behind(walk, figure)
 
 
-TURNS = (vetted_helpers, code_on_the_wall, a_pair_that_ends, seven_nights, a_guardian_first)
+TURNS = (vetted_helpers, somebody_is_nominated, code_on_the_wall, a_pair_that_ends, seven_nights, a_guardian_first)

@@ -39,6 +39,17 @@ def add_person(
 
 
 @transaction.atomic
+def tell_birth(*, person: Person, born: date, today: date, by: Account | None) -> Person:
+    """Note on which day somebody was born, where that is not known yet. What is known is not overwritten."""
+    refuse_future(born, today)
+    if not Person.objects.filter(pk=person.pk, born=None).update(born=born):
+        raise Conflict(_("出生日期已经登记过；请刷新页面。"), person=person.pk)
+    person.born = born
+    audit.append(chain=person.home_id, act="people.tell_birth", about=f"person:{person.pk}", by=by)
+    return person
+
+
+@transaction.atomic
 def add_partner(*, name: str, kind: str, home: Unit, today: date, by: Account | None, credit_code: str = "") -> Partner:
     """Make an organisation outside the tree known. One credit code is one partner."""
     refuse_outside_life(home, today)

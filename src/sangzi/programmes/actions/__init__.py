@@ -10,6 +10,7 @@ from .guardians import answer_guardian, ask_guardian
 from .honours import award, revoke_honour
 from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
 from .lines import leave_line
+from .nominating import answer_nomination, nominate
 from .offering import change_opening, offer, review_opening, set_slots, withdraw_opening
 from .payments import pay, take_payment_back
 from .placements import pair, release_place, take_place
@@ -33,6 +34,7 @@ __all__ = [
     "allot",
     "answer_challenge",
     "answer_guardian",
+    "answer_nomination",
     "apply",
     "appoint",
     "ask_guardian",
@@ -73,6 +75,7 @@ __all__ = [
     "leave_line",
     "log_service",
     "move_up",
+    "nominate",
     "object_to_record",
     "offer",
     "open_round",

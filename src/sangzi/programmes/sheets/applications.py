@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel.errors import BadInput
 from sangzi.kernel.importing import one_by_one, sheet_kind
 from sangzi.kernel.models import SheetImport
 from sangzi.kernel.wording import title_of
 from sangzi.kernel.worksheets import Column, Row, column_of, template
-from sangzi.people.access import visible_persons
-from sangzi.people.actions import add_person
 from sangzi.people.models import Person
-from sangzi.people.queries import likely_duplicates
-from sangzi.units.access import scope_of
 from sangzi.units.models import Unit
 
 from .. import actions
 from ..bidders import Bidder
 from ..definitions import ProgrammeType, frozen
 from ..models import Applicant, Application, Round
+from ..nominees import known_or_new
 from .naming import home_named, openings_named, openings_to_choose, units_to_choose
 
 APPLICATIONS = "programmes.applications"
@@ -99,21 +94,9 @@ def _take(sheet: SheetImport, row: Row) -> Application:
 
 def _person(sheet: SheetImport, above: Unit, told: dict[str, str]) -> Person:
     """The person a row names: known by name and phone together, or made known. Whoever may be the same is asked."""
-    today = timezone.localdate()
-    home = home_named(told["home"], above)
-    seen = visible_persons(scope_of(sheet.by, today))
-    same = seen.filter(phone=told["phone"], name=told["name"]).first()
-    if same is not None:
-        return same
     born = date.fromisoformat(told["born"]) if told["born"] else None
-    likely: list[Any] = likely_duplicates(seen, name=told["name"], home=home, phone=told["phone"], born=born)
-    if likely:
-        why = likely[0]
-        shown = {"name": why.card.name, "home": why.card.home.short, "why": "、".join(map(str, why.reasons))}
-        raise BadInput(
-            _("可能与已登记的%(name)s（%(home)s）是同一人：%(why)s；请核对姓名和电话。") % shown, field="name"
-        )
-    return add_person(name=told["name"], home=home, today=today, by=sheet.by, phone=told["phone"], born=born)
+    home = home_named(told["home"], above)
+    return known_or_new(name=told["name"], phone=told["phone"], home=home, by=sheet.by, born=born)
 
 
 sheet_kind(APPLICATIONS, columns=_columns)(one_by_one(_take))

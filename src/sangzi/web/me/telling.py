@@ -35,6 +35,7 @@ LOOKS = {
     ApplicationState.CLOSED: "plain",
 }
 OUTCOMES: dict[str, str | Promise] = {
+    "nominated": pgettext_lazy("milestone", "推荐"),
     "submitted": pgettext_lazy("milestone", "已提交"),
     "returned": pgettext_lazy("milestone", "退回修改"),
     "admitted": pgettext_lazy("milestone", "通过审核"),

@@ -1,6 +1,6 @@
 """Pages of a person's own."""
 
-from . import account, applications, applying, checking, life, notices, offering, own, profile, uploads
+from . import account, applications, applying, checking, life, nominating, notices, offering, own, profile, uploads
 
 app_name = "me"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *applying.urlpatterns,
     *checking.urlpatterns,
     *offering.urlpatterns,
+    *nominating.urlpatterns,
     *uploads.urlpatterns,
     *life.urlpatterns,
     *notices.urlpatterns,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
+from sangzi.programmes.access.nominating import units_nominating
 from sangzi.programmes.access.public import get_public_round, public_openings, public_rounds
 from sangzi.programmes.definitions import frozen
 from sangzi.programmes.models import Round
@@ -72,6 +73,7 @@ def round_page(request: HttpRequest, key: int) -> HttpResponse:
         "cards": [opening_card(one, now) for one in page.lines],
         "offer": offers_of(public_openings(), [round_]).get(round_.pk),
         "offerable": may_offer(round_),
+        "nominates": request.user.is_authenticated and bool(units_nominating(request.scope, round_)),  # type: ignore[attr-defined]
         "rules": standings(round_),
         **told(round_, now),
     }

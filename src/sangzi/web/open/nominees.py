@@ -1,0 +1,107 @@
+"""The page behind a nominee's link: what was said for them, and whether they agree. Needs no account."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from sangzi.kernel.audience import audience
+from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.fields import answered
+from sangzi.kernel.masking import mask_name
+from sangzi.programmes.actions import answer_nomination
+from sangzi.programmes.definitions import frozen
+from sangzi.programmes.models import Application, ApplicationState
+from sangzi.programmes.nominees import asks_birth, nomination_of
+from sangzi.web.conditions import asked_of, conditions_of, consent_of, days_of
+from sangzi.web.desk.day_forms import DayInput
+
+IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+
+
+class NomineeForm(forms.Form):
+    """Who answers, and what only they know."""
+
+    name = forms.CharField(
+        label=_l("您的姓名（本人）"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+    def __init__(self, *args: Any, birth: bool, agrees: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if birth:
+            self.fields["born"] = forms.DateField(
+                label=_("出生日期"), widget=DayInput(), required=agrees, help_text=_("用来核对年龄。")
+            )
+
+
+@audience("anyone")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def nominee(request: Any, token: str) -> HttpResponse:
+    """Agree, and it is handed in; or not, and it ends."""
+    application = nomination_of(token)
+    agrees = request.POST.get("act") == "agree"
+    birth = application.person is not None and asks_birth(frozen(application.round.definition), application.person)
+    form = NomineeForm(request.POST or None, birth=birth, agrees=agrees)
+    if request.method == "POST" and form.is_valid() and _answered(request, application, form, agrees=agrees):
+        return HttpResponseRedirect(reverse("open:nominee", args=[token]))
+    return _page(request, application, form)
+
+
+def _answered(request: Any, application: Application, form: NomineeForm, *, agrees: bool) -> bool:
+    try:
+        if agrees:
+            _refuse_unread(request)
+        answer_nomination(
+            application=application,
+            agreed=agrees,
+            name=form.cleaned_data["name"],
+            born=form.cleaned_data.get("born"),
+            now=timezone.now(),
+            by=request.user if request.user.is_authenticated else None,
+        )
+    except (BadInput, Conflict) as refused:
+        field = str(refused.context.get("field", ""))
+        form.add_error(field if field in form.fields else None, refused.sentence)
+        return False
+    return True
+
+
+def _refuse_unread(request: Any) -> None:
+    if "read" not in request.POST:
+        raise BadInput(_("请先阅读，并勾选同意。"))
+
+
+def _page(request: Any, application: Application, form: NomineeForm) -> HttpResponse:
+    round_, definition = application.round, frozen(application.round.definition)
+    step = definition.applications
+    told = answered(step.fields, application.answers) if step else []
+    context = {
+        "application": application,
+        "round": round_,
+        "programme": definition,
+        "nominee": mask_name(application.person.name) if application.person else "",
+        "said": [(field, text) for field, text in told if field.kind != "file" and not field.personal],
+        "days": days_of(round_),
+        "conditions": conditions_of(round_),
+        "asked_for": asked_of(definition),
+        "consent_text": consent_of(definition),
+        "open": application.state in IN_HAND,
+        "refused": application.state == ApplicationState.WITHDRAWN,
+        "form": form,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "open/nominee.html", context, status=status)
+
+
+urlpatterns = [path("nominated/<str:token>/", nominee, name="nominee")]
