@@ -7,9 +7,9 @@ from datetime import date
 
 from sangzi.library.models import Item
 
-from .chance import Chance, one_of, stream
+from .chance import Chance, stream
 from .days import day_after, since_day
-from .names import PRODUCTS, project_name
+from .names import product_of, project_name
 from .terrain import County, Spot, Terrain, likely
 
 FLAGSHIPS, SHARE = "flagship-project", 0.82  # and the share of townships that have one
@@ -32,12 +32,13 @@ def publish(terrain: Terrain, seed: int, until: date) -> int:
 
 
 def _items(county: County, chance: Chance, until: date) -> Iterator[Item]:
+    seat = county.seat
     for spot in county.townships:
         if chance.random() < likely(SHARE, county.effort) * min(county.weight * 2, 1):
             yield _item(FLAGSHIPS, f"{spot.short}{project_name(chance)}", spot, chance, until)
     for kind, each, title in OTHERS:
         words = [
-            title.format(short=county.seat.short, product=one_of(chance, PRODUCTS), project=project_name(chance))
+            title.format(short=seat.short, product=product_of(chance, seat.code), project=project_name(chance))
             for _ in range(county.many(chance, each))
         ]
         for word in dict.fromkeys(words):  # a unit shows a title once

@@ -21,10 +21,11 @@ _SECOND = (
 _KOREAN_SECOND = "哲浩日花子善姬顺玉吉男成国虎龙学光明春梅兰英淑贞恩惠美星雪"
 
 FIELDS = ("农村产业发展", "乡村治理", "乡村公共服务", "农业农村科技")
-PRODUCTS = (
-    "大米", "木耳", "人参", "蓝莓", "玉米", "杂粮", "黄牛", "梅花鹿", "林蛙", "山野菜", "辣白菜", "葵花", "苹果梨",
-    "松子", "蜂蜜",
-)  # fmt: skip
+_PRODUCTS = {
+    "2": ("大米", "木耳", "人参", "蓝莓", "玉米", "杂粮", "黄牛", "梅花鹿", "林蛙", "山野菜", "葵花", "松子", "蜂蜜"),
+    "3": ("大米", "茶叶", "蜜梨", "葡萄", "湖羊", "鲜笋", "莲藕", "菱角", "番茄", "蚕丝", "草莓", "菊花", "蜂蜜"),
+}
+_ANYWHERE = ("大米", "茶叶", "柑橘", "蓝莓", "土鸡", "红薯", "蜂蜜", "菌菇", "草莓", "花生", "葡萄", "核桃")
 _PROJECT_HEADS = (
     "青春", "青禾", "乡音", "晚霞", "萤火", "小红帽", "暖阳", "同心", "田园", "林海", "春耕", "书香", "童画", "河畔",
     "瓜果",
@@ -55,6 +56,11 @@ def project_name(chance: Chance) -> str:
     return one_of(chance, _PROJECT_HEADS) + one_of(chance, _PROJECT_TAILS)
 
 
-def enterprise_name(chance: Chance, short: str) -> str:
+def product_of(chance: Chance, code: str) -> str:
+    """Something that may grow where the code of a unit lies: its first figure is the great region."""
+    return one_of(chance, _PRODUCTS.get(code[:1], _ANYWHERE))
+
+
+def enterprise_name(chance: Chance, short: str, code: str) -> str:
     """An invented enterprise or cooperative of a place."""
-    return f"{short}{one_of(chance, _BRANDS)}{one_of(chance, PRODUCTS)}专业合作社（示例）"
+    return f"{short}{one_of(chance, _BRANDS)}{product_of(chance, code)}专业合作社（示例）"

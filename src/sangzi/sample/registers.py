@@ -133,7 +133,8 @@ def _of_club(club: Club, county: County, chance: Chance, until: date) -> Iterato
     count = int(chance.random() < likely(club.share, county.effort)) + county.many(chance, club.more)
     for number in range(count):
         name = club.name.format(short=county.seat.short)
-        name = name if number == 0 else enterprise_name(chance, county.seat.short).replace("专业合作社", "青年服务社")
+        if number:
+            name = enterprise_name(chance, county.seat.short, county.seat.code).replace("专业合作社", "青年服务社")
         partner = Partner(name=name, kind=club.kind, home_id=county.seat.pk, sample=True)
         yield _line(club.register, county.seat.pk, chance, until, partner=partner)
 
