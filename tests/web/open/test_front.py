@@ -61,11 +61,18 @@ def test_what_lies_at_home_or_above_is_shown_and_what_lies_elsewhere_is_not(stud
         ("省里的", fair.tree.province),
         ("邻县的", fair.tree.other_county),
     ):
-        fair.round(title=title, unit=unit)
+        fair.opening(fair.round(title=title, unit=unit), unit)
     shown = page(student, "/rounds/")
     assert "县里的" in shown
     assert "省里的" in shown
     assert "邻县的" not in shown
+
+
+def test_a_round_that_offers_nothing_yet_is_listed_once_it_does(student, fair):
+    round_ = fair.round(title="还空着的")
+    assert "还空着的" not in page(student, "/rounds/")
+    fair.opening(round_)
+    assert "还空着的" in page(student, "/rounds/")
 
 
 def test_a_round_in_preparation_and_one_that_is_not_public_are_not_there(student, fair):

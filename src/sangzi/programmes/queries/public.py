@@ -56,8 +56,10 @@ def near(home: Unit, field: str = "unit") -> Q:
 
 
 def applying_now(rounds: QuerySet[Round], now: datetime) -> QuerySet[Round]:
-    """Rounds that take applications at a moment, or will."""
-    return rounds.filter(_running(now, ""), state=RoundState.OPEN)
+    """Rounds that take applications at a moment, or will, and in which there is something to apply for."""
+    offered = Opening.objects.filter(round=OuterRef("pk"), state=OpeningState.OFFERED)
+    without = [key for key, programme in programmes().items() if programme.openings is None]
+    return rounds.filter(_running(now, ""), Exists(offered) | Q(programme__in=without), state=RoundState.OPEN)
 
 
 def public_rounds_list(
