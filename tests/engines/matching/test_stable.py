@@ -59,6 +59,10 @@ def test_lots_given_stand_for_those_of_the_instance():
     assert stable(two(score=[1, 1, 1, 1]), lots=np.array([2, 1])).assignment.tolist() == [1, 0]
 
 
+def test_lots_may_have_gaps():
+    assert stable(two(score=[1, 1, 1, 1], lottery=[90, -7])).assignment.tolist() == [1, 0]
+
+
 def test_a_wish_has_the_rank_its_applicant_gave_it():
     assert stable(two(preference=[1, 0, 0, 1])).rank.tolist() == [0, 0]
 

@@ -171,13 +171,17 @@ def claims(instance: Instance, lots: NDArray[np.int64] | None = None) -> Claims:
 
 
 def _standing(lots: NDArray[np.int64]) -> NDArray[np.int64]:
+    n, last = lots.size, lots.max(initial=0)
+    if n and last - lots.min() == n - 1 and np.bincount(last - lots).all():  # as drawn, without gaps: nothing to sort
+        standing: NDArray[np.int64] = last - lots
+        return standing
     order = np.argsort(lots, kind="stable")
     same = np.flatnonzero(lots[order[1:]] == lots[order[:-1]])
     if same.size:
         one, other = sorted((int(order[same[0]]), int(order[same[0] + 1])))
         raise MethodError("same-lot", one=one, other=other, lot=int(lots[one]))
-    standing = np.empty(lots.size, np.int64)
-    standing[order] = np.arange(lots.size - 1, -1, -1)
+    standing = np.empty(n, np.int64)
+    standing[order] = np.arange(n - 1, -1, -1)
     return standing
 
 

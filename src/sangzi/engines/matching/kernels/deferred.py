@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .tournament import ABOVE, FREE, TOP, Step, Tree, climbed
+from .tournament import ABOVE, FREE, TOP, Step, Tree, added, climbed
 
 LOW = 32
 """Low bits of a key, for the standing, and of a packed edge, for the opening."""
@@ -67,27 +67,67 @@ def packed(
     return edges
 
 
-@njit(cache=True, nogil=True)
 def deferred(market: Market, tree: Tree, seats: NDArray[np.int64], asked: NDArray[np.int32]) -> Held:
     """Ask until nobody who is free has anybody left to ask; `asked` (n) openings count as asked before.
 
+    Openings alone decide first, then the tree: who is turned away by fewer bounds is turned away by all of them.
     `seats` (m) are at most as many as the opening has edges, so that heaps take no more room than edges.
     O(proposals x (log seats + sum of log fan-out above)), at most e proposals.
     """
-    applicants, room = market.standing.size, np.zeros((seats.size, 4), np.int64)
+    room = np.zeros((seats.size, 4), np.int64)
     room[1:, START] = np.cumsum(seats)[:-1]
     room[:, SEATS] = seats
     room[:, BAR] = np.where(seats > 0, 0, FREE)
-    got = np.full(applicants, -1, np.int32)
+    got = np.full(market.standing.size, -1, np.int32)
     held = Held(room, np.empty(seats.sum(), np.int64), got, asked.copy())
-    while _swept(market, tree, held, False) * FEW > applicants:
-        pass
-    _swept(market, tree, held, True)
+    _settled(market, tree._replace(nodes=tree.nodes[:0]), held)
+    if (tree.nodes[: seats.size, ABOVE] >= 0).any():
+        keys, openings = _emptied(held)
+        order = np.argsort(keys)[::-1]
+        _filled(market, tree, held, keys[order], openings[order])
+        _settled(market, tree, held)
     return held
 
 
+def _settled(market: Market, tree: Tree, held: Held) -> None:
+    while _swept(market, tree, held, follow=False) * FEW > held.got.size:
+        pass
+    _swept(market, tree, held, follow=True)
+
+
 @njit(cache=True, nogil=True)
-def _swept(market: Market, tree: Tree, held: Held, follow: bool) -> int:  # noqa: C901, PLR0915  (see below)
+def _emptied(held: Held) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All keys that are held and their openings, which hold nobody any more. O(n + m)."""
+    size = held.room[:, TAKEN].sum()
+    keys, openings, at = np.empty(size, np.int64), np.empty(size, np.int64), 0
+    for opening in range(len(held.room)):
+        start, taken = held.room[opening, START], held.room[opening, TAKEN]
+        keys[at : at + taken], openings[at : at + taken] = held.heap[start : start + taken], opening
+        held.room[opening, TAKEN], at = 0, at + taken
+    return keys, openings
+
+
+@njit(cache=True, nogil=True)
+def _filled(market: Market, tree: Tree, held: Held, keys: NDArray[np.int64], openings: NDArray[np.int64]) -> None:
+    """Hold again, from the strongest down, whom the tree has room for; let the others go. O(keys x depth)."""
+    nodes, units, weakest = tree
+    room, heap, got, _asked = held
+    for at in range(keys.size):
+        opening, key = openings[at], keys[at]
+        start, taken = room[opening, START], room[opening, TAKEN]
+        if added(nodes, units, opening, taken):
+            _risen(heap, start, taken, key)
+            room[opening, TAKEN] = taken + 1
+        else:
+            got[market.drawn[key & LOW_MASK]] = -1
+            room[opening, BAR] = max(room[opening, BAR], key + 1)
+    for opening in range(len(room)):
+        if room[opening, TAKEN] > 0:
+            climbed(nodes, units, weakest, opening, heap[room[opening, START]], Step(room[opening, TAKEN], 0, -1))
+
+
+@njit(cache=True, nogil=True)
+def _swept(market: Market, tree: Tree, held: Held, *, follow: bool) -> int:  # noqa: C901, PLR0915  (see below)
     """Everybody who is free asks on until held, as they lie in memory; how many are let go for it.
 
     `follow`: whoever is let go asks at once, so that nobody is left who could ask.
@@ -96,7 +136,7 @@ def _swept(market: Market, tree: Tree, held: Held, follow: bool) -> int:  # noqa
     indptr, packed, standing, drawn = market
     nodes, units, weakest = tree
     room, heap, got, asked = held
-    let_go = 0
+    let_go, bounded = 0, len(nodes) > 0
     for first in range(got.size):
         one = first if got[first] < 0 else -1
         while one >= 0:
@@ -108,7 +148,7 @@ def _swept(market: Market, tree: Tree, held: Held, follow: bool) -> int:  # noqa
                     continue
                 got[one] = opening
                 gone = _held(room, heap, opening, key)
-                if nodes[opening, ABOVE] >= 0:
+                if bounded and nodes[opening, ABOVE] >= 0:
                     step = Step(room[opening, TAKEN], 1 if gone == FREE else 0, -1)
                     broken = climbed(nodes, units, weakest, opening, heap[room[opening, START]], step)
                     if broken >= 0:

@@ -112,6 +112,29 @@ def climbed(
     return -1
 
 
+@njit(cache=True, nogil=True)
+def added(nodes: NDArray[np.int64], units: NDArray[np.int64], opening: int, taken: int) -> bool:
+    """One more at an opening that holds `taken`, if no unit above has then more than it may; whether it has room.
+
+    The tournaments are not told. O(depth).
+    """
+    m, top = len(nodes) - len(units), -1
+    node, held = opening, taken
+    while held >= nodes[node, LOWER] and nodes[node, ABOVE] >= 0:
+        top = nodes[node, ABOVE]
+        node, held = m + top, units[top, LOAD]
+        if held >= units[top, UPPER]:
+            return False
+    node = opening
+    while top >= 0:
+        unit = nodes[node, ABOVE]
+        units[unit, LOAD] += 1
+        if unit == top:
+            break
+        node = m + unit
+    return True
+
+
 @njit(cache=True, nogil=True, inline="always")
 def _entered(weakest: NDArray[np.int64], start: int, seat: int, key: int) -> bool:
     """Compete with `key` at a seat; whether that changed who wins. O(log fan-out)."""
