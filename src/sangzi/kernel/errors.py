@@ -46,6 +46,13 @@ class Conflict(SangziError):
     status = 409
 
 
+class TooMany(SangziError):
+    """Tried too often; the sentence says when to try again."""
+
+    code = "too-many"
+    status = 429
+
+
 class BadInput(SangziError):
     """What was given cannot be used; the sentence says what and where."""
 

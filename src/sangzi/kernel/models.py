@@ -33,6 +33,14 @@ class Account(AbstractBaseUser):
         return self.name or self.username
 
 
+class Tries(models.Model):
+    """How often a name or an address, hashed, was used at a door since its first try; see `kernel.tries`."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    number = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)
+
+
 class AuditHead(models.Model):
     """The end of one chain. A chain belongs to a unit, so writers of different units never queue."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from . import clock, importing, jobs, papers
+from . import clock, importing, jobs, papers, tries
 from .models import Job, SheetImport
 
 
@@ -21,3 +21,4 @@ def purge(now: datetime) -> None:
     """Papers and sheets whose day has come go at night."""
     papers.purge_papers(now=now)
     importing.purge_sheets(now=now)
+    tries.forget(now)

@@ -9,6 +9,7 @@ ACTS: dict[str, str | Promise] = {
     "accounts.open": _("开通账号"),
     "accounts.close": _("停用账号"),
     "accounts.sign-in": _("登录"),
+    "accounts.shut": _("试得太多，暂停登录或注册"),
     "accounts.change-password": _("改了密码"),
     "accounts.choose-language": _("换了语言"),
     "units.found": _("新设单位"),

@@ -16,6 +16,7 @@ TITLES = {
     HTTPStatus.FORBIDDEN: _("这件事您不能做"),
     HTTPStatus.NOT_FOUND: _("没有找到"),
     HTTPStatus.CONFLICT: _("被别人抢先了一步"),
+    HTTPStatus.TOO_MANY_REQUESTS: _("请稍等一会儿"),
     HTTPStatus.UNPROCESSABLE_ENTITY: _("填写的内容用不了"),
 }
 NOTHING_HERE = _("这里没有内容：地址可能打错了，也可能不在您的权限范围内。")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sangzi.kernel.actions import note_sign_in
+from sangzi.kernel.actions import count_try, forgive_tries, note_sign_in
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.models import Account
@@ -21,6 +21,7 @@ from sangzi.units.access import scope_of
 from sangzi.units.queries.listing import sample_others, sample_workers
 from sangzi.web.addresses import asked_next
 from sangzi.web.forms_accounts import SignInForm
+from sangzi.web.visitors import address_of
 
 
 @audience("anyone")
@@ -28,8 +29,12 @@ from sangzi.web.forms_accounts import SignInForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _enter(request, form.get_user())
+    if request.method == "POST":
+        tried = {"name": request.POST.get("username", ""), "address": address_of(request)}
+        count_try(door="sign-in", now=timezone.now(), by=None, **tried)
+        if form.is_valid():
+            forgive_tries(door="sign-in", by=None, **tried)
+            return _enter(request, form.get_user())
     workers = sample_workers(timezone.localdate())
     context = {
         "form": form,

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sangzi.kernel.actions import note_sign_in
+from sangzi.kernel.actions import count_try, note_sign_in
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict, NotVisible
 from sangzi.kernel.models import Account
@@ -26,6 +26,7 @@ from sangzi.web.addresses import asked_next
 from sangzi.web.forms_home import HomeForm, Homes
 from sangzi.web.forms_joining_in import JoinForm
 from sangzi.web.refused_forms import complain
+from sangzi.web.visitors import address_of
 
 AT_ONCE = 12
 
@@ -39,6 +40,9 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return HttpResponseRedirect(wanted)
     form = JoinForm(request.POST or None)
+    if request.method == "POST":  # each answer tells whether a number is known here
+        phone = request.POST.get("phone", "")
+        count_try(door="join", name=phone, address=address_of(request), now=timezone.now(), by=None)
     account = _joined(form) if request.method == "POST" and form.is_valid() else None
     if account:
         login(request, account)
