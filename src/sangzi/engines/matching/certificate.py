@@ -165,7 +165,8 @@ def _fitting(instance: Instance, certificate: Certificate) -> None:
     size = costs(
         instance, np.abs(certificate.opening_price.astype(float)), np.abs(certificate.unit_price.astype(float))
     )
-    scores = float(np.abs(instance.score).max(initial=0)) * certificate.scale + certificate.floor_price * FINEST_SHARE
+    parts = 1 if instance.grass_floor is None else share(instance.grass_floor).denominator
+    scores = float(np.abs(instance.score).max(initial=0)) * certificate.scale + certificate.floor_price * parts
     if size.max(initial=0) + scores > MOST / max(instance.applicants, 1):
         raise ValueError("the prices are too great to be added up")
 

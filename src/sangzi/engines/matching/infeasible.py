@@ -11,35 +11,40 @@ Optimization", 2008.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .instance import Instance
+from .certificate import share
+from .instance import Instance, grass_openings
 from .network import Network, network
+from .several import single
 
 MOST_QUOTAS = 200
 MOST_EDGES = 2_000_000
 """What the filter tries: beyond it a set is named that cannot hold, without trying whether it could be smaller."""
 NO_BOUND = 2**40
 
-Kind = Literal["opening most", "opening least", "unit most", "unit least", "must place"]
+Kind = Literal["opening most", "opening least", "unit most", "unit least", "must place", "floor"]
 WORDS: dict[Kind, str] = {
-    "opening most": "opening %(place)d takes at most %(bound)d",
-    "opening least": "opening %(place)d must get at least %(bound)d",
-    "unit most": "unit %(place)d takes at most %(bound)d",
-    "unit least": "unit %(place)d must get at least %(bound)d",
-    "must place": "applicant %(place)d must be placed",
+    "opening most": "opening %(index)d takes at most %(bound)d",
+    "opening least": "opening %(index)d must get at least %(bound)d",
+    "unit most": "unit %(index)d takes at most %(bound)d",
+    "unit least": "unit %(index)d must get at least %(bound)d",
+    "must place": "applicant %(index)d must be placed",
+    "floor": "the floor asks for its share",
 }
 
 
-class Quota(NamedTuple):
+@dataclass(frozen=True)
+class Quota:
     """One bound: of which opening, unit or applicant (places count from 0)."""
 
     kind: Kind
-    place: int
+    index: int
     bound: int
 
 
@@ -58,7 +63,7 @@ class Infeasible(ValueError):
 
 def sentence(clash: Sequence[Quota], most: int = 12) -> str:
     """The clash in one English sentence, the first `most` quotas by name. O(1); no errors."""
-    told = [WORDS[quota.kind] % quota._asdict() for quota in clash[:most]]
+    told = [WORDS[quota.kind] % vars(quota) for quota in clash[:most]]
     rest = f"; and {len(clash) - most} more" if len(clash) > most else ""
     if len(clash) == 1:
         return f"This cannot be met by the people who may come: {told[0]}."
@@ -77,24 +82,25 @@ def shut_in(net: Network, flow: NDArray[np.int64], reached: NDArray[np.int32], *
     entering = ~inside & inside[above]
     leaving[-1] = entering[-1] = False
     full, least = (entering, leaving) if wanting else (leaving, entering)
-    quotas = [_quota(net, int(node), "most") for node in np.flatnonzero(full & (flow >= net.upper))]
+    quotas = [quota(net, int(node), "most") for node in np.flatnonzero(full & (flow >= net.upper))]
     needed = np.flatnonzero(least & (flow <= net.lower) & (net.lower > 0))
-    return [*(_quota(net, int(node), "least") for node in needed), *quotas]
+    return [*(quota(net, int(node), "least") for node in needed), *quotas]
 
 
-def _quota(net: Network, node: int, side: Literal["most", "least"]) -> Quota:
+def quota(net: Network, node: int, side: Literal["most", "least"]) -> Quota:
+    """The upper or the lower bound of a node by its name. O(1); no errors."""
     bound = int((net.upper if side == "most" else net.lower)[node])
     if node < net.openings:
         return Quota("opening most" if side == "most" else "opening least", node, bound)
     return Quota("unit most" if side == "most" else "unit least", node - net.openings, bound)
 
 
-def clash(instance: Instance, found: list[Quota], applicants: NDArray[np.int64]) -> Infeasible:
-    """What cannot hold: the bounds that were found, with the applicants among `applicants` who must be placed.
+def clash(instance: Instance, found: Iterable[Quota]) -> Infeasible:
+    """What of the quotas that were found cannot hold, with as few of them as it takes.
 
-    O(q (solution of the instance without scores)) for q quotas, none where there are too many to try.
+    O(q solutions of the instance without scores) for q quotas, none where there are too many to try.
     """
-    quotas = [*found, *(Quota("must place", int(one), 1) for one in applicants)]
+    quotas = list(dict.fromkeys(found))
     if len(quotas) > MOST_QUOTAS or instance.edges > MOST_EDGES or not _impossible(instance, quotas):
         return Infeasible(quotas, minimal=False)
     for quota in list(quotas):
@@ -108,9 +114,23 @@ def _impossible(instance: Instance, quotas: list[Quota]) -> bool:
     """Whether these quotas alone cannot be met."""
     from .repair import repair
 
-    net = network(only(instance, quotas))
+    bare = only(instance, quotas)
+    net = network(single(bare).instance)
+    if any(quota.kind == "floor" for quota in quotas):
+        net = net._replace(score=payments(instance, net)[net.col])
     start = np.where(net.must, -1, net.outside).astype(np.int32)
-    return repair(net, np.zeros(net.above.size, np.int64), start)[2] is not None
+    state, _search, stuck = repair(net, np.zeros(net.above.size, np.int64), start)
+    return stuck is not None or int(state.gain.sum()) < 0
+
+
+def payments(instance: Instance, net: Network) -> NDArray[np.int64]:
+    """(openings of the network) what a placement adds to the floor's account: q - p, -p, or 0 at a home. O(m + u)."""
+    assert instance.grass_floor is not None
+    floor = share(instance.grass_floor)
+    paid = np.zeros(net.openings, np.int64)
+    counted = grass_openings(instance)
+    paid[: instance.openings] = np.where(counted, floor.denominator, 0) - floor.numerator
+    return paid
 
 
 def only(instance: Instance, quotas: Sequence[Quota]) -> Instance:
@@ -121,9 +141,10 @@ def only(instance: Instance, quotas: Sequence[Quota]) -> Instance:
         "unit most": np.full(instance.units, NO_BOUND),
         "unit least": np.zeros(instance.units, np.int64),
         "must place": np.zeros(instance.applicants, np.int64),
+        "floor": np.zeros(1, np.int64),
     }
     for quota in quotas:
-        bounds[quota.kind][quota.place] = quota.bound
+        bounds[quota.kind][quota.index] = quota.bound
     return dataclasses.replace(
         instance,
         score=np.zeros(instance.edges, np.int64),
@@ -132,6 +153,5 @@ def only(instance: Instance, quotas: Sequence[Quota]) -> Instance:
         unit_upper=bounds["unit most"],
         unit_lower=bounds["unit least"],
         must_place=bounds["must place"] > 0,
-        applicant_capacity=None,
         grass_floor=None,
     )

@@ -16,14 +16,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .certificate import NOTHING, Certificate, bound
-from .infeasible import Infeasible, clash, shut_in
+from .certificate import NOTHING, Certificate, bound, share
+from .infeasible import Infeasible, Quota, clash, payments, quota, shut_in
 from .instance import Instance
 from .network import Network, cumulative, network
+from .several import Single, single
 
 if TYPE_CHECKING:
     from .kernels.paths import State
     from .repair import Stuck
+
+Near = tuple[NDArray[np.int64], NDArray[np.int32]]
+"""Prices (N) and placements (n, nodes)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,36 +54,45 @@ def optimal(instance: Instance, start: Solution | None = None) -> Solution:
     """The allotment of the greatest total score under every quota, and the prices that prove it.
 
     `start` is the solution of an instance with the same applicants, openings and units, of which scores, edges or
-    bounds may have changed: the closer it is, the shorter the way. The answer is optimal with it and without it.
+    bounds may have changed: the closer it is, the shorter the way. The answer is as good with it as without; where
+    applicants may have several openings, or a floor is asked for, it is not used.
     Raises `Infeasible` where the quotas cannot all be met, and `ValueError` where `start` is of another size.
     Deterministic. Complexity O(e log (range of scores)) in what is seen in practice; at worst one shortest path,
-    O(e + (m + u) log (m + u)), for each applicant.
+    O(e + (m + u) log (m + u)), for each applicant. Under a floor, one such solution for each halving of its price,
+    and the gap may stay above 0 (see `floor`).
     """
-    net = network(instance)
-    price, at = _nearly(net) if start is None else _from(instance, net, start)
-    from .repair import repair
-
-    state, search, stuck = repair(net, price, at)
-    if stuck is not None:
-        raise _why(instance, net, state, stuck)
-    certificate = _certificate(net, state.price)
-    return Solution(
-        assignment=np.where(state.at < net.openings, state.at, NOTHING).astype(np.int32),
-        objective=int(state.gain.sum()),
-        bound=bound(instance, certificate),
-        placed=int((state.at < net.openings).sum()),
-        certificate=certificate,
-        searches=int(search.size[3]),
-    )
+    task = single(instance)
+    net = network(task.instance)
+    steps = _Steps(instance, task)
+    if instance.grass_floor:
+        return _under_floor(instance, net, steps)
+    near = None if start is None or task.units else _from(instance, net, start)
+    price, at = steps.solve(net, near)
+    return _solution(instance, steps, at, _certificate(task, net, price))
 
 
-def _nearly(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    from .auction import auction
+class _Steps:
+    """Auction and repair, and how many placements the repair had to move."""
 
-    return auction(net)
+    def __init__(self, instance: Instance, task: Single) -> None:
+        self.instance, self.task, self.searches = instance, task, 0
+
+    def solve(self, net: Network, near: Near | None) -> Near:
+        """Exact prices and placements, from what is nearly right or by auction."""
+        from .repair import repair
+
+        if near is None:
+            from .auction import auction
+
+            near = auction(net)
+        state, search, stuck = repair(net, *near)
+        if stuck is not None:
+            raise clash(self.instance, _named(self.instance, self.task, _why(net, state, stuck)))
+        self.searches += int(search.size[3])
+        return state.price, state.at
 
 
-def _from(instance: Instance, net: Network, start: Solution) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+def _from(instance: Instance, net: Network, start: Solution) -> Near:
     given = start.certificate
     sizes = (instance.applicants, instance.openings, instance.units)
     if (start.assignment.shape[0], given.opening_price.size, given.unit_price.size) != sizes:
@@ -89,25 +102,88 @@ def _from(instance: Instance, net: Network, start: Solution) -> tuple[NDArray[np
     return cumulative(net.above, own), at
 
 
-def _certificate(net: Network, price: NDArray[np.int64]) -> Certificate:
-    """Each node's own price: what it is dearer than the node above."""
+def _solution(instance: Instance, steps: _Steps, at: NDArray[np.int32], certificate: Certificate) -> Solution:
+    task = steps.task
+    placed = np.flatnonzero(at < task.openings)
+    if task.units:
+        assignment = np.column_stack([task.person[placed], at[placed]]).astype(np.int32)
+    else:
+        assignment = np.where(at < task.openings, at, NOTHING).astype(np.int32)
+    return Solution(
+        assignment=assignment,
+        objective=_worth(task.instance, at),
+        bound=bound(instance, certificate),
+        placed=placed.size,
+        certificate=certificate,
+        searches=steps.searches,
+    )
+
+
+def _worth(instance: Instance, at: NDArray[np.int32]) -> int:
+    """The scores of all placements; homes are worth nothing."""
+    return int(instance.score[instance.col == np.repeat(at, np.diff(instance.indptr))].sum())
+
+
+def _certificate(
+    task: Single, net: Network, price: NDArray[np.int64], floor_price: int = 0, scale: int = 1
+) -> Certificate:
+    """Each node's own price: what it is dearer than the node above. Units that cannot bind have none."""
     own = price - price[net.above]
-    idle = (net.upper == 0) & (np.diff(net.below_at) == 0) if net.openings else np.zeros(own.size, np.bool_)
+    idle = (net.upper == 0) & (np.diff(net.below_at) == 0)
     idle[: net.openings] = False
     own[idle] = 0
-    return Certificate(own[: net.openings], own[net.openings : -1])
+    return Certificate(own[: task.openings], own[net.openings + task.units : -1], floor_price, scale)
 
 
-def _why(instance: Instance, net: Network, state: State, stuck: Stuck) -> Infeasible:
+def _under_floor(instance: Instance, net: Network, steps: _Steps) -> Solution:
+    from .floor import scaled, under_floor
+
+    assert instance.grass_floor is not None
+    paid = payments(instance, net)
+    task = scaled(net, paid, share(instance.grass_floor).denominator)
+    found = under_floor(task, paid, steps.solve)
+    if found is None:
+        raise _no_floor(instance, net, paid, steps)
+    certificate = _certificate(steps.task, net, found.price, found.floor_price, task.scale)
+    return _solution(instance, steps, found.at, certificate)
+
+
+def _no_floor(instance: Instance, net: Network, paid: NDArray[np.int64], steps: _Steps) -> Infeasible:
+    """The bounds that keep as many placements as may be from counting: those with a price when nothing else counts."""
+    price, at = steps.solve(net._replace(score=paid[net.col]), None)
+    own = price - price[net.above]
+    own[(net.upper == 0) & (np.diff(net.below_at) == 0) & (np.arange(own.size) >= net.openings)] = 0
+    own[-1] = 0
+    account = np.append(paid, np.zeros(own.size - paid.size, np.int64))
+    quotas = [quota(net, int(node), "most" if own[node] > 0 else "least") for node in np.flatnonzero(own)]
+    must = [Quota("must place", int(one), 1) for one in np.flatnonzero(net.must & (account[at] < 0))]
+    return clash(instance, [Quota("floor", 0, 1), *_named(instance, steps.task, [*quotas, *must])])
+
+
+def _why(net: Network, state: State, stuck: Stuck) -> list[Quota]:
     found = shut_in(net, state.flow, stuck.reached, wanting=stuck.wanting)
     if stuck.wanting:
-        return clash(instance, found, np.zeros(0, np.int64))
+        return found
     inside = np.zeros(net.above.size, np.bool_)
     inside[stuck.reached] = True
     held = net.must & (state.at >= 0) & inside[state.at]
     if stuck.applicant >= 0:
         held[stuck.applicant] = True
-    return clash(instance, found, np.flatnonzero(held))
+    return [*found, *(Quota("must place", int(one), 1) for one in np.flatnonzero(held))]
 
 
-__all__ = ["Infeasible", "Solution", "optimal"]
+def _named(instance: Instance, task: Single, quotas: list[Quota]) -> list[Quota]:
+    """The quotas by the places of the instance itself; what only says how many somebody may have goes without."""
+    must = np.zeros(instance.applicants, np.bool_) if instance.must_place is None else instance.must_place
+    named = []
+    for one in quotas:
+        at_home = one.kind.startswith("opening") and one.index >= task.openings
+        if at_home or one.kind == "must place":
+            applicant = int(task.homes[one.index - task.openings] if at_home else task.person[one.index])
+            named.extend([Quota("must place", applicant, 1)] if must[applicant] else [])
+        else:
+            named.append(Quota(one.kind, one.index - task.units * one.kind.startswith("unit"), one.bound))
+    return named
+
+
+__all__ = ["Infeasible", "Quota", "Solution", "optimal"]

@@ -18,7 +18,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernels.paths import FAR, Columns, Search, State, columns_of, fill, lead_away, make_up, seat_all
+from .kernels.frontier import FAR, Search
+from .kernels.paths import Columns, State, columns_of, fill, lead_away, make_up, seat_all
 from .network import Network
 
 

@@ -11,8 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from ..network import Network
-
-FAR = 2**62
+from .frontier import FAR, Search, forget, nearest, reach
 
 
 class State(NamedTuple):
@@ -36,25 +35,6 @@ class State(NamedTuple):
     """(n) the one before."""
 
 
-class Search(NamedTuple):
-    """Room for one search; only what the last search touched is cleared."""
-
-    far: NDArray[np.int64]
-    """(N) distance, `FAR` where unseen."""
-    place: NDArray[np.int32]
-    """(N) place in the heap, -1 unseen or settled."""
-    heap: NDArray[np.int32]
-    """(N) nodes by distance."""
-    came: NDArray[np.int32]
-    """(N) the node before on the path, -1 at its beginning."""
-    via: NDArray[np.int32]
-    """(N) the applicant who moves, -1 for an arc of the tree."""
-    touched: NDArray[np.int32]
-    """(N) nodes seen."""
-    size: NDArray[np.int64]
-    """(4) heap size, nodes touched, nodes settled in all, searches."""
-
-
 class Columns(NamedTuple):
     """The edges grouped by opening."""
 
@@ -64,83 +44,6 @@ class Columns(NamedTuple):
     """(e) applicant."""
     score: NDArray[np.int64]
     """(e)"""
-
-
-@njit(cache=True)
-def _rise(search: Search, spot: int, node: int) -> None:
-    heap, place, far = search.heap, search.place, search.far
-    mine = far[node]
-    while spot > 0:
-        up = (spot - 1) >> 1
-        other = heap[up]
-        if far[other] <= mine:
-            break
-        heap[spot] = other
-        place[other] = spot
-        spot = up
-    heap[spot] = node
-    place[node] = spot
-
-
-@njit(cache=True)
-def _reach(search: Search, node: int, distance: int, came: int, via: int) -> None:
-    """The node can be had at this distance."""
-    if distance >= search.far[node]:
-        return
-    size = search.size
-    spot = search.place[node]
-    if search.far[node] == FAR:
-        search.touched[size[1]] = node
-        size[1] += 1
-        spot = size[0]
-        size[0] += 1
-    elif spot < 0:
-        return
-    search.far[node] = distance
-    search.came[node] = came
-    search.via[node] = via
-    _rise(search, spot, node)
-
-
-@njit(cache=True)
-def _nearest(search: Search) -> int:
-    """Take the nearest node out of the heap."""
-    heap, place, far, size = search.heap, search.place, search.far, search.size
-    top: int = heap[0]
-    place[top] = -1
-    size[0] -= 1
-    size[2] += 1
-    count = size[0]
-    if count > 0:
-        node = heap[count]
-        mine = far[node]
-        spot = 0
-        while True:
-            child = 2 * spot + 1
-            if child >= count:
-                break
-            if child + 1 < count and far[heap[child + 1]] < far[heap[child]]:
-                child += 1
-            other = heap[child]
-            if far[other] >= mine:
-                break
-            heap[spot] = other
-            place[other] = spot
-            spot = child
-        heap[spot] = node
-        place[node] = spot
-    return top
-
-
-@njit(cache=True)
-def _forget(search: Search) -> None:
-    for k in range(search.size[1]):
-        node = search.touched[k]
-        search.far[node] = FAR
-        search.place[node] = -1
-    search.size[0] = 0
-    search.size[1] = 0
-    search.size[3] += 1
 
 
 @njit(cache=True)
@@ -178,11 +81,11 @@ def _row(
         j = net.col[e]
         further = distance + best - (net.score[e] - state.price[j])
         if further < limit:
-            _reach(search, j, further, origin, applicant)
+            reach(search, j, further, origin, applicant)
             if state.excess[j] < 0:
                 limit = further
     if not net.must[applicant] and distance + best < limit:
-        _reach(search, outside, distance + best, origin, applicant)
+        reach(search, outside, distance + best, origin, applicant)
         limit = distance + best
     return limit
 
@@ -205,7 +108,7 @@ def _onward(net: Network, state: State, search: Search, node: int, limit: int) -
     if state.flow[node] < net.upper[node]:
         further = distance + state.price[up] - price
         if further < limit:
-            _reach(search, up, further, node, -1)
+            reach(search, up, further, node, -1)
             if up == outside or state.excess[up] < 0:
                 limit = further
     if node < net.openings:
@@ -219,7 +122,7 @@ def _onward(net: Network, state: State, search: Search, node: int, limit: int) -
         if state.flow[child] > net.lower[child]:
             further = distance + state.price[child] - price
             if further < limit:
-                _reach(search, child, further, node, -1)
+                reach(search, child, further, node, -1)
                 if state.excess[child] < 0:
                     limit = further
     return limit
@@ -235,7 +138,7 @@ def _backward(net: Network, state: State, search: Search, columns: Columns, node
     if state.flow[node] > net.lower[node]:
         further = distance + price - state.price[up]
         if further < limit:
-            _reach(search, up, further, node, -1)
+            reach(search, up, further, node, -1)
             if up == outside:
                 limit = further
     if node < net.openings:
@@ -245,7 +148,7 @@ def _backward(net: Network, state: State, search: Search, columns: Columns, node
             if now != node:
                 further = distance + (state.gain[one] - state.price[now]) - (columns.score[k] - price)
                 if further < limit:
-                    _reach(search, now, further, node, one)
+                    reach(search, now, further, node, one)
                     if now == outside:
                         limit = further
         return limit
@@ -254,7 +157,7 @@ def _backward(net: Network, state: State, search: Search, columns: Columns, node
         if state.flow[child] < net.upper[child]:
             further = distance + price - state.price[child]
             if further < limit:
-                _reach(search, child, further, node, -1)
+                reach(search, child, further, node, -1)
     return limit
 
 
@@ -296,15 +199,15 @@ def place(net: Network, state: State, search: Search, applicant: int, source: in
 
     Returns whether there is any; if not, `search` still holds the nodes that were reached.
     """
-    _forget(search)
+    forget(search)
     outside = net.above.size - 1
     if applicant >= 0:
         _row(net, state, search, applicant, _best(net, state, applicant), 0, -1, FAR)
     else:
-        _reach(search, source, 0, -1, -1)
+        reach(search, source, 0, -1, -1)
     limit = FAR
     while search.size[0] > 0:
-        node = _nearest(search)
+        node = nearest(search)
         if node == outside or state.excess[node] < 0:
             _reprice(state, search, node, 1)
             if node != outside:
@@ -327,12 +230,12 @@ def place(net: Network, state: State, search: Search, applicant: int, source: in
 @njit(cache=True)
 def attract(net: Network, state: State, search: Search, columns: Columns, source: int) -> bool:
     """Find somebody for the deficit at node `source`. Returns whether there is anybody, as `place`."""
-    _forget(search)
+    forget(search)
     outside = net.above.size - 1
-    _reach(search, source, 0, -1, -1)
+    reach(search, source, 0, -1, -1)
     limit = FAR
     while search.size[0] > 0:
-        node = _nearest(search)
+        node = nearest(search)
         if node == outside:
             _reprice(state, search, node, -1)
             while search.came[node] >= 0:
