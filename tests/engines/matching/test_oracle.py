@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from benchmarks.allotment import peer_ortools
+from benchmarks.allotment.shapes import SHAPES, build
+from sangzi.engines.matching.certificate import verify
+from sangzi.engines.matching.optimal import Infeasible, optimal
 
 from .small import best, drawn
 
-TINY, SMALL = 5, 12
+TINY, SMALL, UNBOUNDED = 5, 12, 2**40
+KINDS = {"plain": {}, "several": {"several": True}, "must": {"must": True}}
+MANY = {"plain": 1500, "several": 750, "must": 90}
+
+
+def solved(instance):
+    """The objective, after the checker has agreed to it; None where the quotas cannot hold together."""
+    try:
+        found = optimal(instance)
+    except Infeasible:
+        return None
+    verdict = verify(instance, found.assignment, found.certificate)
+    assert verdict.faults == ()
+    assert (verdict.objective, verdict.bound) == (found.objective, found.bound)
+    return found.objective if found.gap == 0 else f"a gap of {found.gap}"
 
 
 @pytest.mark.parametrize("several", [False, True])
@@ -17,3 +37,65 @@ def test_the_oracles_agree_with_each_other(several, must):
     for seed in range(250):
         instance = drawn(seed, most=TINY, several=several, must=must)
         assert peer_ortools.solve(instance).objective == best(instance), seed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_optimum_is_that_of_or_tools_and_proven_without_a_gap(kind):
+    for seed in range(MANY[kind]):
+        instance = drawn(seed, most=SMALL, **KINDS[kind])
+        assert solved(instance) == peer_ortools.solve(instance).objective, seed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_that_can_be_tried_is_better(kind):
+    for seed in range(60):
+        instance = drawn(seed, most=TINY, **KINDS[kind])
+        assert solved(instance) == best(instance), seed
+
+
+@pytest.mark.parametrize("quotas", [False, True])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_the_benchmarks_comes_to_the_optimum_of_or_tools(shape, quotas):
+    instance = build(shape, "XS", quotas=quotas)
+    assert solved(instance) == peer_ortools.solve(instance).objective
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_quotas_that_clash_cannot_hold_alone_and_can_without_any_one_of_them(kind):
+    found = 0
+    for seed in range(90):
+        instance = drawn(seed, most=SMALL, **KINDS[kind])
+        clash = clashing(instance)
+        if clash is None:
+            continue
+        found += 1
+        assert not holds(instance, clash), seed
+        assert all(holds(instance, clash[:at] + clash[at + 1 :]) for at in range(len(clash))), seed
+    assert found >= 15
+
+
+def clashing(instance):
+    try:
+        optimal(instance)
+    except Infeasible as infeasible:
+        return list(infeasible.clash) if infeasible.minimal else pytest.fail("too many quotas to try")
+    return None
+
+
+def holds(instance, quotas):
+    """Whether OR-Tools finds a placement with these quotas and no other bound."""
+    bounds = {
+        "opening most": np.full(instance.openings, UNBOUNDED),
+        "opening least": np.zeros(instance.openings, np.int64),
+        "unit most": np.full(instance.units, UNBOUNDED),
+        "unit least": np.zeros(instance.units, np.int64),
+        "must place": np.zeros(instance.applicants, np.int64),
+    }
+    for quota in quotas:
+        bounds[quota.kind][quota.index] = quota.bound
+    freed = replace(
+        instance,
+        capacity=bounds["opening most"], opening_lower=bounds["opening least"],
+        unit_upper=bounds["unit most"], unit_lower=bounds["unit least"], must_place=bounds["must place"] > 0,
+    )  # fmt: skip
+    return peer_ortools.solve(freed).objective is not None
