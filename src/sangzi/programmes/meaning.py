@@ -29,8 +29,8 @@ PERSONS: Final = frozenset({"person", "team"})
 def complaints(definition: ProgrammeType) -> list[str]:
     """Every reason why a programme of the right shape could not be run, as sentences with the place; none is well."""
     checks = (
-        _openings, _fields, _applicants, _screening, _registers, _allotment, _pairing, _minors, _training, _named,
-        _payment, _rules, _certificate,
+        _openings, _vets, _fields, _applicants, _screening, _registers, _allotment, _pairing, _minors, _training,
+        _named, _payment, _rules, _certificate,
     )  # fmt: skip
     return [f"{definition.key}.toml：{sentence}" for check in checks for sentence in check(definition)]
 
@@ -41,6 +41,20 @@ def _openings(definition: ProgrammeType) -> Iterator[str]:
         yield _("steps.openings.longest：只有按天预订（dated = true）才能超过 1")
     if step and step.dated and definition.allotment and definition.allotment.method != "first-come":
         yield _("steps.allotment.method：按天预订的名额只能是 first-come")
+
+
+def _vets(definition: ProgrammeType) -> Iterator[str]:
+    step = definition.openings
+    texts = [field.key for field in step.fields if field.kind == "text"] if step else []
+    for key, register in step.vets.items() if step else ():
+        if key not in texts:
+            yield _("steps.openings.vets：fields 里没有文字字段“%(key)s”") % {"key": key} + meant(key, texts)
+        if register not in registers():
+            yield _("%(place)s：没有名册“%(key)s”") % {"place": "steps.openings.vets", "key": register} + meant(
+                register, registers()
+            )
+        elif registers()[register].of != "person":
+            yield _("steps.openings.vets：名册“%(key)s”列的不是个人") % {"key": register}
 
 
 def _fields(definition: ProgrammeType) -> Iterator[str]:

@@ -76,6 +76,7 @@ def _openings(step: Openings) -> Iterator[str]:
     yield f"by date, at most {step.longest} days at a time" if step.dated else ""
     yield "with a sum in 元" if step.money else ""
     yield "what comes from outside is looked at first" if step.review else ""
+    yield from (f"whoever `{field}` names stands in the register `{one}`" for field, one in step.vets.items())
 
 
 def _applications(step: Applications) -> Iterator[str]:

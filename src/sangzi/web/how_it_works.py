@@ -116,7 +116,17 @@ def _openings(step: Any) -> Sequence[str]:
         _("每一天各有名额，一次最多订%(days)s天。") % {"days": step.longest} if step.dated else "",
         _("每一条写明金额。") if step.money else "",
         _("个人和合作方发布的，先经审核。") if step.review else "",
+        *_vetted(step),
     )
+
+
+def _vetted(step: Any) -> Sequence[str]:
+    titles = {field.key: title_of(field) for field in step.fields}
+    known = [(titles[key], registers()[one]) for key, one in step.vets.items() if key in titles and one in registers()]
+    return [
+        _("“%(field)s”写的人，须在名册“%(register)s”里。") % {"field": field, "register": title_of(register)}
+        for field, register in known
+    ]
 
 
 def _applications(step: Any) -> Sequence[str]:

@@ -23,7 +23,7 @@ class Desk(Walked):
         self.send("开启")
         return self.number()
 
-    def offer(self, round_, definition, title, *, person="", partner="", place=False) -> int:
+    def offer(self, round_, definition, title, *, person="", partner="", vetted="", place=False) -> int:
         self.open(f"/desk/rounds/{round_.pk}/offer/")
         self.says("title", title)
         self.says("capacity", min(3, definition.openings.most))
@@ -36,6 +36,8 @@ class Desk(Walked):
         if place:
             self.page.locator('input[name="place"]:not([value=""])').first.check()
         self.answer(definition.openings.fields, "own_")
+        for field in definition.openings.vets:
+            self.says(f"own_{field}", vetted)
         self.send("发布")
         return self.number()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from sangzi.people.definitions import known_register
@@ -28,6 +29,21 @@ def vetted_helpers(walk_of):
     walk.decide()
     served(walk, 1)
     counted(walk, "seven-colours-days", 1)
+
+
+def vetted_carers(walk_of):
+    """A place at the harbour names who looks after the children: somebody looked into, or it is not offered."""
+    walk = walk_of("harbour-activities", age=10, vetted=True)
+    with pytest.raises(AssertionError, match="不在和龙的名册“接触未成年人的服务者（已查验）”里"):
+        walk.prepare()
+    walk.desk.list_in(known_register("child-helpers"), walk.cast.mentor)
+    walk.prepare()
+    walk.apply()
+    walk.decide()
+    walk.phone.claim(walk.placement)
+    walk.desk.confirm(walk.placement)
+    walk.desk.record(walk.round, walk.definition.kind("session"))
+    counted(walk, "harbour-sessions", 1)
 
 
 def somebody_is_nominated(walk_of):
@@ -122,4 +138,7 @@ def counted(walk, figure, number):
     found_behind(walk, figure)
 
 
-TURNS = (vetted_helpers, somebody_is_nominated, code_on_the_wall, a_pair_that_ends, seven_nights, a_guardian_first)
+TURNS = (
+    vetted_helpers, vetted_carers, somebody_is_nominated, code_on_the_wall, a_pair_that_ends, seven_nights,
+    a_guardian_first,
+)  # fmt: skip

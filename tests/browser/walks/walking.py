@@ -78,12 +78,19 @@ class Walk:
             told = {who: {"person": self.cast.mentor, "partner": self.cast.partner}[who].name} if who else {}
             if place := any(kind.place == "required" for kind in self.definition.records):
                 self.cast.place()
-            self.desk.offer(self.round, self.definition, TITLE, place=place, **told)
+            self.desk.offer(self.round, self.definition, TITLE, place=place, vetted=self._vetted(), **told)
         self.opening = Opening.objects.get(round=self.round)
         if self.opening.state == "review":
             self.desk.review(self.opening)
         if self.definition.openings.dated:
             self.desk.set_nights(self.opening)
+
+    def _vetted(self):
+        """The name of somebody who was looked into, where the opening must name such."""
+        for register in self.definition.openings.vets.values():
+            if not self.told.get("vetted"):
+                self.cast.enter(register, self.cast.mentor)
+        return self.cast.mentor.name
 
     def begin(self, nights=0):
         """The form, up to looking it over."""

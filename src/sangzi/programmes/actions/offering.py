@@ -34,6 +34,7 @@ from ..standing import refuse_above
 from ..steps import Openings
 from ..taking_back import take_back_wishes
 from ..telling import Words, tell_offerer
+from ..vetting import refuse_unvetted
 from .rounds import refuse_other_unit, refuse_outside_round, refuse_over
 
 ACCEPTED = Words(gettext_noop("您提供的“%(opening)s”已发布"), gettext_noop("批次：%(round)s。"))
@@ -88,7 +89,7 @@ def offer(
         key=key,
         state=_first_state(step, offered_by, by, outside=outside),
     )
-    _publish(opening, by)
+    _publish(opening, step, by)
     claim_offered(opening, step.fields, by)
     return opening
 
@@ -123,6 +124,7 @@ def change_opening(
     held.amount = _clean_amount(step, amount) if amount is not None else held.amount
     if answers is not None:
         held.answers = clean_all(step.fields, answers, unit_is_known=unit_is_known)
+        refuse_unvetted(step, held)
     held.save(update_fields=["title", "capacity", "on", "until", "summary", "amount", "answers"])
     _log("change_opening", held, by, capacity=held.capacity)
     facts.moved([*counted, *(_posts(held, held.capacity) if counted else [])])
@@ -140,6 +142,7 @@ def review_opening(*, opening: Opening, accept: bool, now: datetime, by: Account
     if not accept and not reason.strip():
         raise BadInput(_("不通过要写明原因；请补充。"), field="reason")
     if accept:
+        refuse_unvetted(_step(frozen(held.round.definition)), held)
         refuse_above(held.round, "openings", held.unit, held.capacity)
     held.state = OpeningState.OFFERED if accept else OpeningState.REFUSED
     held.reason = "" if accept else reason.strip()[:300]
@@ -205,11 +208,12 @@ def _same(round_: Round, key: str | None) -> Opening | None:
     return there
 
 
-def _publish(opening: Opening, by: Account | None) -> None:
+def _publish(opening: Opening, step: Openings, by: Account | None) -> None:
     """Write a new opening; what need not be looked at counts from now on."""
     opening.by = by
     offered = opening.state == OpeningState.OFFERED
     if offered:
+        refuse_unvetted(step, opening)
         refuse_above(opening.round, "openings", opening.unit, opening.capacity)
     _insert(opening)
     _log("offer", opening, by, round=opening.round_id, capacity=opening.capacity)

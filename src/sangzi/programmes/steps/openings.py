@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -18,6 +19,7 @@ class Openings(Step):
 
     `most` bounds one opening's capacity. `dated`: each day has a capacity of its own and a booking takes at most
     `longest` days. `money`: an opening carries a sum. `review`: what persons and partners offer is looked at first.
+    `vets`: fields in which people are named, and the register in which each of these must stand.
     """
 
     kind: Literal["openings"]
@@ -30,3 +32,4 @@ class Openings(Step):
     money: bool = False
     review: bool = False
     fields: tuple[FormField, ...] = ()
+    vets: Mapping[str, str] = Field(default_factory=dict)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from sangzi.kernel.fields import Answer
 from sangzi.kernel.models import Account
 from sangzi.kernel.wording import listed, speaks_english, title_of
 from sangzi.people.actions import enter_register
@@ -82,9 +83,19 @@ def _offered(trial: Trial, step: Openings, offerer: Person | Partner | None) -> 
         offered_by=offerer if isinstance(offerer, Person) else None,
         partner=offerer if isinstance(offerer, Partner) else None,
         amount=Decimal(1000) if step.money else None,
-        answers=answers_to(trial, step.fields, account or trial.staff),
+        answers=answers_to(trial, step.fields, account or trial.staff) | _vetted(trial, step),
         key=trial.key(),
     )
+
+
+def _vetted(trial: Trial, step: Openings) -> dict[str, Answer]:
+    """Somebody in each register that names in an opening are looked for in."""
+    named: dict[str, Answer] = {}
+    for field, register in step.vets.items():
+        person = trial.person(40)
+        _enter(trial, register, person=person)
+        named[field] = person.name
+    return named
 
 
 def _needs_place(trial: Trial) -> bool:
@@ -168,9 +179,12 @@ def _list(trial: Trial, *, person: Person | None = None, partner: Partner | None
     screening = trial.definition.screening
     if screening is None or not screening.listed_in:
         return
-    register = known_register(screening.listed_in)
-    if register.of != ("person" if person else "partner"):
-        return
+    if known_register(screening.listed_in).of == ("person" if person else "partner"):
+        _enter(trial, screening.listed_in, person=person, partner=partner)
+
+
+def _enter(trial: Trial, key: str, *, person: Person | None = None, partner: Partner | None = None) -> None:
+    register = known_register(key)
     enter_register(
         register=register.key,
         unit=trial.county,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sangzi.people.actions import enter_register
+from sangzi.people.definitions import known_register
 from sangzi.people.models import Person
 from sangzi.programmes.actions import (
     admit,
@@ -22,6 +24,8 @@ from sangzi.programmes.actions import (
 from sangzi.programmes.bidders import Bidder
 from sangzi.programmes.conditions import needs_guardian
 from sangzi.programmes.models import Application, ApplicationState, Guardian, Opening, Round
+from sangzi.programmes.steps import Openings
+from sangzi.units.models import Unit
 
 from ..crowd import unassignable
 from .answering import Pen
@@ -30,6 +34,7 @@ from .ground import CLERK, Ground, Scene, chance_of, spread
 
 SUMMARY = "示例批次：内容均为虚构，可以放心试用报名、审核和分配。"
 CONTACT = "示例团委青年发展部"
+HELPER = "示例老师"
 
 
 def opened(ground: Ground, call: Call) -> Scene:
@@ -71,13 +76,28 @@ def offered(scene: Scene) -> None:
             on=begins, until=begins + timedelta(days=call.phase.lasts), capacity=min(call.seats, step.most),
             offered_by=givers[number] if givers else None, partner=scene.partner(),
             amount=Decimal(call.amount) if call.amount else None, summary=SUMMARY,
-            answers=scene.pen.answers(step.fields, call.known), key=scene.ground.key(), by=scene.clerk,
+            answers=scene.pen.answers(step.fields, {**(call.known or {}), **_vetted(scene, step, unit)}),
+            key=scene.ground.key(), by=scene.clerk,
             outside=step.review and call.by != "unit" and number == len(units) - 1 > 1,
         )  # fmt: skip
         scene.openings.append(opening)
     if step.dated:
         _set_nights(scene, begins)
     scene.openings = [one for one in scene.openings if one.state == "offered"]
+
+
+def _vetted(scene: Scene, step: Openings, unit: Unit) -> dict[str, str]:
+    """Somebody for each field that names people, entered into the register in which these must stand."""
+    today = scene.ground.until
+    named = {}
+    for field, key in step.vets.items():
+        person = Person.objects.create(name=HELPER, initials="slls", home=unit, sample=True)
+        fields = known_register(key).fields
+        days = {asked.key: today.isoformat() for asked in fields if asked.kind == "date"}
+        given = scene.pen.answers(fields, days)
+        enter_register(register=key, unit=unit, since=today, today=today, by=None, person=person, fields=given)
+        named[field] = person.name
+    return named
 
 
 def _givers(scene: Scene) -> list[Person]:
