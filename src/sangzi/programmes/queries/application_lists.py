@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sangzi.kernel.fields import Answer, Field, shown
-from sangzi.kernel.masking import mask_phone
+from sangzi.kernel.masking import mask_name, mask_phone
 from sangzi.kernel.paging import SIZE, Page, page_of
 from sangzi.kernel.wording import title_of
 from sangzi.people.models import Person
-from sangzi.people.queries import Card, person_card
 from sangzi.units.models import Unit
 
 from ..definitions import ProgrammeType
-from ..models import Application, Guardian, Round, Wish
+from ..models import Application, ApplicationState, Guardian, Round, Wish
 
 MOST_COLUMNS = 4
 SHOWABLE = ("text", "choice", "choices", "date", "number", "money", "yes", "unit")
 HIDDEN = "＊＊＊"
+SHOWN_OF_WISHES = ("application", "rank", "opening", "opening__title", "opening__unit__short", "state", "line")
 
 
 @dataclass(frozen=True)
@@ -55,14 +56,21 @@ class WishLine:
     line: int | None
 
 
+class At(NamedTuple):
+    """The unit that deals with an application."""
+
+    pk: int
+    short: str
+
+
 @dataclass(frozen=True)
 class ApplicationLine:
-    """One application as a list shows it; persons masked, `cells` are titles and answers of the columns."""
+    """One application as a list shows it; `person` is masked, `cells` are titles and answers of the columns."""
 
     pk: int
     called: str
-    person: Card | None
-    unit: Unit
+    person: str
+    unit: At
     state: str
     words: str
     guardian: str
@@ -95,7 +103,7 @@ def narrowed_to(
         found = found.filter(submitted__lte=now - timedelta(days=asked.waiting))
     if asked.opening:
         found = found.filter(_wishes(asked.opening, asked.wish))
-    return found.filter(_called(asked.text.strip())) if asked.text.strip() else found
+    return found.filter(_named(asked.text.strip())) if asked.text.strip() else found
 
 
 def applications_list(
@@ -106,17 +114,17 @@ def applications_list(
     size: int = SIZE,
 ) -> Page[ApplicationLine]:
     """A page of applications, newest first, persons masked, wishes along. Two queries."""
-    page = page_of(_along(found), after=after, size=size)
-    return Page([application_line(one, columns) for one in page.lines], page.next)
+    page = page_of(_rows(found), after=after, size=size)
+    return Page(_lines(page.lines, columns), page.next)
 
 
 def all_lines(found: QuerySet[Application], columns: Sequence[Field], size: int = 1000) -> Iterator[ApplicationLine]:
     """Every line, a part at a time; memory does not grow with them."""
     last: int | None = None
-    rows = _along(found).order_by("-pk")
+    rows = _rows(found).order_by("-pk")
     while True:
         part = list((rows if last is None else rows.filter(pk__lt=last))[:size])
-        yield from (application_line(one, columns) for one in part)
+        yield from _lines(part, columns)
         if len(part) < size:
             return
         last = part[-1].pk
@@ -127,23 +135,18 @@ def counts_by_state(found: QuerySet[Application]) -> dict[str, int]:
     return dict(found.order_by().values_list("state").annotate(Count("pk")))
 
 
-def application_line(application: Application, columns: Sequence[Field] = ()) -> ApplicationLine:
-    """One line. Reads unit, person with home, partner, the unit that applies, and wishes with openings."""
-    person = person_card(application.person) if application.person else None
-    answers = json.loads(application.answers)
-    return ApplicationLine(
-        pk=application.pk,
-        called=called(application, person),
-        person=person,
-        unit=application.unit,
-        state=application.state,
-        words=str(application.get_state_display()),
-        guardian="" if application.guardian == Guardian.NOT_NEEDED else str(application.get_guardian_display()),
-        submitted=application.submitted,
-        reason=application.reason,
-        cells=[(title_of(one), in_words(one, answers.get(one.key))) for one in columns],
-        wishes=[wish_line(wish) for wish in application.wishes.all()],
+def application_line(application: Application) -> ApplicationLine:
+    """One line without columns. Reads unit, person, partner, the unit that applies, and wishes with openings."""
+    one = application
+    said = (one.pk, one.kind, one.name, one.state, one.guardian, one.submitted, one.reason, one.answers)
+    who = (
+        one.person.name if one.person else None,
+        one.partner.name if one.partner else None,
+        one.for_unit.short if one.for_unit else None,
     )
+    row = _Row(*said, one.unit.pk, one.unit.short, *who)
+    states = {one.state: str(application.get_state_display())}
+    return _line(row, (), states, [wish_line(wish) for wish in application.wishes.all()])
 
 
 def wish_line(wish: Wish) -> WishLine:
@@ -152,17 +155,6 @@ def wish_line(wish: Wish) -> WishLine:
     return WishLine(
         wish.rank, opening.pk, opening.title, opening.unit.short, wish.state, str(wish.get_state_display()), wish.line
     )
-
-
-def called(application: Application, person: Card | None) -> str:
-    """Who applies, in one word: an entry's own name, a partner, a unit, or the person masked."""
-    if application.name:
-        return application.name
-    if application.kind == Application.Kind.PARTNER and application.partner:
-        return application.partner.name
-    if application.for_unit:
-        return application.for_unit.short
-    return person.name if person else ""
 
 
 def in_words(asked: Field, answer: Answer | None) -> str:
@@ -175,8 +167,64 @@ def masked(asked: Field, answer: Answer) -> str:
     return mask_phone(answer) if asked.kind == "phone" and isinstance(answer, str) else HIDDEN
 
 
-def _along(found: QuerySet[Application]) -> QuerySet[Application]:
-    return found.select_related("unit", "person__home", "partner", "for_unit").prefetch_related(wishes_along())
+class _Row(NamedTuple):
+    """What is read of an application for its line, and where from: whole rows would cost most of a page."""
+
+    pk: int
+    kind: str
+    name: str
+    state: str
+    guardian: str
+    submitted: datetime | None
+    reason: str
+    answers: str
+    unit: int
+    unit__short: str
+    person__name: str | None
+    partner__name: str | None
+    for_unit__short: str | None
+
+
+def _rows(found: QuerySet[Application]) -> Any:
+    return found.values_list(*_Row._fields, named=True)
+
+
+def _lines(part: Sequence[_Row], columns: Sequence[Field]) -> list[ApplicationLine]:
+    """Lines with their wishes. One query."""
+    words = {state.value: str(state.label) for state in Wish.State}
+    wishes: dict[int, list[WishLine]] = {one.pk: [] for one in part}
+    rows = Wish.objects.filter(application__in=list(wishes)).order_by("rank").values_list(*SHOWN_OF_WISHES)
+    for application, rank, opening, title, unit, state, line in rows:
+        wishes[application].append(WishLine(rank, opening, title, unit, state, words[state], line))
+    titled = [(one, title_of(one)) for one in columns]
+    states = {state.value: str(state.label) for state in ApplicationState}
+    return [_line(one, titled, states, wishes[one.pk]) for one in part]
+
+
+def _line(
+    row: _Row, columns: Sequence[tuple[Field, str]], states: Mapping[str, str], wishes: list[WishLine]
+) -> ApplicationLine:
+    person = mask_name(row.person__name) if row.person__name else ""
+    answers = json.loads(row.answers) if columns else {}
+    return ApplicationLine(
+        pk=row.pk,
+        called=_called(row, person),
+        person=person,
+        unit=At(row.unit, row.unit__short),
+        state=row.state,
+        words=states[row.state],
+        guardian="" if row.guardian == Guardian.NOT_NEEDED else str(Guardian(row.guardian).label),
+        submitted=row.submitted,
+        reason=row.reason,
+        cells=[(title, in_words(one, answers.get(one.key))) for one, title in columns],
+        wishes=wishes,
+    )
+
+
+def _called(row: _Row, person: str) -> str:
+    """Who applies, in one word: an entry's own name, a partner, a unit, or the person masked."""
+    partner = row.partner__name if row.kind == Application.Kind.PARTNER else ""
+    return row.name or partner or row.for_unit__short or person
 
 
 def wishes_along() -> Prefetch[str, QuerySet[Wish], str]:
@@ -189,7 +237,7 @@ def _wishes(opening: int, rank: int) -> Exists:
     return Exists(wishes.filter(rank=rank) if rank else wishes)
 
 
-def _called(text: str) -> Q:
+def _named(text: str) -> Q:
     """By person as everywhere; by the entry's, the partner's or the unit's name.
 
     The persons are looked up first: an index answers that, and no list of applications is walked for them.
