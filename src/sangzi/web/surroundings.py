@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from sangzi.units.access import Scope
 from sangzi.units.models import Unit
 from sangzi.units.queries import ancestors
 
-from .addresses import desk_url, slug_of
+from .addresses import desk_url, fixed, slug_of
 from .at_hand import audits, leads, unit_of
 from .menu import MENU, Place
 
@@ -39,7 +39,7 @@ class Line:
     """A line of the menu as the visitor sees it."""
 
     url: str
-    title: str | Promise
+    title: str
     icon: str
     open: bool
     count: str = ""
@@ -85,9 +85,9 @@ def _is_for(place: Place, unit: Unit, scope: Scope) -> bool:
 
 
 def _line(request: HttpRequest, place: Place) -> Line:
-    here = request.path.startswith(reverse(place.url))
+    here = request.path.startswith(fixed(place.url))
     count = desk_url(request, place.count) if place.count else ""
-    return Line(desk_url(request, place.url), place.title, place.icon, here, count)
+    return Line(desk_url(request, place.url), str(place.title), place.icon, here, count)
 
 
 def _other_language() -> tuple[str, str]:

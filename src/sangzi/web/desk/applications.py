@@ -29,6 +29,7 @@ from sangzi.programmes.queries import (
 from sangzi.programmes.queries.application_lists import ApplicationLine, WishLine
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.chips import Chip
+from sangzi.web.desk.application_rows import rows_of
 from sangzi.web.desk.records import may_write
 from sangzi.web.desk.rounds import OVER, state_of
 from sangzi.web.doors import Visit
@@ -101,11 +102,14 @@ def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
     programme, today = definition_of(found), timezone.localdate()
     columns = columns_of(programme)
     page = applications_list(narrowed_rows(request, found, asked), columns=columns, after=request.GET.get("after"))
+    writes = may_write(request) and found.state not in OVER
+    wishes = programme.applications.wishes if programme.applications else 1
     context = {
         "round": found,
         "programme": programme,
         "state": state_of(found, today),
         "page": page,
+        "rows": rows_of(request, page.lines, kept=asked.state, writes=writes, ranked=wishes > 1),
         "columns": columns,
         "chips": _chips(request, found, asked, None),
         "asked": asked,
@@ -114,8 +118,8 @@ def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
         "filtered": any((asked.opening, asked.wish, asked.waiting, asked.guardian, asked.text)),
         "waited": WAITED,
         "guardians": Guardian.choices if programme.consent else [],
-        "writes": may_write(request) and found.state not in OVER,
-        "wishes": programme.applications.wishes if programme.applications else 1,
+        "writes": writes,
+        "wishes": wishes,
     }
     return render(request, "desk/applications/list.html", context)
 

@@ -6,26 +6,22 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from sangzi.web.entries import DOORS, Door
+from sangzi.web.addresses import fixed
+from sangzi.web.entries import DOORS
+from sangzi.web.kept import part
 
 register = template.Library()
-
-
-@register.simple_tag
-def doors() -> tuple[Door, ...]:
-    """The four entries."""
-    return DOORS
+MINE = "me:applications"
 
 
 @register.simple_tag(takes_context=True)
-def here_if(context: template.Context, name: str) -> SafeString:
-    """Marks the link to the page that is open, or to the section it belongs to."""
+def entries(context: template.Context) -> SafeString:
+    """The bar of the four entries and what is one's own, with the one marked that is open."""
     path: str = context["request"].path
-    here = path.startswith("/me/") if name.startswith("me:") else path == reverse(name)
-    return format_html(' aria-current="{}"', "page") if here else mark_safe("")
+    here = MINE if path.startswith("/me/") else next((one.url for one in DOORS if path == fixed(one.url)), "")
+    return part("open/parts/tabs.html", shown=DOORS, mine=MINE, here=here)
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ from sangzi.web.addresses import desk_url, slug_of
 from sangzi.web.charts import Chart
 from sangzi.web.chips import Chip
 from sangzi.web.icons import drawn
+from sangzi.web.kept import part
 from sangzi.web.lights import LOOKS
 from sangzi.web.tiles import Tile
 from sangzi.web.treemap import Placed
@@ -38,6 +39,14 @@ Amount = int | float | Decimal | Fraction | None
 def icon(name: str, words: str = "") -> SafeString:
     """A drawing of the sprite; decoration unless `words` say what it stands for."""
     return drawn(name, words)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: template.Context, shape: str) -> SafeString:
+    """The menu of the desk in one of its shapes: the template that draws it."""
+    at: Unit | None = context["unit"]
+    unit = (unit_page(at), at.short, at.level, at.code) if at else None
+    return part(shape, unit=unit, menu=tuple(context["menu"]))
 
 
 @register.inclusion_tag("parts/light.html")
