@@ -33,6 +33,8 @@ def _sqlite(home: Path) -> Described:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": home / "sangzi.db",
+        # A connection remembers what it has read, and closing the last one folds the log into the file.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
