@@ -7,8 +7,10 @@ import time
 from collections import Counter
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
-from sangzi.kernel import audit, jobs
+from sangzi.kernel import audit, jobs, pulse
 from sangzi.kernel.models import AuditLine, Job
 
 from .processes import PATIENCE, process, wait_until
@@ -70,6 +72,34 @@ def test_without_a_heartbeat_workers_take_a_long_job_from_one_another():
     with process(WORKER, "heartless"), process(WORKER, "heartless"):
         wait_until(lambda: Job.objects.get().attempts > 2)
     assert not AuditLine.objects.exists()
+
+
+def write_without_a_pause(seconds: float) -> None:
+    """A long transaction of somebody else, beside which no heartbeat passes; with the shortest pause after it."""
+    with transaction.atomic():
+        Job.objects.filter(kind="no such kind").update(doing="")
+        time.sleep(seconds)
+
+
+@pytest.mark.sqlite
+def test_while_the_one_writer_is_at_it_a_lease_runs_out_and_nobody_takes_the_job():
+    ask(1, steps=6 * int(LEASE.total_seconds() / STEP))
+    with process(WORKER, "lease"):
+        wait_until(lambda: states()["running"])
+        write_without_a_pause(3 * LEASE.total_seconds())
+        late = timezone.now() + 10 * LEASE  # however late it is by now: the process lives
+        assert jobs.claim("another", late) is None
+        wait_until(lambda: states()["done"])
+    assert Job.objects.get().attempts == 1
+
+
+@pytest.mark.sqlite
+def test_when_its_process_is_killed_the_lock_is_free_and_the_job_is_taken():
+    (key,) = ask(1, steps=1000)
+    with process(WORKER, "lease"):
+        wait_until(lambda: pulse.is_alive(key))
+    assert not pulse.is_alive(key)
+    assert jobs.claim("another", timezone.now() + 10 * LEASE).pk == key
 
 
 def test_a_worker_that_is_told_to_stop_ends_the_job_at_hand_and_begins_no_other():

@@ -1,9 +1,10 @@
 """Work outside a request, done once however often its worker dies.
 
 A job is a row. A worker claims it by one conditional UPDATE and holds it by a lease that a heartbeat
-renews. When the worker is killed the lease runs out and another one claims the row again. What a job
-changes is written in the transaction that marks it done, and only while the claim stands, so a second
-worker repeats the reading and computing but never the change.
+renews (on SQLite also by a lock beside the database, see `pulse`). When the worker is killed the lease
+runs out and another one claims the row again. What a job changes is written in the transaction that
+marks it done, and only while the claim stands, so a second worker repeats the reading and computing but
+never the change.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import turns
+from . import pulse, turns
 from .errors import Conflict, SangziError
 from .models import Account, Job
 from .progress import LEASE, LostLeaseError, Progress, beating, held
@@ -105,6 +106,8 @@ def enqueue(*, kind: str, key: str, arguments: dict[str, Any], by: Account | Non
 def claim(worker: str, now: datetime, lease: timedelta = LEASE) -> Job | None:
     """A free job, now held by `worker` until `now + lease`; None when there is none."""
     for job in _free(now).order_by("pk")[:CANDIDATES]:
+        if job.state == Job.State.RUNNING and pulse.is_alive(job.pk):
+            continue
         if job.attempts >= _tasks[job.kind].attempts:
             _wear_out(job, now)
         elif _take(job, worker, now, lease):

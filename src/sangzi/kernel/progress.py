@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from . import pulse
 from .models import Job
 
 LEASE = timedelta(seconds=60)
@@ -59,7 +60,8 @@ def beating(job: Job, progress: Progress, lease: timedelta) -> Iterator[None]:
     thread = threading.Thread(target=_beat, args=(job, progress, lease, stop), name=f"heart of job {job.pk}")
     thread.start()
     try:
-        yield
+        with pulse.beating_beside(job.pk):
+            yield
     finally:
         stop.set()
         thread.join()
@@ -86,8 +88,8 @@ def _renew(job: Job, progress: Progress, lease: timedelta) -> None:
             doing=progress.doing,
         )
     except OperationalError:
-        # SQLite has one writer. While it is this job's own transaction nobody can take the job away either;
-        # the next beat tries again.
+        # SQLite has one writer, who may be long at it: this job's own transaction, or somebody else's. The lock
+        # beside the database keeps the job meanwhile; the next beat tries again.
         log.warning("job %s: the database was busy, its lease was not renewed", job.pk)
         return
     progress.lost = not still_ours
