@@ -137,3 +137,14 @@ def test_what_waits_in_a_round_is_on_the_to_do_list(visit, member, posts):
     page = visit(member).get("/desk/todo/").content.decode()
     for words in ("有申请等审核", "1 份申请", "有名额等审核", "1 条名额"):
         assert words in page
+
+
+def test_supply_and_demand_are_counted_after_the_page(visit, member, posts):
+    posts.apply(0)
+    posts.offer("支教岗")
+    client, address = visit(member), f"/desk/rounds/{posts.round.pk}/allotment/"
+    assert f'hx-get="{address}supply/' in client.get(address).content.decode()
+    part = client.get(f"{address}supply/", headers={"HX-Request": "true"}).content.decode()
+    assert "文书岗" in part
+    assert '<span class="number" title="1">1</span></dd>' in part  # 支教岗, which nobody asks for
+    assert "文书岗" in client.get(f"{address}supply/").content.decode()  # without JavaScript, the whole page

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from sangzi.kernel.models import Job
 
@@ -23,19 +24,23 @@ class Wanted:
     first: int
 
 
-def most_wanted(openings: QuerySet[Opening], size: int = SHOWN) -> list[Wanted]:
-    """The openings that most ask for, each with its unit. Two queries."""
+@dataclass(frozen=True)
+class Supply:
+    """Of the openings of a round: those asked for most, and how many with free seats nobody asks for."""
+
+    wanted: list[Wanted]
+    unwanted: int
+
+
+def supply_of(openings: QuerySet[Opening], size: int = SHOWN) -> Supply:
+    """Supply against demand, each opening named with its unit. Three queries; the wishes are counted once."""
     alive = Wish.objects.filter(opening__in=openings, application__state__in=ACTIVE).order_by()
-    asked = alive.values("opening").annotate(all=Count("pk"), first=Count("pk", filter=Q(rank=1)))
-    rows = list(asked.order_by("-all", "opening")[:size])
-    found = openings.select_related("unit").in_bulk([row["opening"] for row in rows])
-    return [Wanted(found[row["opening"]], row["all"], row["first"]) for row in rows]
-
-
-def unwanted(openings: QuerySet[Opening]) -> int:
-    """How many openings with free seats nobody asks for. One query."""
-    asked = Wish.objects.filter(opening=OuterRef("pk"), application__state__in=ACTIVE)
-    return openings.filter(~Exists(asked), taken__lt=F("capacity")).count()
+    rows = alive.values_list("opening").annotate(all=Count("pk"), first=Count("pk", filter=Q(rank=1)))
+    asked = {opening: (every, first) for opening, every, first in rows}
+    most = nsmallest(size, asked, key=lambda opening: (-asked[opening][0], opening))
+    found = openings.select_related("unit").in_bulk(most)
+    free = openings.filter(taken__lt=F("capacity")).values_list("pk", flat=True)
+    return Supply([Wanted(found[one], *asked[one]) for one in most], sum(one not in asked for one in free))
 
 
 def work_on_allotment(round_: Round) -> Job | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -27,9 +28,9 @@ from sangzi.programmes.access import (
     visible_placements,
 )
 from sangzi.programmes.allotment import Plan, method_of, preview
-from sangzi.programmes.models import OpeningState, Round
+from sangzi.programmes.models import Opening, OpeningState, Round
 from sangzi.programmes.queries import definition_of, round_numbers
-from sangzi.programmes.queries.supply import most_wanted, unwanted, work_on_allotment
+from sangzi.programmes.queries.supply import Supply, supply_of, work_on_allotment
 from sangzi.programmes.standing import standings
 from sangzi.programmes.windows import is_taking
 from sangzi.web.addresses import to_desk
@@ -68,6 +69,18 @@ class AllotForm(forms.Form):
 @require_safe
 def show(request: Visit, pk: int) -> HttpResponse:
     return _page(request, _allotted(request, pk))
+
+
+@audience("staff")
+@require_safe
+def supply(request: Visit, pk: int) -> HttpResponse:
+    """What is asked for most and not at all: counted over every wish, so the page does not wait for it."""
+    found = _allotted(request, pk)
+    counted = supply_of(_offered(request, found))
+    if request.headers.get("HX-Request"):
+        told = {"round": found, "supply": counted, "swapped": True}
+        return render(request, "desk/rounds/supply.html", told)
+    return _page(request, found, supply=counted)
 
 
 @audience("staff")
@@ -118,9 +131,9 @@ def _page(
     plan: Plan | None = None,
     form: AllotForm | None = None,
     seed_form: SeedForm | None = None,
+    supply: Supply | None = None,
 ) -> HttpResponse:
     scope, programme, method = request.scope, definition_of(found), method_of(found)
-    openings = visible_openings(scope).filter(round=found, state=OpeningState.OFFERED)
     owns = scope.writable.covers(found.unit) and found.state not in OVER
     wrong = bool((form and form.errors) or (seed_form and seed_form.errors))
     context: dict[str, Any] = {
@@ -131,8 +144,7 @@ def _page(
             visible_openings(scope), visible_applications(scope), visible_placements(scope), found
         ),
         "rules": [rule_line(one) for one in standings(found)],
-        "wanted": most_wanted(openings),
-        "unwanted": unwanted(openings),
+        "supply": supply,
         "method": METHODS[method],
         "by_hand": method in ("by-hand", "first-come"),
         "draws": method in DRAWN and not found.seed,
@@ -146,6 +158,10 @@ def _page(
         "lines": [line for act in ACTS for line in lines_about(f"round:{found.pk}", act, size=5)],
     }
     return render(request, "desk/rounds/allotment.html", context, status=422 if wrong else 200)
+
+
+def _offered(request: Visit, found: Round) -> QuerySet[Opening]:
+    return visible_openings(request.scope).filter(round=found, state=OpeningState.OFFERED)
 
 
 def _rows(plan: Plan) -> list[tuple[Any, int, int]]:
@@ -174,6 +190,7 @@ def _account(request: Visit) -> Any:
 
 urlpatterns = [
     path("rounds/<int:pk>/allotment/", show, name="allotment"),
+    path("rounds/<int:pk>/allotment/supply/", supply, name="allotment-supply"),
     path("rounds/<int:pk>/allotment/lots/", draw, name="allotment-draw"),
     path("rounds/<int:pk>/allotment/run/", run, name="allotment-run"),
 ]
