@@ -19,7 +19,7 @@ from sangzi.units.models import Level, Unit
 from sangzi.units.paths import keys
 
 from .definitions import frozen
-from .locality import row_of, seat_levels
+from .locality import seat_levels
 from .models import ACTIVE, Application, Opening, OpeningState, Round
 from .rules import PerUnit, Rule, Share
 
@@ -116,8 +116,7 @@ def amounts(round_: Round, of: str) -> dict[int, int]:
 
 def _share(rule: Share, round_: Round) -> Standing:
     found = amounts(round_, rule.of)
-    units = Unit.objects.filter(pk__in=found)
-    levels = seat_levels(row_of(unit) for unit in units)
+    levels = seat_levels(Unit.objects.filter(pk__in=found).values_list("pk", "kind", "level", "path"))
     whole = sum(found.values())
     low = sum(amount for unit, amount in found.items() if levels[unit] >= LEVELS[rule.level])
     percent = low * 100 // whole if whole else 0
