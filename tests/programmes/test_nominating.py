@@ -8,7 +8,7 @@ import pytest
 
 from sangzi.kernel.errors import BadInput, Conflict, NotPermitted, NotVisible
 from sangzi.people.models import Consent, Person
-from sangzi.programmes.actions import answer_nomination, nominate
+from sangzi.programmes.actions import GuardianTold, answer_guardian, answer_nomination, nominate
 from sangzi.programmes.models import Application
 from sangzi.programmes.nominees import nomination_of, token_of
 from tests.cast import appoint
@@ -67,12 +67,12 @@ def test_nothing_is_agreed_to_for_a_nominee(entered):
 
 
 def test_who_agrees_hands_it_in_and_says_when_they_were_born(entered):
-    assert answer(entered).state == "submitted"
+    assert answer(entered).application.state == "submitted"
     assert Person.objects.get().born == BORN
 
 
 def test_who_does_not_agree_ends_it(entered):
-    assert answer(entered, agreed=False, born=None).state == "withdrawn"
+    assert answer(entered, agreed=False, born=None).application.state == "withdrawn"
     with pytest.raises(Conflict):
         answer(entered)
 
@@ -88,6 +88,15 @@ def test_who_is_too_old_is_refused_and_their_birth_not_kept(entered):
     with pytest.raises(BadInput, match="须不超过45周岁"):
         answer(entered, born=date(1950, 1, 1))
     assert Person.objects.get().born is None
+
+
+def test_a_minor_names_a_guardian_and_nothing_goes_on_before_they_agree(entered):
+    minor = {"born": date(2008, 1, 1)}
+    with pytest.raises(BadInput, match="须监护人同意"):
+        answer(entered, **minor)
+    done = answer(entered, guardian=GuardianTold("韩父", "13900000008", "父亲"), **minor)
+    assert (done.application.guardian, Consent.objects.count()) == ("asked", 0)
+    assert answer_guardian(token=done.guardian_token, agreed=True, name="韩父", now=NOW).guardian == "agreed"
 
 
 def test_twice_the_same_key_is_one_nomination(entered, call, tree, secretary):

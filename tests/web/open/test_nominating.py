@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from sangzi.programmes.models import Application
 from tests.cast import appoint
@@ -51,6 +52,16 @@ def test_the_nominee_reads_what_was_said_and_agrees(client, desk, call):
     page = client.post(link, {"name": "韩晓", "born": "1996-02-03", "read": "1", "act": "agree"}, follow=True)
     assert "您已同意" in page.content.decode()
     assert Application.objects.get().submitted is not None
+
+
+def test_a_minor_is_asked_for_a_guardian_whose_link_is_shown(client, desk, call):
+    link = link_on(desk.post(f"/me/nominate/{call.pk}/", GIVEN, follow=True))
+    client.logout()
+    given = {"name": "韩晓", "born": f"{timezone.localdate().year - 16}-01-01", "read": "1", "act": "agree"}
+    assert "guardian_name" in client.post(link, given).context["form"].fields
+    guardian = {"guardian_name": "韩父", "guardian_phone": "13900000008", "guardian_relation": "父亲"}
+    page = client.post(link, given | guardian, follow=True)
+    assert "/guardian/" in page.context["guardian_link"]
 
 
 def test_unread_is_not_agreed(client, desk, call):

@@ -10,7 +10,7 @@ from .guardians import answer_guardian, ask_guardian
 from .honours import award, revoke_honour
 from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
 from .lines import leave_line
-from .nominating import answer_nomination, nominate
+from .nominating import GuardianTold, answer_nomination, nominate
 from .offering import change_opening, offer, review_opening, set_slots, withdraw_opening
 from .payments import pay, take_payment_back
 from .placements import pair, release_place, take_place
@@ -27,6 +27,7 @@ from .sessions import cancel_session, change_session, hold_session
 from .teams import agree_membership, invite_member, remove_member
 
 __all__ = [
+    "GuardianTold",
     "accept",
     "accept_report",
     "admit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from ..access.nominating import units_nominating
 from ..again import again
 from ..answering import unit_is_known
 from ..bidders import Bidder
+from ..conditions import needs_guardian
 from ..definitions import frozen
 from ..models import Applicant, Application, ApplicationState, Opening, Round
 from ..nominees import asks_birth, known_or_new
@@ -28,8 +30,24 @@ from ..telling import tell_applicant
 from ..trail import mark, noted, today_of
 from ..windows import refuse_outside_window
 from .applying import begin, fill, submit, withdraw
+from .guardians import ask_guardian
 
 IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+
+
+class GuardianTold(NamedTuple):
+    """Whom a minor names as their guardian."""
+
+    name: str
+    phone: str
+    relation: str
+
+
+class Answered(NamedTuple):
+    """A nomination that was answered; `guardian_token` where a guardian is to answer as well: told this once."""
+
+    application: Application
+    guardian_token: str = ""
 
 
 @again
@@ -72,21 +90,35 @@ def nominate(
 @again
 @transaction.atomic
 def answer_nomination(
-    *, application: Application, agreed: bool, name: str, now: datetime, by: Account | None, born: date | None = None
-) -> Application:
-    """What a nominee answers by their link: they hand it in, with their day of birth where it is asked, or end it."""
+    *,
+    application: Application,
+    agreed: bool,
+    name: str,
+    now: datetime,
+    by: Account | None,
+    born: date | None = None,
+    guardian: GuardianTold | None = None,
+) -> Answered:
+    """What a nominee answers by their link: they hand it in, with their day of birth where it is asked, or end it.
+
+    A minor names a `guardian`, without whom nothing goes on.
+    """
     person = application.person
     if person is None or application.state not in IN_HAND:
         raise Conflict(_("这份推荐已经答复过；如有变动，请联系主办单位。"), application=application.pk)
     if " ".join(name.split()) != person.name:
         raise BadInput(_("姓名与推荐人填写的不一致；请填写您本人的姓名。"), field="name")
     if not agreed:
-        return withdraw(application=application, now=now, by=by, reason=_("本人不同意"))
-    if asks_birth(frozen(application.round.definition), person):
+        return Answered(withdraw(application=application, now=now, by=by, reason=_("本人不同意")))
+    definition = frozen(application.round.definition)
+    if asks_birth(definition, person):
         if born is None:
             raise BadInput(_("请填写出生日期，用来核对年龄。"), field="born")
         tell_birth(person=person, born=born, today=today_of(now), by=by)
-    return submit(application=application, revision=application.revision, now=now, by=by)
+    token = ""
+    if guardian is not None and needs_guardian(definition, Bidder.of(application), today_of(now)):
+        token = ask_guardian(application=application, now=now, by=by, **guardian._asdict())
+    return Answered(submit(application=application, revision=application.revision, now=now, by=by), token)
 
 
 def _refuse_others(round_: Round, unit: Unit, today: date, by: Account) -> None:

@@ -19,14 +19,17 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.fields import answered
 from sangzi.kernel.masking import mask_name
-from sangzi.programmes.actions import answer_nomination
+from sangzi.programmes.actions import GuardianTold, answer_nomination
 from sangzi.programmes.definitions import frozen
 from sangzi.programmes.models import Application, ApplicationState
 from sangzi.programmes.nominees import asks_birth, nomination_of
 from sangzi.web.conditions import asked_of, conditions_of, consent_of, days_of
 from sangzi.web.desk.day_forms import DayInput
+from sangzi.web.links import show_next, shown_now
+from sangzi.web.me.checking import GuardianForm
 
 IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)
+GUARDIAN = "guardian"
 
 
 class NomineeForm(forms.Form):
@@ -36,12 +39,24 @@ class NomineeForm(forms.Form):
         label=_l("您的姓名（本人）"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
 
-    def __init__(self, *args: Any, birth: bool, agrees: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, birth: bool, guardian: bool, agrees: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        must = agrees or not self.is_bound
         if birth:
             self.fields["born"] = forms.DateField(
-                label=_("出生日期"), widget=DayInput(), required=agrees, help_text=_("用来核对年龄。")
+                label=_("出生日期"), widget=DayInput(), required=must, help_text=_("用来核对年龄。")
             )
+        for name, field in GuardianForm().fields.items() if guardian else ():
+            field.required = must
+            self.fields[name] = field
+
+    @property
+    def guardian(self) -> GuardianTold | None:
+        """Whom a minor names; None where nobody was asked for."""
+        given = self.cleaned_data
+        if not given.get("guardian_name"):
+            return None
+        return GuardianTold(given["guardian_name"], given["guardian_phone"], given["guardian_relation"])
 
 
 @audience("anyone")
@@ -52,29 +67,38 @@ def nominee(request: Any, token: str) -> HttpResponse:
     application = nomination_of(token)
     agrees = request.POST.get("act") == "agree"
     birth = application.person is not None and asks_birth(frozen(application.round.definition), application.person)
-    form = NomineeForm(request.POST or None, birth=birth, agrees=agrees)
-    if request.method == "POST" and form.is_valid() and _answered(request, application, form, agrees=agrees):
-        return HttpResponseRedirect(reverse("open:nominee", args=[token]))
+    asked = "guardian_name" in request.POST
+    form = NomineeForm(request.POST or None, birth=birth, guardian=asked, agrees=agrees)
+    if request.method == "POST" and form.is_valid():
+        wrong = _answered(request, application, form, agrees=agrees)
+        if wrong is None:
+            return HttpResponseRedirect(reverse("open:nominee", args=[token]))
+        if wrong == GUARDIAN and not asked:  # a minor: only now it is known that somebody else must agree as well
+            form = NomineeForm(request.POST, birth=birth, guardian=True, agrees=agrees)
     return _page(request, application, form)
 
 
-def _answered(request: Any, application: Application, form: NomineeForm, *, agrees: bool) -> bool:
+def _answered(request: Any, application: Application, form: NomineeForm, *, agrees: bool) -> str | None:
+    """Carry out what was answered: None, or the field that a refusal is about, which is said on the form."""
     try:
         if agrees:
             _refuse_unread(request)
-        answer_nomination(
+        done = answer_nomination(
             application=application,
             agreed=agrees,
             name=form.cleaned_data["name"],
             born=form.cleaned_data.get("born"),
+            guardian=form.guardian,
             now=timezone.now(),
             by=request.user if request.user.is_authenticated else None,
         )
     except (BadInput, Conflict) as refused:
         field = str(refused.context.get("field", ""))
         form.add_error(field if field in form.fields else None, refused.sentence)
-        return False
-    return True
+        return field
+    if done.guardian_token:
+        show_next(request, f"guardian:{application.pk}", "open:guardian", done.guardian_token)
+    return None
 
 
 def _refuse_unread(request: Any) -> None:
@@ -99,6 +123,7 @@ def _page(request: Any, application: Application, form: NomineeForm) -> HttpResp
         "open": application.state in IN_HAND,
         "refused": application.state == ApplicationState.WITHDRAWN,
         "form": form,
+        "guardian_link": shown_now(request, f"guardian:{application.pk}"),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "open/nominee.html", context, status=status)
