@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from .kernels.bids import (
     ABOVE,
     FINE,
-    INSIDE,
     LOWER,
     PRICE,
     START,
@@ -36,6 +35,7 @@ from .kernels.bids import (
     yield_prices,
 )
 from .network import Network, cumulative
+from .repair import fitting
 
 SCALE = 16
 """Steps of price in one score point, where scores are small enough."""
@@ -45,8 +45,6 @@ MOST_BIDS = 300
 """Bids an applicant in one round, in the mean, after which the rest is left to the repair."""
 TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
 """A round is tried again where more than one opening in `TOLERATED` ends against its price."""
-FEW = 8
-"""As many free seats as that can each be led somebody to, rather than giving up the price."""
 
 
 def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -102,17 +100,13 @@ def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) ->
 
 
 def _points(net: Network, market: Market, scale: int, shift: int) -> NDArray[np.int64]:
-    """Prices in whole score points, none of them against what the node holds by more than a few seats."""
+    """Prices in whole score points: the rounding of three that leaves the fewest who would rather sit elsewhere."""
     price = market.node[:, PRICE].astype(np.int64)
     price[-1] = 0
-    own = price - price[net.above]
-    inside = market.node[:, INSIDE]
-    own[(own > 0) & (inside < net.upper) & ((own <= scale) | (net.upper - inside > FEW))] = 0
-    own[(own < 0) & (inside > net.lower)] = 0
-    own[-1] = 0
-    tried = [(cumulative(net.above, own) + part * scale // 4) // scale << shift for part in (1, 2, 3)]
+    fine = fitting(net, price - price[net.above], market.at, scale)
+    tried = [(fine + part * scale // 4) // scale << shift for part in (1, 2, 3)]
     for prices in tried:
         prices[-1] = 0
-    sample = slice(0, net.must.size, max(net.must.size // 20_000, 1))
-    wrong = [envious(net.indptr, net.col, net.score, prices, market.at, sample.step) for prices in tried]
+    step = max(net.must.size // 20_000, 1)
+    wrong = [envious(net.indptr, net.col, net.score, prices, market.at, step) for prices in tried]
     return tried[int(np.argmin(wrong))]

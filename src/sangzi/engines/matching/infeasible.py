@@ -119,8 +119,8 @@ def _impossible(instance: Instance, quotas: list[Quota]) -> bool:
     if any(quota.kind == "floor" for quota in quotas):
         net = net._replace(score=payments(instance, net)[net.col])
     start = np.where(net.must, -1, net.outside).astype(np.int32)
-    state, _search, stuck = repair(net, np.zeros(net.above.size, np.int64), start)
-    return stuck is not None or int(state.gain.sum()) < 0
+    found = repair(net, np.zeros(net.above.size, np.int64), start)
+    return found.stuck is not None or found.worth < 0
 
 
 def payments(instance: Instance, net: Network) -> NDArray[np.int64]:

@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 from .certificate import NOTHING, Certificate, bound, share
 from .infeasible import Infeasible, Quota, clash, payments, quota, shut_in
 from .instance import Instance
-from .network import Network, cumulative, network
+from .network import Network, network
 from .several import Single, single
 
 if TYPE_CHECKING:
-    from .kernels.paths import State
-    from .repair import Stuck
+    from .repair import Repaired
 
 Near = tuple[NDArray[np.int64], NDArray[np.int32]]
 """Prices (N) and placements (n, nodes)."""
@@ -85,11 +84,11 @@ class _Steps:
             from .auction import auction
 
             near = auction(net)
-        state, search, stuck = repair(net, *near)
-        if stuck is not None:
-            raise clash(self.instance, _named(self.instance, self.task, _why(net, state, stuck)))
-        self.searches += int(search.size[3])
-        return state.price, state.at
+        found = repair(net, *near)
+        if found.stuck is not None:
+            raise clash(self.instance, _named(self.instance, self.task, _why(net, found)))
+        self.searches += found.searches
+        return found.price, found.at
 
 
 def _from(instance: Instance, net: Network, start: Solution) -> Near:
@@ -99,7 +98,9 @@ def _from(instance: Instance, net: Network, start: Solution) -> Near:
         raise ValueError("a start has the applicants, openings and units of the instance it is used for")
     own = np.concatenate([given.opening_price, given.unit_price, [0]]) // given.scale
     at = np.where(start.assignment == NOTHING, net.outside, start.assignment).astype(np.int32)
-    return cumulative(net.above, own), at
+    from .repair import fitting
+
+    return fitting(net, own, at), at
 
 
 def _solution(instance: Instance, steps: _Steps, at: NDArray[np.int32], certificate: Certificate) -> Solution:
@@ -160,16 +161,18 @@ def _no_floor(instance: Instance, net: Network, paid: NDArray[np.int64], steps: 
     return clash(instance, [Quota("floor", 0, 1), *_named(instance, steps.task, [*quotas, *must])])
 
 
-def _why(net: Network, state: State, stuck: Stuck) -> list[Quota]:
-    found = shut_in(net, state.flow, stuck.reached, wanting=stuck.wanting)
+def _why(net: Network, found: Repaired) -> list[Quota]:
+    stuck = found.stuck
+    assert stuck is not None
+    around = shut_in(net, found.flow, stuck.reached, wanting=stuck.wanting)
     if stuck.wanting:
-        return found
+        return around
     inside = np.zeros(net.above.size, np.bool_)
     inside[stuck.reached] = True
-    held = net.must & (state.at >= 0) & inside[state.at]
+    held = net.must & (found.at >= 0) & inside[found.at]
     if stuck.applicant >= 0:
         held[stuck.applicant] = True
-    return [*found, *(Quota("must place", int(one), 1) for one in np.flatnonzero(held))]
+    return [*around, *(Quota("must place", int(one), 1) for one in np.flatnonzero(held))]
 
 
 def _named(instance: Instance, task: Single, quotas: list[Quota]) -> list[Quota]:

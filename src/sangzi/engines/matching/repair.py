@@ -18,16 +18,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernels.frontier import FAR, Search
-from .kernels.paths import Columns, State, columns_of, fill, lead_away, make_up, seat_all
-from .network import Network
+from .kernels.frontier import ABOVE, DISTANCE, EXCESS, FAR, FIRST, FLOW, LOWER, PRICE, SEARCHES, SEEN, TOUCHED, UPPER
+from .kernels.paths import AT, GAIN, Columns, State, columns_of, fill, inside, lead_away, make_up, seat_all
+from .network import Network, cumulative
 
-
-def room(nodes: int) -> Search:
-    """Room for searches over that many nodes. O(N); no errors."""
-    none = np.full(nodes, -1, np.int32)
-    far = np.full(nodes, FAR, np.int64)
-    return Search(far, none, none.copy(), none.copy(), none.copy(), none.copy(), np.zeros(4, np.int64))
+FEW = 8
+"""As many free seats as that can each be led somebody to, rather than giving up the price."""
 
 
 class Stuck(NamedTuple):
@@ -40,28 +36,68 @@ class Stuck(NamedTuple):
     """A deficit: nobody can be had. Otherwise no room."""
 
 
-def repair(net: Network, price: NDArray[np.int64], start: NDArray[np.int32]) -> tuple[State, Search, Stuck | None]:
-    """The optimum from prices (N) and placements (n, nodes or -1), both of any quality; `price` is changed in place.
+class Repaired(NamedTuple):
+    """The optimum, or what stood against it."""
+
+    price: NDArray[np.int64]
+    """(N)"""
+    at: NDArray[np.int32]
+    """(n) nodes; -1 only where something is stuck."""
+    flow: NDArray[np.int64]
+    """(N) of the arc upwards."""
+    worth: int
+    """The scores of all placements."""
+    searches: int
+    """How many excesses and deficits had to be led away."""
+    stuck: Stuck | None
+
+
+def fitting(net: Network, own: NDArray[np.int64], at: NDArray[np.int32], least: int = 0) -> NDArray[np.int64]:
+    """(N) prices from own prices, where none stands against what is inside the node by more than a few seats.
+
+    Own prices of up to `least` do not stand against any free seat at all. `own` is changed in place. O(n + N).
+    """
+    had = inside(net.above, net.openings, at)
+    own[(own > 0) & (had < net.upper) & ((own <= least) | (net.upper - had > FEW))] = 0
+    own[(own < 0) & (had > net.lower)] = 0
+    own[-1] = 0
+    return cumulative(net.above, own)
+
+
+def repair(net: Network, price: NDArray[np.int64], start: NDArray[np.int32]) -> Repaired:
+    """The optimum from prices (N) and placements (n, nodes or -1), both of any quality; neither is changed.
 
     Complexity: O(n + m + u + e), and for each applicant or seat out of place one search of at most
     O(e + (m + u) log (m + u)), in practice a few dozen nodes. No errors: where there is no solution, a `Stuck` says so.
     """
-    nodes = net.above.size
-    zero = np.zeros(nodes, np.int64)
-    nobody = np.full(start.size, -1, np.int32)
-    state = State(
-        price, zero, zero.copy(), nobody, np.zeros(start.size, np.int64), np.full(nodes, -1, np.int32),
-        nobody.copy(), nobody.copy(),
-    )  # fmt: skip
-    search = room(nodes)
+    state = _state(net, price, start)
     seat_all(net, state, start)
     fill(net, state)
-    applicant, node = lead_away(net, state, search)
-    if applicant >= 0 or node >= 0:
-        return state, search, Stuck(applicant, node, search.touched[: search.size[1]].copy(), wanting=False)
-    if (state.excess < 0).any():
-        columns = Columns(*columns_of(net.indptr, net.col, net.score, net.openings))
-        node = make_up(net, state, search, columns)
-        if node >= 0:
-            return state, search, Stuck(-1, node, search.touched[: search.size[1]].copy(), wanting=True)
-    return state, search, None
+    applicant, one = lead_away(net, state)
+    stuck = None
+    if applicant >= 0 or one >= 0:
+        stuck = Stuck(applicant, one, _reached(state), wanting=False)
+    elif (state.node[:, EXCESS] < 0).any():
+        one = make_up(net, state, Columns(*columns_of(net.indptr, net.col, net.score, net.openings)))
+        stuck = Stuck(-1, one, _reached(state), wanting=True) if one >= 0 else None
+    return Repaired(
+        price=state.node[:, PRICE].copy(),
+        at=state.person[:, AT].astype(np.int32),
+        flow=state.node[:, FLOW].copy(),
+        worth=int(state.person[:, GAIN].sum()),
+        searches=int(state.tally[SEARCHES]),
+        stuck=stuck,
+    )
+
+
+def _state(net: Network, price: NDArray[np.int64], start: NDArray[np.int32]) -> State:
+    node = np.zeros((net.above.size, 8), np.int64)
+    node[:, PRICE], node[:, LOWER], node[:, UPPER], node[:, ABOVE] = price, net.lower, net.upper, net.above
+    node[:, FIRST], node[:, DISTANCE] = -1, FAR
+    person = np.full((start.size, 4), -1, np.int64)
+    person[:, GAIN] = 0
+    return State(node, person, np.full((net.above.size, 5), -1, np.int32), np.zeros(4, np.int64))
+
+
+def _reached(state: State) -> NDArray[np.int32]:
+    return state.mark[: state.tally[SEEN], TOUCHED].copy()

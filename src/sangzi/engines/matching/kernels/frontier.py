@@ -2,106 +2,101 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 FAR = 2**62
-
-
-class Search(NamedTuple):
-    """Room for one search; only what the last search touched is cleared."""
-
-    far: NDArray[np.int64]
-    """(N) distance, `FAR` where unseen."""
-    place: NDArray[np.int32]
-    """(N) place in the heap, -1 unseen or settled."""
-    heap: NDArray[np.int32]
-    """(N) nodes by distance."""
-    came: NDArray[np.int32]
-    """(N) the node before on the path, -1 at its beginning."""
-    via: NDArray[np.int32]
-    """(N) the applicant who moves, -1 for an arc of the tree."""
-    touched: NDArray[np.int32]
-    """(N) nodes seen."""
-    size: NDArray[np.int64]
-    """(4) heap size, nodes touched, nodes settled in all, searches."""
+PRICE, FLOW, EXCESS, LOWER, UPPER, ABOVE, FIRST, DISTANCE = range(8)
+"""Of a node, in one line of memory: what it costs, what goes up from it, what came in beyond that, the bounds of what
+goes up, the node above, the first of its applicants or -1, and how far it is in the search of the moment."""
+PLACE, CAME, VIA, HEAP, TOUCHED = range(5)
+"""Of a search: a node's place in the heap (-1: none), the node before it, the applicant who moves (-1: an arc of the
+tree); and by place, the heap and the nodes that were touched."""
+WAITING, SEEN, SETTLED, SEARCHES = range(4)
+"""Counts of a search: in the heap, touched, taken out in all, searches."""
 
 
 @njit(cache=True)
-def _rise(search: Search, spot: int, node: int) -> None:
-    heap, place, far = search.heap, search.place, search.far
-    mine = far[node]
+def _rise(node: NDArray[np.int64], mark: NDArray[np.int32], spot: int, one: int) -> None:
+    mine = node[one, DISTANCE]
     while spot > 0:
         up = (spot - 1) >> 1
-        other = heap[up]
-        if far[other] <= mine:
+        other = mark[up, HEAP]
+        if node[other, DISTANCE] <= mine:
             break
-        heap[spot] = other
-        place[other] = spot
+        mark[spot, HEAP] = other
+        mark[other, PLACE] = spot
         spot = up
-    heap[spot] = node
-    place[node] = spot
+    mark[spot, HEAP] = one
+    mark[one, PLACE] = spot
 
 
 @njit(cache=True)
-def reach(search: Search, node: int, distance: int, came: int, via: int) -> None:
-    """The node can be had at this distance."""
-    if distance >= search.far[node]:
+def reach(  # noqa: PLR0917
+    node: NDArray[np.int64],
+    mark: NDArray[np.int32],
+    count: NDArray[np.int64],
+    one: int,
+    distance: int,
+    came: int,
+    via: int,
+) -> None:
+    """The node can be had at this distance, from `came`."""
+    known = node[one, DISTANCE]
+    if distance >= known:
         return
-    size = search.size
-    spot = search.place[node]
-    if search.far[node] == FAR:
-        search.touched[size[1]] = node
-        size[1] += 1
-        spot = size[0]
-        size[0] += 1
+    spot = mark[one, PLACE]
+    if known == FAR:
+        mark[count[SEEN], TOUCHED] = one
+        count[SEEN] += 1
+        spot = count[WAITING]
+        count[WAITING] += 1
     elif spot < 0:
         return
-    search.far[node] = distance
-    search.came[node] = came
-    search.via[node] = via
-    _rise(search, spot, node)
+    node[one, DISTANCE] = distance
+    mark[one, CAME] = came
+    mark[one, VIA] = via
+    _rise(node, mark, spot, one)
 
 
 @njit(cache=True)
-def nearest(search: Search) -> int:
+def nearest(node: NDArray[np.int64], mark: NDArray[np.int32], count: NDArray[np.int64]) -> int:
     """Take the nearest node out of the heap."""
-    heap, place, far, size = search.heap, search.place, search.far, search.size
-    top: int = heap[0]
-    place[top] = -1
-    size[0] -= 1
-    size[2] += 1
-    count = size[0]
-    if count > 0:
-        node = heap[count]
-        mine = far[node]
-        spot = 0
-        while True:
-            child = 2 * spot + 1
-            if child >= count:
-                break
-            if child + 1 < count and far[heap[child + 1]] < far[heap[child]]:
-                child += 1
-            other = heap[child]
-            if far[other] >= mine:
-                break
-            heap[spot] = other
-            place[other] = spot
-            spot = child
-        heap[spot] = node
-        place[node] = spot
+    top: int = mark[0, HEAP]
+    mark[top, PLACE] = -1
+    count[WAITING] -= 1
+    count[SETTLED] += 1
+    size = count[WAITING]
+    if size == 0:
+        return top
+    last = mark[size, HEAP]
+    mine = node[last, DISTANCE]
+    spot = 0
+    while True:
+        low = 2 * spot + 1
+        if low >= size:
+            break
+        if low + 1 < size and node[mark[low + 1, HEAP], DISTANCE] < node[mark[low, HEAP], DISTANCE]:
+            low += 1
+        other = mark[low, HEAP]
+        if node[other, DISTANCE] >= mine:
+            break
+        mark[spot, HEAP] = other
+        mark[other, PLACE] = spot
+        spot = low
+    mark[spot, HEAP] = last
+    mark[last, PLACE] = spot
     return top
 
 
 @njit(cache=True)
-def forget(search: Search) -> None:
-    for k in range(search.size[1]):
-        node = search.touched[k]
-        search.far[node] = FAR
-        search.place[node] = -1
-    search.size[0] = 0
-    search.size[1] = 0
-    search.size[3] += 1
+def forget(node: NDArray[np.int64], mark: NDArray[np.int32], count: NDArray[np.int64]) -> None:
+    """Clear what the last search touched."""
+    for k in range(count[SEEN]):
+        one = mark[k, TOUCHED]
+        node[one, DISTANCE] = FAR
+        mark[one, PLACE] = -1
+    count[WAITING] = 0
+    count[SEEN] = 0
+    count[SEARCHES] += 1

@@ -1,6 +1,6 @@
 """Shortest augmenting paths over integer prices; what they are for says `repair`."""
 
-# ruff: noqa: C901, PLR0917  (compiled)
+# ruff: noqa: C901, PLR0912, PLR0915, PLR0917  (compiled: to hand a tuple of arrays on costs more than what is done with them)
 
 from __future__ import annotations
 
@@ -11,28 +11,42 @@ from numba import njit
 from numpy.typing import NDArray
 
 from ..network import Network
-from .frontier import FAR, Search, forget, nearest, reach
+from .frontier import (
+    ABOVE,
+    CAME,
+    DISTANCE,
+    EXCESS,
+    FAR,
+    FIRST,
+    FLOW,
+    LOWER,
+    PLACE,
+    PRICE,
+    SEEN,
+    TOUCHED,
+    UPPER,
+    VIA,
+    WAITING,
+    forget,
+    nearest,
+    reach,
+)
+
+AT, GAIN, NEXT, BEFORE = range(4)
+"""Of an applicant: the node (an opening, outside, or -1), its score, the next and the one before at the same node."""
 
 
 class State(NamedTuple):
     """What changes while the problem is solved; N nodes, n applicants."""
 
-    price: NDArray[np.int64]
-    """(N)"""
-    flow: NDArray[np.int64]
-    """(N) of the arc upwards."""
-    excess: NDArray[np.int64]
-    """(N) what comes in less what goes up."""
-    at: NDArray[np.int32]
-    """(n) the node of each applicant: an opening, outside, or -1."""
-    gain: NDArray[np.int64]
-    """(n) the score of that."""
-    first: NDArray[np.int32]
-    """(N) the first of a node's applicants, or -1."""
-    next: NDArray[np.int32]
-    """(n) the next applicant at the same node."""
-    before: NDArray[np.int32]
-    """(n) the one before."""
+    node: NDArray[np.int64]
+    """(N, 8) `PRICE` and the others."""
+    person: NDArray[np.int64]
+    """(n, 4) `AT` and the others."""
+    mark: NDArray[np.int32]
+    """(N, 5) room for a search."""
+    tally: NDArray[np.int64]
+    """(4) counts of the searches."""
 
 
 class Columns(NamedTuple):
@@ -47,273 +61,287 @@ class Columns(NamedTuple):
 
 
 @njit(cache=True)
-def _link(state: State, applicant: int, node: int, gain: int) -> None:
-    state.at[applicant] = node
-    state.gain[applicant] = gain
-    head = state.first[node]
-    state.next[applicant] = head
-    state.before[applicant] = -1
+def _sit(
+    indptr: NDArray[np.int64],
+    col: NDArray[np.int32],
+    score: NDArray[np.int64],
+    node: NDArray[np.int64],
+    person: NDArray[np.int64],
+    applicant: int,
+    where: int,
+) -> None:
+    """The applicant leaves what there is and sits at a node, outside or an opening."""
+    if person[applicant, AT] >= 0:
+        ahead, behind = person[applicant, BEFORE], person[applicant, NEXT]
+        if ahead >= 0:
+            person[ahead, NEXT] = behind
+        else:
+            node[person[applicant, AT], FIRST] = behind
+        if behind >= 0:
+            person[behind, BEFORE] = ahead
+    gain = 0
+    for e in range(indptr[applicant], indptr[applicant + 1]):
+        if col[e] == where:
+            gain = score[e]
+            break
+    head = node[where, FIRST]
+    person[applicant, AT] = where
+    person[applicant, GAIN] = gain
+    person[applicant, NEXT] = head
+    person[applicant, BEFORE] = -1
     if head >= 0:
-        state.before[head] = applicant
-    state.first[node] = applicant
-
-
-@njit(cache=True)
-def _unlink(state: State, applicant: int) -> None:
-    node = state.at[applicant]
-    ahead, behind = state.before[applicant], state.next[applicant]
-    if ahead >= 0:
-        state.next[ahead] = behind
-    else:
-        state.first[node] = behind
-    if behind >= 0:
-        state.before[behind] = ahead
-    state.at[applicant] = -1
+        person[head, BEFORE] = applicant
+    node[where, FIRST] = applicant
 
 
 @njit(cache=True)
 def _row(
-    net: Network, state: State, search: Search, applicant: int, best: int, distance: int, origin: int, limit: int
+    indptr: NDArray[np.int64],
+    col: NDArray[np.int32],
+    score: NDArray[np.int64],
+    must: NDArray[np.bool_],
+    node: NDArray[np.int64],
+    mark: NDArray[np.int32],
+    count: NDArray[np.int64],
+    applicant: int,
+    base: int,
+    origin: int,
+    limit: int,
 ) -> int:
-    """The applicant, whose value is `best`, may go to any of the other options. Returns the nearest end known."""
-    outside = net.above.size - 1
-    for e in range(net.indptr[applicant], net.indptr[applicant + 1]):
-        j = net.col[e]
-        further = distance + best - (net.score[e] - state.price[j])
+    """The applicant may go to any other option, `base` less its value away. Returns the nearest end known."""
+    outside = node.shape[0] - 1
+    for e in range(indptr[applicant], indptr[applicant + 1]):
+        j = col[e]
+        further = base - score[e] + node[j, PRICE]
         if further < limit:
-            reach(search, j, further, origin, applicant)
-            if state.excess[j] < 0:
+            reach(node, mark, count, j, further, origin, applicant)
+            if node[j, EXCESS] < 0:
                 limit = further
-    if not net.must[applicant] and distance + best < limit:
-        reach(search, outside, distance + best, origin, applicant)
-        limit = distance + best
+    if not must[applicant] and base < limit:
+        reach(node, mark, count, outside, base, origin, applicant)
+        limit = base
     return limit
 
 
 @njit(cache=True)
-def _best(net: Network, state: State, applicant: int) -> int:
-    best = -FAR if net.must[applicant] else 0
-    for e in range(net.indptr[applicant], net.indptr[applicant + 1]):
-        best = max(best, net.score[e] - state.price[net.col[e]])
+def _best(
+    indptr: NDArray[np.int64],
+    col: NDArray[np.int32],
+    score: NDArray[np.int64],
+    must: NDArray[np.bool_],
+    node: NDArray[np.int64],
+    applicant: int,
+) -> int:
+    best = -FAR if must[applicant] else 0
+    for e in range(indptr[applicant], indptr[applicant + 1]):
+        best = max(best, score[e] - node[col[e], PRICE])
     return best
 
 
 @njit(cache=True)
-def _onward(net: Network, state: State, search: Search, node: int, limit: int) -> int:
-    """From a settled node to what it can give its excess to. Returns the nearest end known."""
-    outside = net.above.size - 1
-    distance = search.far[node]
-    price = state.price[node]
-    up = net.above[node]
-    if state.flow[node] < net.upper[node]:
-        further = distance + state.price[up] - price
-        if further < limit:
-            reach(search, up, further, node, -1)
-            if up == outside or state.excess[up] < 0:
-                limit = further
-    if node < net.openings:
-        one = state.first[node]
-        while one >= 0:
-            limit = _row(net, state, search, one, state.gain[one] - price, distance, node, limit)
-            one = state.next[one]
-        return limit
-    for k in range(net.below_at[node], net.below_at[node + 1]):
-        child = net.below[k]
-        if state.flow[child] > net.lower[child]:
-            further = distance + state.price[child] - price
-            if further < limit:
-                reach(search, child, further, node, -1)
-                if state.excess[child] < 0:
-                    limit = further
-    return limit
+def _reprice(node: NDArray[np.int64], mark: NDArray[np.int32], count: NDArray[np.int64], end: int, sign: int) -> None:
+    """Every node that was nearer than the end follows it, up or down."""
+    reached = node[end, DISTANCE]
+    for k in range(count[SEEN]):
+        one = mark[k, TOUCHED]
+        if mark[one, PLACE] < 0 and node[one, DISTANCE] < reached:
+            node[one, PRICE] += sign * (reached - node[one, DISTANCE])
 
 
 @njit(cache=True)
-def _backward(net: Network, state: State, search: Search, columns: Columns, node: int, limit: int) -> int:
-    """From a settled node to what it can take from. Returns the nearest end known."""
-    outside = net.above.size - 1
-    distance = search.far[node]
-    price = state.price[node]
-    up = net.above[node]
-    if state.flow[node] > net.lower[node]:
-        further = distance + price - state.price[up]
-        if further < limit:
-            reach(search, up, further, node, -1)
-            if up == outside:
-                limit = further
-    if node < net.openings:
-        for k in range(columns.start[node], columns.start[node + 1]):
-            one = columns.row[k]
-            now = state.at[one]
-            if now != node:
-                further = distance + (state.gain[one] - state.price[now]) - (columns.score[k] - price)
-                if further < limit:
-                    reach(search, now, further, node, one)
-                    if now == outside:
-                        limit = further
-        return limit
-    for k in range(net.below_at[node], net.below_at[node + 1]):
-        child = net.below[k]
-        if state.flow[child] < net.upper[child]:
-            further = distance + price - state.price[child]
-            if further < limit:
-                reach(search, child, further, node, -1)
-    return limit
-
-
-@njit(cache=True)
-def _reprice(state: State, search: Search, end: int, sign: int) -> None:
-    reached = search.far[end]
-    for k in range(search.size[1]):
-        node = search.touched[k]
-        if search.place[node] < 0 and search.far[node] < reached:
-            state.price[node] += sign * (reached - search.far[node])
-
-
-@njit(cache=True)
-def _seat(net: Network, state: State, applicant: int, node: int) -> None:
-    if state.at[applicant] >= 0:
-        _unlink(state, applicant)
-    gain = 0
-    if node < net.openings:
-        for e in range(net.indptr[applicant], net.indptr[applicant + 1]):
-            if net.col[e] == node:
-                gain = net.score[e]
-    _link(state, applicant, node, gain)
-
-
-@njit(cache=True)
-def _along(net: Network, state: State, giver: int, taker: int, via: int) -> None:
+def _carry(net: Network, state: State, giver: int, taker: int, via: int) -> None:
     """One more goes from `giver` to `taker`: a person who moves, or an arc of the tree."""
+    node = state.node
     if via >= 0:
-        _seat(net, state, via, taker)
-    elif net.above[giver] == taker:
-        state.flow[giver] += 1
+        _sit(net.indptr, net.col, net.score, node, state.person, via, taker)
+    elif node[giver, ABOVE] == taker:
+        node[giver, FLOW] += 1
     else:
-        state.flow[taker] -= 1
+        node[taker, FLOW] -= 1
 
 
 @njit(cache=True)
-def place(net: Network, state: State, search: Search, applicant: int, source: int) -> bool:
+def place(net: Network, state: State, applicant: int, source: int) -> bool:
     """Find room for an applicant who is nowhere, or for the excess at node `source` (applicant -1).
 
-    Returns whether there is any; if not, `search` still holds the nodes that were reached.
+    Returns whether there is any; if not, the marks still hold the nodes that were reached.
     """
-    forget(search)
-    outside = net.above.size - 1
+    indptr, col, score, must, below_at, below = net.indptr, net.col, net.score, net.must, net.below_at, net.below
+    node, person, mark, count = state
+    outside = node.shape[0] - 1
+    forget(node, mark, count)
+    limit = FAR
     if applicant >= 0:
-        _row(net, state, search, applicant, _best(net, state, applicant), 0, -1, FAR)
+        base = _best(indptr, col, score, must, node, applicant)
+        limit = _row(indptr, col, score, must, node, mark, count, applicant, base, -1, limit)
     else:
-        reach(search, source, 0, -1, -1)
-    limit = FAR
-    while search.size[0] > 0:
-        node = nearest(search)
-        if node == outside or state.excess[node] < 0:
-            _reprice(state, search, node, 1)
-            if node != outside:
-                state.excess[node] += 1
-            while True:
-                giver, via = search.came[node], search.via[node]
-                if giver < 0 and via < 0:
-                    break
-                _along(net, state, giver, node, via)
-                if giver < 0:
-                    break
-                node = giver
+        reach(node, mark, count, source, 0, -1, -1)
+    while count[WAITING] > 0:
+        one = nearest(node, mark, count)
+        if one == outside or node[one, EXCESS] < 0:
+            _reprice(node, mark, count, one, 1)
+            node[one, EXCESS] += one != outside
+            _lead(net, state, one)
             if applicant < 0:
-                state.excess[source] -= 1
+                node[source, EXCESS] -= 1
             return True
-        limit = _onward(net, state, search, node, limit)
+        distance, price, up = node[one, DISTANCE], node[one, PRICE], node[one, ABOVE]
+        if node[one, FLOW] < node[one, UPPER]:
+            further = distance + node[up, PRICE] - price
+            if further < limit:
+                reach(node, mark, count, up, further, one, -1)
+                if up == outside or node[up, EXCESS] < 0:
+                    limit = further
+        if one < net.openings:
+            other = node[one, FIRST]
+            while other >= 0:
+                base = distance + person[other, GAIN] - price
+                limit = _row(indptr, col, score, must, node, mark, count, other, base, one, limit)
+                other = person[other, NEXT]
+            continue
+        for k in range(below_at[one], below_at[one + 1]):
+            child = below[k]
+            further = distance + node[child, PRICE] - price
+            if further < limit and node[child, FLOW] > node[child, LOWER]:
+                reach(node, mark, count, child, further, one, -1)
+                if node[child, EXCESS] < 0:
+                    limit = further
     return False
 
 
 @njit(cache=True)
-def attract(net: Network, state: State, search: Search, columns: Columns, source: int) -> bool:
+def _lead(net: Network, state: State, end: int) -> None:
+    """Along the path to its end, everybody moves one further."""
+    one = end
+    while True:
+        giver, via = state.mark[one, CAME], state.mark[one, VIA]
+        if giver >= 0 or via >= 0:
+            _carry(net, state, giver, one, via)
+        if giver < 0:
+            return
+        one = giver
+
+
+@njit(cache=True)
+def attract(net: Network, state: State, columns: Columns, source: int) -> bool:
     """Find somebody for the deficit at node `source`. Returns whether there is anybody, as `place`."""
-    forget(search)
-    outside = net.above.size - 1
-    reach(search, source, 0, -1, -1)
+    start, row, worth = columns
+    below_at, below = net.below_at, net.below
+    node, person, mark, count = state
+    outside = node.shape[0] - 1
+    forget(node, mark, count)
+    reach(node, mark, count, source, 0, -1, -1)
     limit = FAR
-    while search.size[0] > 0:
-        node = nearest(search)
-        if node == outside:
-            _reprice(state, search, node, -1)
-            while search.came[node] >= 0:
-                taker = search.came[node]
-                _along(net, state, node, taker, search.via[node])
-                node = taker
-            state.excess[source] += 1
+    while count[WAITING] > 0:
+        one = nearest(node, mark, count)
+        if one == outside:
+            _reprice(node, mark, count, one, -1)
+            while mark[one, CAME] >= 0:
+                taker = mark[one, CAME]
+                _carry(net, state, one, taker, mark[one, VIA])
+                one = taker
+            node[source, EXCESS] += 1
             return True
-        limit = _backward(net, state, search, columns, node, limit)
+        distance, price, up = node[one, DISTANCE], node[one, PRICE], node[one, ABOVE]
+        further = distance + price - node[up, PRICE]
+        if node[one, FLOW] > node[one, LOWER] and further < limit:
+            reach(node, mark, count, up, further, one, -1)
+            limit = further if up == outside else limit
+        if one >= net.openings:
+            for k in range(below_at[one], below_at[one + 1]):
+                child = below[k]
+                further = distance + price - node[child, PRICE]
+                if further < limit and node[child, FLOW] < node[child, UPPER]:
+                    reach(node, mark, count, child, further, one, -1)
+            continue
+        for k in range(start[one], start[one + 1]):
+            other = row[k]
+            now = person[other, AT]
+            further = distance + person[other, GAIN] - node[now, PRICE] - worth[k] + price
+            if now != one and further < limit:
+                reach(node, mark, count, now, further, one, other)
+                limit = further if now == outside else limit
     return False
 
 
 @njit(cache=True)
-def seat_all(net: Network, state: State, start: NDArray[np.int32]) -> int:
-    """Everybody to where `start` has them if no option is worth more, otherwise nowhere. Returns how many are."""
-    outside = net.above.size - 1
-    nowhere = 0
+def seat_all(net: Network, state: State, start: NDArray[np.int32]) -> None:
+    """Everybody to where `start` has them, if no option is worth more; otherwise nowhere."""
+    indptr, col, score, must = net.indptr, net.col, net.score, net.must
+    node, person = state.node, state.person
+    outside = node.shape[0] - 1
     for i in range(start.size):
-        best = _best(net, state, i)
+        best = _best(indptr, col, score, must, node, i)
         at = start[i]
-        found = at == outside and not net.must[i] and best == 0
+        found = at == outside and not must[i] and best == 0
         if 0 <= at < net.openings:
-            for e in range(net.indptr[i], net.indptr[i + 1]):
-                found = found or (net.col[e] == at and net.score[e] - state.price[at] == best)
+            for e in range(indptr[i], indptr[i + 1]):
+                found = found or (col[e] == at and score[e] - node[at, PRICE] == best)
         if found:
-            _seat(net, state, i, at)
-        else:
-            nowhere += 1
-    return nowhere
+            _sit(indptr, col, score, node, person, i, at)
 
 
 @njit(cache=True)
-def _fill(net: Network, state: State, node: int, inflow: int) -> int:
-    own = state.price[node] - state.price[net.above[node]]
+def _fill(node: NDArray[np.int64], one: int, inflow: int) -> int:
+    own = node[one, PRICE] - node[node[one, ABOVE], PRICE]
+    flow = min(max(inflow, node[one, LOWER]), node[one, UPPER])
     if own > 0:
-        flow = net.upper[node]
+        flow = node[one, UPPER]
     elif own < 0:
-        flow = net.lower[node]
-    else:
-        flow = min(max(inflow, net.lower[node]), net.upper[node])
-    state.flow[node] = flow
-    state.excess[node] = inflow - flow
+        flow = node[one, LOWER]
+    node[one, FLOW] = flow
+    node[one, EXCESS] = inflow - flow
     return int(flow)
 
 
 @njit(cache=True)
 def fill(net: Network, state: State) -> None:
     """Flows and excesses of the tree, from the applicants who sit and the prices."""
-    inflow = np.zeros(net.above.size, np.int64)
-    for i in range(state.at.size):
-        if state.at[i] >= 0:
-            inflow[state.at[i]] += 1
-    for j in range(net.openings):
-        inflow[net.above[j]] += _fill(net, state, j, inflow[j])
-    for node in range(net.above.size - 2, net.openings - 1, -1):
-        inflow[net.above[node]] += _fill(net, state, node, inflow[node])
+    node, person = state.node, state.person
+    outside = node.shape[0] - 1
+    inflow = np.zeros(outside + 1, np.int64)
+    for i in range(person.shape[0]):
+        if person[i, AT] >= 0:
+            inflow[person[i, AT]] += 1
+    for k in range(outside):
+        one = k if k < net.openings else outside - 1 - (k - net.openings)
+        inflow[node[one, ABOVE]] += _fill(node, one, inflow[one])
 
 
 @njit(cache=True)
-def lead_away(net: Network, state: State, search: Search) -> tuple[int, int]:
-    """Place everybody who is nowhere and every excess. Returns -1, or the node or ~applicant that found no room."""
-    for i in range(state.at.size):
-        if state.at[i] < 0 and not place(net, state, search, i, -1):
+def inside(above: NDArray[np.int32], openings: int, at: NDArray[np.int32]) -> NDArray[np.int64]:
+    """(N) how many of those who sit at nodes are inside each node. O(n + N)."""
+    outside = above.size - 1
+    total = np.zeros(outside + 1, np.int64)
+    for i in range(at.size):
+        if at[i] >= 0:
+            total[at[i]] += 1
+    for k in range(outside):
+        one = k if k < openings else outside - 1 - (k - openings)
+        total[above[one]] += total[one]
+    return total
+
+
+@njit(cache=True)
+def lead_away(net: Network, state: State) -> tuple[int, int]:
+    """Place everybody who is nowhere and every excess. Returns the applicant or node that found no room, or -1."""
+    for i in range(state.person.shape[0]):
+        if state.person[i, AT] < 0 and not place(net, state, i, -1):
             return i, -1
-    for node in range(net.above.size - 1):
-        while state.excess[node] > 0:
-            if not place(net, state, search, -1, node):
-                return -1, node
+    for one in range(state.node.shape[0] - 1):
+        while state.node[one, EXCESS] > 0:
+            if not place(net, state, -1, one):
+                return -1, one
     return -1, -1
 
 
 @njit(cache=True)
-def make_up(net: Network, state: State, search: Search, columns: Columns) -> int:
+def make_up(net: Network, state: State, columns: Columns) -> int:
     """Fill every deficit. Returns -1, or the node for which nobody can be had."""
-    for node in range(net.above.size - 1):
-        while state.excess[node] < 0:
-            if not attract(net, state, search, columns, node):
-                return node
+    for one in range(state.node.shape[0] - 1):
+        while state.node[one, EXCESS] < 0:
+            if not attract(net, state, columns, one):
+                return one
     return -1
 
 
@@ -327,13 +355,13 @@ def columns_of(
         start[col[e] + 1] += 1
     for j in range(openings):
         start[j + 1] += start[j]
-    place_ = start[:-1].copy()
+    spot = start[:-1].copy()
     row = np.empty(col.size, np.int32)
     worth = np.empty(col.size, np.int64)
     for i in range(indptr.size - 1):
         for e in range(indptr[i], indptr[i + 1]):
-            k = place_[col[e]]
-            place_[col[e]] += 1
+            k = spot[col[e]]
+            spot[col[e]] += 1
             row[k] = i
             worth[k] = score[e]
     return start, row, worth
