@@ -8,6 +8,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ENGINE_LOOPS := $(wildcard src/sangzi/engines/matching/*.py src/sangzi/engines/matching/*/*.py)
 CATALOGUES := $(wildcard src/sangzi/*/locale/*/LC_MESSAGES/django.po)
 SOURCES := src tests scripts benchmarks
 export PORT
@@ -20,9 +21,9 @@ LINT_HOME := .venv/lint-home
 demo: install
 	$(BIN)/sangzi demo
 
-install: .venv/installed .venv/messages
+install: .venv/installed .venv/messages .venv/compiled
 
-install-test: .venv/installed-test .venv/messages
+install-test: .venv/installed-test .venv/messages .venv/compiled
 
 test: install-test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
@@ -57,4 +58,9 @@ lint: install-test
 
 .venv/messages: $(CATALOGUES) scripts/messages.py .venv/installed
 	$(BIN)/python scripts/messages.py compile
+	@touch $@
+
+.venv/compiled: $(ENGINE_LOOPS) src/sangzi/programmes/placing/compiling.py .venv/installed
+	@echo "Compiling the allotment engines, once ..."
+	$(BIN)/python -m sangzi.programmes.placing.compiling
 	@touch $@

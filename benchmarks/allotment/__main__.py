@@ -65,7 +65,9 @@ def _compare(instance: Instance, engines: list[str], asked: argparse.Namespace, 
         f"\n{name} {'with' if quotas else 'without'} quotas{', 1% changed' if asked.again else ''}: "
         f"{instance.applicants:,} applicants, {instance.openings:,} openings, {instance.edges:,} edges"
     )
-    print(f"  {'':<28}{'time':>12}{'ratio':>9}{'objective':>18}{'placed':>11}{'gap':>5}{'peak MiB':>10}", flush=True)
+    print(
+        f"  {'':<28}{'CPU time':>12}{'ratio':>9}{'objective':>18}{'placed':>11}{'gap':>5}{'peak MiB':>10}", flush=True
+    )
     with tempfile.TemporaryDirectory() as folder:
         files = _files(Path(folder), instance, again=asked.again, seed=asked.seed)
         _rows(engines, files, asked)

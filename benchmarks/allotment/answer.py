@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 @dataclass
 class Answer:
-    """`objective` None: the engine says that the bounds cannot hold together. `seconds` as the engine's file says."""
+    """`objective` None: the engine says that the bounds cannot hold together. `seconds` of CPU time,
+    which others at work on the machine disturb less; what is timed says the engine's file."""
 
     objective: int | None
     seconds: float

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.allotment import referee
+from benchmarks.allotment import peer_ortools, referee
 from benchmarks.allotment.shapes import build
 from sangzi.cli import main
 from sangzi.engines.matching import objections, refusals
+from sangzi.engines.matching.certificate import Certificate, verify
 from sangzi.engines.matching.instance import named, read, write
 from sangzi.programmes.placing import sentences
 
@@ -34,6 +35,12 @@ def run(*arguments: object):
     return CliRunner().invoke(main, ["allot", *(str(argument) for argument in arguments)])
 
 
+def written(path):
+    """The arrays of a result."""
+    with np.load(path) as stored:
+        return {name: stored[name] for name in stored.files}
+
+
 def rewritten(file, folder, **changed):
     """The problem with other arrays; None leaves one out."""
     arrays = {name: array for name, array in {**named(read(file)), **changed}.items() if array is not None}
@@ -46,10 +53,43 @@ def wished(file, folder):
     return rewritten(file, folder, lottery=np.arange(read(file).applicants)[::-1])
 
 
+def test_the_best_placement_is_printed_written_and_proven(file, tmp_path):
+    told = run(file, "--out", tmp_path / "got.npz")
+    got = written(tmp_path / "got.npz")["assignment"]
+    best = peer_ortools.solve(read(file)).objective
+    lines = told.stdout.splitlines()
+    assert lines[:4] == [f"总分 objective: {best}", f"上界 bound: {best}", "差距 gap: 0", "已安置 placed: 200"]
+    assert (referee.worth(read(file), got), referee.faults(read(file), got)) == (best, [])
+
+
+def test_a_program_gets_every_figure_as_json(file):
+    assert set(json.loads(run(file, "--json").stdout)) == FIGURES
+
+
+def test_the_prices_that_prove_it_are_written_beside_it(file, tmp_path):
+    run(file, "--out", tmp_path / "got.npz")
+    arrays = written(tmp_path / "got.npz")
+    prices = {name: arrays[name] for name in ("opening_price", "unit_price")}
+    proof = Certificate(**prices, floor_price=int(arrays["floor_price"]), scale=int(arrays["scale"]))
+    assert verify(read(file), arrays["assignment"], proof).optimal
+
+
+def test_who_may_have_several_is_written_in_pairs(file, tmp_path):
+    several = rewritten(file, tmp_path, applicant_capacity=np.full(200, 2))
+    run(several, "--out", tmp_path / "got.npz")
+    assert written(tmp_path / "got.npz")["assignment"].shape[1] == 2
+
+
+def test_bounds_that_cannot_hold_together_are_named(tmp_path):
+    write(tmp_path / "one-too-many.npz", build("infeasible", "XS", quotas=False))
+    told = run(tmp_path / "one-too-many.npz")
+    assert (told.exit_code, told.output.startswith("按申请人的意向无法满足：单位 ")) == (2, True), told.output
+
+
 @pytest.mark.parametrize("method", ["stable", "lottery", "first-come"])
 def test_every_method_keeps_what_bounds_from_above(file, tmp_path, method):
     told = run(wished(file, tmp_path), "--method", method, "--out", tmp_path / "got.npz")
-    got = np.load(tmp_path / "got.npz")["assignment"]
+    got = written(tmp_path / "got.npz")["assignment"]
     assert (told.exit_code, [fault for fault in referee.faults(read(file), got) if "below" not in fault]) == (0, [])
 
 
@@ -62,13 +102,13 @@ def test_the_same_seed_draws_the_same_lots_and_another_seed_others(file, tmp_pat
     found = []
     for seed in ("2026-07-01", "2026-07-01", "2026-07-02"):
         run(file, "--method", "lottery", "--seed", seed, "--out", tmp_path / "got.npz")
-        found.append(np.load(tmp_path / "got.npz")["assignment"].tolist())
+        found.append(written(tmp_path / "got.npz")["assignment"].tolist())
     assert (found[0] == found[1], found[0] == found[2]) == (True, False)
 
 
 def test_who_stands_first_comes_first(file, tmp_path):
     run(file, "--method", "first-come", "--out", tmp_path / "got.npz")
-    got, problem = np.load(tmp_path / "got.npz")["assignment"], read(file)
+    got, problem = written(tmp_path / "got.npz")["assignment"], read(file)
     assert got[0] == next(opening for opening in problem.col if problem.capacity[opening] > 0)
 
 
@@ -129,3 +169,8 @@ def test_it_starts_without_django(file, tmp_path):
         [sys.executable, "-c", program.format(typed)], env=environment, capture_output=True, text=True, check=True
     )
     assert told.stdout.splitlines()[-1] == "False"
+
+
+def test_what_the_compiler_need_not_see_is_there_again_afterwards(file):
+    run(file)
+    assert all(sys.modules.get(name, "there") is not None for name in ("cffi", "scipy"))

@@ -12,6 +12,7 @@ from sangzi.cli import start_django
 from sangzi.kernel.early import CHINESE, language
 from sangzi.kernel.spoken import spoken
 from sangzi.programmes.placing import methods
+from sangzi.programmes.placing.loading import load
 
 _ = spoken
 
@@ -29,6 +30,7 @@ def command(file: Path, *, method: str, out: Path | None, seed: str | None, as_j
     if out is not None:
         methods.ready_for(out)
     instance = methods.read_instance(file)
+    load(method)
     began = time.perf_counter()
     outcome = methods.place(instance, method, seed)
     seconds = time.perf_counter() - began

@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from sangzi.engines.matching import instance as instances
+from sangzi.engines.matching.infeasible import Infeasible
 from sangzi.engines.matching.instance import Instance, InstanceError
 from sangzi.engines.matching.lottery import lots
 from sangzi.engines.matching.objections import MethodError
 
-from .sentences import unusable
+from .sentences import clashing, unusable
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +76,8 @@ def place(instance: Instance, method: str, seed: str | None) -> Outcome:
         return METHODS[method](drawn)
     except MethodError as error:
         raise unusable(error.key, error.context) from error
+    except Infeasible as error:
+        raise clashing(error) from error
 
 
 def judged(outcome: Outcome) -> Verdict:
@@ -96,7 +99,7 @@ def _optimal(instance: Instance) -> Outcome:
     from sangzi.engines.matching.optimal import optimal
 
     solution = optimal(instance)
-    return Outcome(instance, solution.assignment, solution.certificate, arrays=vars(solution.certificate))
+    return Outcome(instance, solution.assignment, solution.certificate, arrays=dict(vars(solution.certificate)))
 
 
 def _stable(instance: Instance) -> Outcome:

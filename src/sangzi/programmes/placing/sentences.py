@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sangzi.engines.matching.infeasible import Infeasible
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.spoken import spoken
 
 _ = spoken
+MOST_TOLD = 12
 
 
 class PlacingRefused(BadInput):
@@ -18,9 +20,38 @@ class PlacingRefused(BadInput):
 
 def unusable(key: str, context: Mapping[str, object]) -> PlacingRefused:
     """The refusal with the sentence for `key`, filled with what the engine tells."""
-    words = {**_kinds(), **_lengths()}
+    words = {**_kinds(), **_lengths(), **_sides()}
     told = {name: words.get(value, value) if isinstance(value, str) else value for name, value in context.items()}
-    return PlacingRefused({**_of_files(), **_of_arrays(), **_of_methods()}[key] % told, key=key, **context)
+    return PlacingRefused(
+        {**_of_files(), **_of_arrays(), **_of_methods(), **_of_columns(), **_of_pairs()}[key] % told, key=key, **context
+    )
+
+
+def clashing(infeasible: Infeasible) -> PlacingRefused:
+    """The refusal that names the bounds which cannot hold together, the first dozen of them."""
+    words = _of_bounds()
+    told = [words[quota.kind] % vars(quota) for quota in infeasible.clash[:MOST_TOLD]]
+    rest = len(infeasible.clash) - len(told)
+    if rest:
+        told.append(_("另有 %(count)d 条") % {"count": rest})
+    listed = {"bounds": _("；").join(told)}
+    sentence = (
+        _("以下要求不能同时满足：%(bounds)s。")
+        if len(infeasible.clash) > 1
+        else _("按申请人的意向无法满足：%(bounds)s。")
+    )
+    return PlacingRefused(sentence % listed, key="infeasible", minimal=infeasible.minimal)
+
+
+def _of_bounds() -> dict[str, str]:
+    return {
+        "opening most": _("岗位 %(index)d 最多 %(bound)d 人"),
+        "opening least": _("岗位 %(index)d 至少 %(bound)d 人"),
+        "unit most": _("单位 %(index)d 及其下级最多 %(bound)d 人"),
+        "unit least": _("单位 %(index)d 及其下级至少 %(bound)d 人"),
+        "must place": _("申请人 %(index)d 必须有岗位"),
+        "floor": _("grass_floor 要求的比例"),
+    }
 
 
 def _of_files() -> dict[str, str]:
@@ -74,6 +105,33 @@ def _of_methods() -> dict[str, str]:
         ),
         "no-places": _("各下限共要安置 %(kept)d 人，而只有 %(places)d 名申请人；请调低下限，或用不留名额的办法。"),
     }
+
+
+def _of_columns() -> dict[str, str]:
+    return {
+        "no-column": _("没有叫 %(name)s 的列；请补上，或不再以它为条件。"),
+        "column-length": _("列 %(name)s 有 %(found)d 行；应当是 %(wanted)d 行。"),
+        "not-there": _("%(name)s 的第 %(at)d 行是 %(value)d；应当在 0 到 %(most)d 之间。"),
+    }
+
+
+def _of_pairs() -> dict[str, str]:
+    return {
+        "partners": _(
+            "%(side)s第 %(at)d 人至少要有 %(least)d 名伙伴，而最多只能有 %(most)d 名；至少数应当在 0 到最多数之间。"
+        ),
+        "ids": _("%(side)s有两人编号相同；每人应当有自己的编号。"),
+        "pair-twice": _("有一对人写了两次；请只留一次。"),
+        "fits-high": _("契合分最高到 %(highest)d，加起来超出 64 位；请把所有分数除以同一个数。"),
+        "crowd": _(
+            "%(side)s的 %(people)s 共要 %(need)d 名伙伴，而可以结对的人总共只容得下 %(room)d 名；"
+            "请减少他们必须有的伙伴，或多列可以结对的人。"
+        ),
+    }
+
+
+def _sides() -> dict[str, str]:
+    return {"left": _("左边"), "right": _("右边")}
 
 
 def _kinds() -> dict[str, str]:
