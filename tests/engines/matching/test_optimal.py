@@ -1,0 +1,112 @@
+"""The optimal method: starting from an older solution, and being the same however it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.allotment.shapes import build
+from sangzi.engines.matching.certificate import verify
+from sangzi.engines.matching.network import network
+from sangzi.engines.matching.optimal import Infeasible, optimal
+from sangzi.engines.matching.repair import repair
+
+from .small import drawn
+
+
+def changed(instance, chance, share=0.2):
+    """Some scores anew, and sometimes a bound let go or drawn closer."""
+    moved = chance.random(instance.edges) < share
+    score = np.where(moved, instance.score + chance.integers(-50, 50, instance.edges), instance.score)
+    upper = np.where(chance.random(instance.units) < share, 2**40, instance.unit_upper)
+    capacity = np.maximum(instance.capacity + chance.integers(-1, 2, instance.openings), instance.opening_lower)
+    return replace(instance, score=score, unit_upper=upper, capacity=capacity)
+
+
+def solved(instance, start=None):
+    try:
+        found = optimal(instance, start)
+    except Infeasible:
+        return None
+    assert verify(instance, found.assignment, found.certificate).optimal
+    return found
+
+
+def test_a_start_leads_to_the_same_objective_as_none():
+    chance = np.random.default_rng(8)
+    compared = 0
+    for seed in range(300):
+        before = drawn(seed, must=seed % 3 == 0)
+        start, after = solved(before), changed(before, chance)
+        fresh, warm = solved(after), solved(after, start)
+        assert (fresh and fresh.objective) == (warm and warm.objective), seed
+        compared += start is not None and warm is not None
+    assert compared >= 100
+
+
+@pytest.mark.parametrize("quotas", [False, True])
+def test_a_small_change_needs_few_searches(quotas):
+    instance = build("geographic", "XS", quotas=quotas)
+    start = optimal(instance)
+    score = instance.score.copy()
+    score[: instance.indptr[3]] += 40
+    again = optimal(replace(instance, score=score), start)
+    assert again.gap == 0
+    assert again.searches <= 20
+
+
+def test_a_solution_proves_itself_without_a_search():
+    instance = build("geographic", "XS", quotas=True)
+    assert optimal(instance, optimal(instance)).searches == 0
+
+
+def test_a_start_of_another_size_is_refused():
+    instance = build("geographic", "XS", quotas=False)
+    with pytest.raises(ValueError, match="applicants, openings and units"):
+        optimal(drawn(3), optimal(instance))
+
+
+def test_the_same_instance_gets_the_same_answer():
+    instance = build("geographic", "XS", quotas=True)
+    first, second = optimal(instance), optimal(instance)
+    assert np.array_equal(first.assignment, second.assignment)
+    assert np.array_equal(first.certificate.opening_price, second.certificate.opening_price)
+
+
+@pytest.mark.parametrize("spread", [0, 3, 1000])
+def test_the_repair_is_exact_from_any_prices(spread):
+    chance = np.random.default_rng(spread)
+    for seed in range(150):
+        instance = drawn(seed)
+        net = network(instance)
+        price = np.append(chance.integers(-spread, spread + 1, net.above.size - 1), 0)
+        best = solved(instance)
+        found = repair(net, _bounded(net, price), np.full(instance.applicants, -1, np.int32))
+        assert (None if found.stuck else found.worth) == (best and best.objective), seed
+
+
+def _bounded(net, price):
+    """Prices under which no node without an upper bound is dearer than the one above."""
+    order = [*range(net.openings, net.above.size - 1), *range(net.openings)]
+    for node in order:
+        if net.upper[node] > 2**30:
+            price[node] = min(price[node], price[net.above[node]])
+    return price
+
+
+def test_scores_of_a_thousand_million_are_exact():
+    chance = np.random.default_rng(4)
+    for seed in range(60):
+        instance = drawn(seed)
+        wide = replace(instance, score=chance.integers(-(10**9), 10**9, instance.edges))
+        assert (solved(wide) or wide) is not None
+
+
+def test_nobody_and_nothing_are_placed_at_no_cost():
+    for seed in range(400):
+        instance = drawn(seed)
+        if instance.applicants == 0:
+            found = solved(instance)
+            assert found is None or found.objective == 0
