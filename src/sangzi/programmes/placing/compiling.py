@@ -34,6 +34,8 @@ def compile_all() -> None:
 
 def _kinds() -> Iterator[Instance]:
     yield PLAIN
+    nothing = np.zeros(3, np.int64)
+    yield replace(PLAIN, opening_lower=nothing, unit_lower=nothing, unit_upper=np.full(3, 9))
     yield replace(PLAIN, preference=np.array([1, 0, 0, 1, 0, 1, 0], np.int32), priority=np.arange(7))
     yield replace(PLAIN, must_place=np.array([True, False, False, False]))
     yield replace(PLAIN, applicant_capacity=np.array([2, 1, 1, 2]))
