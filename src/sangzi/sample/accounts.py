@@ -60,6 +60,7 @@ POSTS = (
     Post("judge", "柳长青", _("大赛评委"), "220000"),
     Post("founder", "丁禾田", _("返乡创业青年"), "220000"),
     Post("mentor", "顾东篱", _("创业导师"), "220000"),
+    Post("employer", "乔向荣", _("企业招聘负责人"), "222400"),
     Post("pupil", "卢小树", _("中学生（须监护人同意）"), "222403"),
 )
 PANEL = {"judge2": "江望舒", "judge3": "陆知微", "judge4": "程远山", "judge5": "方思齐"}  # who judges beside `judge`

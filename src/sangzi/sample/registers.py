@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,9 @@ from .terrain import County, Spot, Terrain, likely
 ENDED = 0.02  # the share of lines that ended
 EARLY = 0.2  # the share of lines from before records began; organisations are older than people's fame
 EARLY_CLUBS = 0.8
-SKILLED = ("skills", "subject", "offers", "topics", "work")  # fields that tell what somebody can do
+OFFERED = "offers"
+SKILLED = ("skills", "subject", OFFERED, "topics", "work")  # fields that tell what somebody can do
+OFFERS = ("{skill}：现场指导", "{skill}：线上答疑", "{skill}：给乡亲办一期培训", "{skill}：联系同行和设备")
 WORDS = (
     "种植与加工", "养殖与销售", "乡村旅游", "电商直播", "农机服务", "手工制作", "志愿服务", "技术推广",
     "文化传播", "基层治理",
@@ -34,7 +36,12 @@ SKILLS = (
     "中小学课业辅导", "心理咨询", "急救培训", "中医推拿", "程序开发", "数据分析", "污水处理", "村庄规划", "电工",
     "新闻写作", "合唱与音乐",
 )  # fmt: skip
-CITIES = ("北京", "上海", "广州", "深圳", "杭州", "南京", "天津", "大连", "青岛", "武汉", "成都", "西安")
+SAID = {
+    "field": FIELDS,
+    "institution": ("示例农业大学", "示例理工大学", "示例农业科学院", "示例师范大学", "示例医科大学", "示例设计学院"),
+    "trade": ("电工", "焊工", "钳工", "数控车工", "农机修理工", "汽车维修工", "中式烹调师", "育婴员", "电子商务师"),
+    "city": ("北京", "上海", "广州", "深圳", "杭州", "南京", "天津", "大连", "青岛", "武汉", "成都", "西安"),
+}
 
 
 @dataclass(frozen=True)
@@ -155,23 +162,23 @@ def _line(
 
 
 def _fields(register: RegisterType, chance: Chance, since: date) -> str:
-    """What the register asks for beyond the name: whatever must be there, and mostly the rest."""
+    """What the register asks for beyond the name: whatever must be there, what somebody can do, and mostly the rest."""
+    skill = one_of(chance, SKILLS)  # one for the whole line: nobody works at one thing and offers another
     values = {
-        asked.key: _VALUES[asked.kind](asked, chance, since)
+        asked.key: _value(asked, chance, since, skill)
         for asked in register.fields
-        if asked.required or chance.random() < 0.7
+        if asked.required or asked.key in SKILLED or chance.random() < 0.7
     }
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
-def _text(asked: Field, chance: Chance, _since: date) -> str:
-    words = {"field": FIELDS, "city": CITIES} | dict.fromkeys(SKILLED, SKILLS)
-    return one_of(chance, words.get(asked.key, WORDS))
-
-
-_VALUES: dict[str, Callable[[Field, Chance, date], str]] = {
-    "text": _text,
-    "choice": lambda asked, chance, _since: one_of(chance, asked.choices),
-    "date": lambda _asked, _chance, since: since.isoformat(),
-    "number": lambda _asked, chance, _since: str(int(chance.integers(1, 20))),
-}
+def _value(asked: Field, chance: Chance, since: date, skill: str) -> str:
+    if asked.kind == "choice":
+        return one_of(chance, asked.choices)
+    if asked.kind == "date":
+        return since.isoformat()
+    if asked.kind == "number":
+        return str(int(chance.integers(1, 20)))
+    if asked.key == OFFERED:
+        return one_of(chance, OFFERS).format(skill=skill)
+    return skill if asked.key in SKILLED else one_of(chance, SAID.get(asked.key, WORDS))

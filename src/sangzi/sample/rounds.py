@@ -1,4 +1,7 @@
-"""The rounds of the sample: one of every programme for a province and a year, made when something needs it."""
+"""The rounds of the sample: one of every programme for a province and a year, made when something needs it.
+
+They hold what was done; nobody applies in them any more. What is open is this season's (`season`).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import date
 from sangzi.programmes.definitions import programmes
 from sangzi.programmes.models import Round
 
+from .days import at_hour
 from .terrain import Spot
 
 
@@ -33,12 +37,14 @@ class Rounds:
 
     def _round(self, programme: str, owner: Spot, year: int) -> Round:
         definition, digest = self._frozen(programme)
+        declared = programmes()[programme]
         return Round(
             programme=programme,
             unit_id=owner.pk,
-            title=f"{owner.short}{year}年{programmes()[programme].title}",
+            title=f"{owner.short}{year}年{declared.title}",
             opens=date(year, 1, 1),
             closes=date(year, 12, 31),
+            apply_until=at_hour(date(year - 1, 12, 20), 18) if declared.applications else None,
             definition=definition,
             digest=digest,
             sample=True,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 PROVINCE, PREFECTURE, COUNTY, OTHER_COUNTY = "220000", "222400", "222403", "222426"
 ELSEWHERE = "330400"
+EMPLOYER = "employer"  # the account of an enterprise
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Call:
     """One round: `offers` are the titles of what is offered, `many` openings of `seats` seats, `bids` applications.
 
     `by` offers (unit, person or partner), `kind` applies, out of the `pool` of the counties below; `cast` are the
-    accounts of the sample that apply first.
+    accounts of the sample that apply first; `writer` is the one that offers for the partner.
     """
 
     programme: str
@@ -56,6 +57,7 @@ class Call:
     kind: str = "person"
     by: str = "unit"
     partner: str = ""
+    writer: str = ""
     amount: int = 0
     cast: tuple[str, ...] = ()
     reason: str = ""
@@ -74,7 +76,7 @@ CALLS = (
          ("乡镇基层青年工作", "服务三农岗位", "乡村教育岗位"), many=8, bids=10, pool="graduates"),
     Call("internships", PREFECTURE, "{short}青年就业见习岗位", ACCEPTING,
          ("会计见习岗", "软件测试见习岗", "农产品检测见习岗"), bids=12, pool="graduates",
-         partner="{short}青禾食品有限公司（示例）", by="partner"),
+         partner="{short}青禾食品有限公司（示例）", by="partner", writer=EMPLOYER),
     Call("employment", PROVINCE, "{short}千校万岗岗位征集", OPEN, ("运营专员", "果蔬冷链管理员", "乡村民宿管家"),
          many=10, seats=2, bids=8, pool="graduates", partner="{short}山海文旅有限公司（示例）", by="partner"),
     Call("volunteering", COUNTY, "{short}暖冬志愿服务", SERVING, ("敬老餐桌帮厨", "儿童阅读陪伴", "社区环境整治"),

@@ -22,6 +22,7 @@ from sangzi.programmes.actions import (
     score,
     seal,
 )
+from sangzi.programmes.interests import entries
 from sangzi.programmes.models import Application, ApplicationState, Judge, Opening, PlacementState, PublicNotice
 from sangzi.programmes.steps import Judging
 
@@ -41,6 +42,8 @@ def judged(scene: Scene, at: int, *, sealed: bool) -> None:
     if len(judges) < step.judges:
         return
     for number, stage in enumerate(step.stages):
+        if not entries(scene.round, step, stage.key).exists():  # a thinned-out sample may have nobody left to judge
+            return
         _scored(scene, step, stage.key, judges if sealed else judges[:-1], at + number)
         if not sealed:
             return

@@ -77,7 +77,7 @@ def offered(scene: Scene) -> None:
             offered_by=givers[number] if givers else None, partner=scene.partner(),
             amount=Decimal(call.amount) if call.amount else None, summary=SUMMARY,
             answers=scene.pen.answers(step.fields, {**(call.known or {}), **_vetted(scene, step, unit)}),
-            key=scene.ground.key(), by=scene.clerk,
+            key=scene.ground.key(), by=scene.writer,
             outside=step.review and call.by != "unit" and number == len(units) - 1 > 1,
         )  # fmt: skip
         scene.openings.append(opening)

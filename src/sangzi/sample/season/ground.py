@@ -102,6 +102,11 @@ class Scene:
     def clerk(self) -> Account | None:
         return self.ground.accounts.get(CLERK)
 
+    @property
+    def writer(self) -> Account | None:
+        """Who writes what is offered: somebody of the partner, or the clerk."""
+        return self.ground.accounts.get(self.call.writer) or self.clerk
+
     def day(self, number: int) -> date:
         """The day so many days after the last day of the sample."""
         return self.ground.until + timedelta(days=number)

@@ -11,10 +11,12 @@ from sangzi.programmes.actions import cancel_round
 from ..crowd import Crowd
 from ..terrain import Terrain
 from .calls import CALLS, Call
+from .cast import hired, skilled
 from .deciding import accepted, allotted, honoured, judged, shown
 from .entering import applied, offered, opened, screened
 from .ground import Ground, Scene
 from .living import ended, lived
+from .shelf import stocked
 
 
 def play(terrain: Terrain, crowd: Crowd, seed: int, until: date) -> int:
@@ -23,6 +25,9 @@ def play(terrain: Terrain, crowd: Crowd, seed: int, until: date) -> int:
     if not terrain.provinces:
         return 0
     with translation.override("zh-hans"):
+        stocked(ground)
+        hired(ground)
+        skilled(ground)
         for call in CALLS:
             _played(opened(ground, call), call)
     return len(CALLS)
@@ -45,7 +50,8 @@ def _played(scene: Scene, call: Call) -> None:
 
 def _decided(scene: Scene, call: Call) -> None:
     phase = call.phase
-    given = min(phase.apply_until + 3, -1)
+    # Where the time to accept runs it begins on the last day: nothing has lapsed when the demo is looked at.
+    given = 0 if phase.goes == "allotted" else min(phase.apply_until + 3, -1)
     if scene.definition.judging is not None:
         judged(scene, phase.apply_until + 2, sealed=phase.goes != "judging")
         if phase.goes == "judging":
