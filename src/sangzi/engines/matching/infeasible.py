@@ -95,22 +95,24 @@ def quota(net: Network, node: int, side: Literal["most", "least"]) -> Quota:
     return Quota("unit most" if side == "most" else "unit least", node - net.openings, bound)
 
 
-def clash(instance: Instance, found: Iterable[Quota]) -> Infeasible:
+def clash(instance: Instance, found: Iterable[Quota], at: NDArray[np.int32]) -> Infeasible:
     """What of the quotas that were found cannot hold, with as few of them as it takes.
+
+    `at` (people, nodes) are placements that come close: where each trial begins.
 
     O(q solutions of the instance without scores) for q quotas, none where there are too many to try.
     """
     quotas = list(dict.fromkeys(found))
-    if len(quotas) > MOST_QUOTAS or instance.edges > MOST_EDGES or not _impossible(instance, quotas):
+    if len(quotas) > MOST_QUOTAS or instance.edges > MOST_EDGES or not _impossible(instance, quotas, at):
         return Infeasible(quotas, minimal=False)
     for quota in list(quotas):
         without = [other for other in quotas if other != quota]
-        if without and _impossible(instance, without):
+        if without and _impossible(instance, without, at):
             quotas = without
     return Infeasible(quotas, minimal=True)
 
 
-def _impossible(instance: Instance, quotas: list[Quota]) -> bool:
+def _impossible(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> bool:
     """Whether these quotas alone cannot be met."""
     from .repair import repair
 
@@ -118,7 +120,7 @@ def _impossible(instance: Instance, quotas: list[Quota]) -> bool:
     net = network(single(bare).instance)
     if any(quota.kind == "floor" for quota in quotas):
         net = net._replace(score=payments(instance, net)[net.col])
-    start = np.where(net.must, -1, net.outside).astype(np.int32)
+    start = np.where((at < 0) & ~net.must, net.outside, at).astype(np.int32)
     found = repair(net, np.zeros(net.above.size, np.int64), start)
     return found.stuck is not None or found.worth < 0
 

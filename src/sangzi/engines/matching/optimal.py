@@ -86,7 +86,7 @@ class _Steps:
             near = auction(net)
         found = repair(net, *near)
         if found.stuck is not None:
-            raise clash(self.instance, _named(self.instance, self.task, _why(net, found)))
+            raise clash(self.instance, _named(self.instance, self.task, _why(net, found)), found.at)
         self.searches += found.searches
         return found.price, found.at
 
@@ -158,7 +158,7 @@ def _no_floor(instance: Instance, net: Network, paid: NDArray[np.int64], steps: 
     account = np.append(paid, np.zeros(own.size - paid.size, np.int64))
     quotas = [quota(net, int(node), "most" if own[node] > 0 else "least") for node in np.flatnonzero(own)]
     must = [Quota("must place", int(one), 1) for one in np.flatnonzero(net.must & (account[at] < 0))]
-    return clash(instance, [Quota("floor", 0, 1), *_named(instance, steps.task, [*quotas, *must])])
+    return clash(instance, [Quota("floor", 0, 1), *_named(instance, steps.task, [*quotas, *must])], at)
 
 
 def _why(net: Network, found: Repaired) -> list[Quota]:

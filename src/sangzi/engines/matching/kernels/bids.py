@@ -15,6 +15,8 @@ INSIDE, LOWER, UPPER, ABOVE, PRICE, KEY, START, SIZE = range(8)
 HALF = 32
 WHO = 2**32 - 1
 NEVER = -(2**62)
+MOST_VISITS = 4096
+"""Nodes one newcomer passes up and down before the matter is left to the repair."""
 FINE = 1 << 22
 """The greatest scaled score: prices of several times that still fit."""
 
@@ -146,11 +148,13 @@ def _settle(
     outside = node.shape[0] - 1
     here = opening
     rising = True
-    while here != outside:
+    for _visit in range(MOST_VISITS):
+        if here == outside:
+            return -1
         if rising:
             node[here, INSIDE] += 1
             if node[here, INSIDE] <= node[here, LOWER]:
-                break
+                return -1
         up = int(node[here, ABOVE])
         fee = node[up, PRICE] if node[here, INSIDE] <= node[here, UPPER] else HIGH
         if fee > node[here, PRICE]:
@@ -179,7 +183,7 @@ def _settle(
             _enlist(node, child, here)
         here = up
         rising = True
-    return -1
+    return -2
 
 
 @njit(cache=True)
@@ -226,11 +230,12 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
 
 
 @njit(cache=True)
-def yield_prices(market: Market, lag: NDArray[np.int32], margin: int, epsilon: int) -> None:
+def yield_prices(market: Market, lag: NDArray[np.int32], margin: int, epsilon: int, widest: int) -> None:
     """Let prices give way before the next round.
 
     Every price that binds gives way by `margin`. A node that stayed free though dear halves its own price; one below
-    its lower bound gives way by a few `epsilon`, and twice as far each time it is found so again (`lag`, N).
+    its lower bound gives way by a few `epsilon`, and twice as far each time it is found so again (`lag`, N), by
+    `widest` at most.
     """
     node, openings = market.node, market.rise.size
     outside = node.shape[0] - 1
@@ -241,7 +246,7 @@ def yield_prices(market: Market, lag: NDArray[np.int32], margin: int, epsilon: i
         one = k + openings if k + openings < outside else k + openings - outside
         mine, had = own[one], node[one, INSIDE]
         if had < node[one, LOWER]:
-            lag[one] = min(max(2 * lag[one], 8 * epsilon), int(FINE))
+            lag[one] = min(max(2 * lag[one], 8 * epsilon), widest)
             mine = min(mine, 0) - lag[one]
         elif node[one, LOWER] == node[one, UPPER]:
             mine -= margin
