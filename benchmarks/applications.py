@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -24,28 +25,40 @@ POSTS = 18_000
 COUNTIES, TOWNSHIPS = 100, 12
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 RUNS = 7
+MOST_QUERIES = 8  # of any page of the list
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--export", help=argparse.SUPPRESS)
+    parser.add_argument("--account", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.postgres:
         _on_postgres(asked.rows)
         return
+    if asked.export:
+        _set_up()
+        _export(asked.account, asked.export)
+        return
     with tempfile.TemporaryDirectory() as home:
         os.environ.setdefault("SANGZI_HOME", home)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "sangzi.settings"
-        import django
-        from django.conf import settings
+        _set_up()
         from django.core.management import call_command
 
-        # Pages as a test sees them: nothing is collected for a server here.
-        settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-        django.setup()
         call_command("migrate", verbosity=0)
         _measure(asked.rows)
+
+
+def _set_up() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "sangzi.settings"
+    import django
+    from django.conf import settings
+
+    # Pages as a test sees them: nothing is collected for a server here.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    django.setup()
 
 
 def _on_postgres(rows: int) -> None:
@@ -66,7 +79,7 @@ def _measure(rows: int) -> None:
 
     print(clock.machine(), connection.vendor, flush=True)
     client = _client()
-    round_, account, county = _fill(rows)
+    round_, account, county = fill(rows)
     client.force_login(account)
     address = f"/desk/rounds/{round_.pk}/applications/"
     middle = _middle(round_)
@@ -77,18 +90,54 @@ def _measure(rows: int) -> None:
         "waiting for a decision": f"{address}?state=submitted",
         "one county": f"{address}?unit={county.slug}",
         "who asked for one post": f"{address}{whole}&opening={_opening(round_)}",
+        "whose first wish is one post": f"{address}{whole}&opening={_opening(round_)}&wish=1",
+        "who has waited a week": f"{address}{whole}&waiting=7",
+        "whose guardian was asked": f"{address}{whole}&guardian=asked",
+        "all filters at once, in the middle": f"{address}?unit={county.slug}&state=submitted&waiting=3"
+        f"&guardian=not-needed&opening={_opening(round_)}&wish=1&after={middle}",
         "state counts (fetched after the page)": f"{address}counts/{whole}",
         "overview of the round": f"/desk/rounds/{round_.pk}/{whole}",
         "openings with their demand": f"/desk/rounds/{round_.pk}/{whole}&view=openings",
         "allotment page": f"/desk/rounds/{round_.pk}/allotment/{whole}",
+        "supply and demand (fetched after the page)": f"/desk/rounds/{round_.pk}/allotment/supply/{whole}",
     }
     for title, where in pages.items():
-        _told(title, *_timed(lambda where=where: client.get(where)))  # type: ignore[misc]
+        headers = {"HX-Request": "true"} if "fetched" in title else {}
+        queries, *times = _timed(lambda where=where, headers=headers: client.get(where, headers=headers))  # type: ignore[misc]
+        _told(title, queries, *times)
+        assert queries <= MOST_QUERIES or not where.startswith(address), title
     _told("a name", *_timed(lambda: client.post(f"{address}find/", {"text": "wjb"})))
-    begun = time.perf_counter()
-    answer = client.get(f"{address}export/?unit={round_.unit.slug}")
-    size = sum(len(piece) for piece in answer.streaming_content)  # type: ignore[attr-defined]
-    print(f"export: {answer['X-Row-Count']} rows, {size / 2**20:.1f} MB, {time.perf_counter() - begun:.1f} s")
+    for title, narrowed in (("one county", county.slug), ("whole province", round_.unit.slug)):
+        _in_a_process_of_its_own(title, account.pk, f"{address}export/?unit={narrowed}")
+
+
+def _in_a_process_of_its_own(title: str, account: int, address: str) -> None:
+    """The export as a server does it: only so does the memory of a process tell of nothing else."""
+    command = [sys.executable, "-m", "benchmarks.applications", "--export", address, "--account", str(account)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    print(f"export, {title}: {said.strip()}", flush=True)
+
+
+def _export(account: int, address: str) -> None:
+    """Takes a list away and says rows, size, time, and how much memory the process held before and at its most."""
+    from sangzi.kernel.models import Account
+
+    client = _client()
+    client.force_login(Account.objects.get(pk=account))
+    client.get("/desk/")
+    before = _most_memory()
+    begun, spent = time.perf_counter(), time.process_time()
+    answer: Any = client.get(address)
+    size = sum(len(piece) for piece in answer.streaming_content)
+    rows, seconds, share = int(answer["X-Row-Count"]), time.perf_counter() - begun, time.process_time() - spent
+    print(
+        f"{rows} rows, {size / 2**20:.1f} MB, {seconds:.1f} s, of which CPU {share:.1f} s, {rows / share:,.0f} rows a"
+        f" second of CPU; memory {before} MB before, {_most_memory()} MB at its most"
+    )
+
+
+def _most_memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _told(title: str, queries: int, seconds: float, share: float) -> None:
@@ -128,7 +177,7 @@ def _client() -> Any:
     return client
 
 
-def _fill(rows: int) -> tuple[Any, Any, Any]:
+def fill(rows: int) -> tuple[Any, Any, Any]:
     """A province with its counties and townships, posts in every township, and students who ask for five each."""
     from django.db import connection
 

@@ -1,0 +1,1 @@
+"""The pages by hand: two or three narrow queries, and text put together without a template language."""

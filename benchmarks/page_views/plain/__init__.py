@@ -1,0 +1,1 @@
+"""The pages the plain ORM way: models, a template for each row, related objects as the template touches them."""
