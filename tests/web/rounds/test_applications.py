@@ -40,6 +40,26 @@ def test_the_list_costs_few_queries_whatever_it_holds(visit, member, posts, line
         client.get(address(posts))
 
 
+@pytest.mark.parametrize(
+    "asked", ["state=submitted", "waiting=3", "guardian=not-needed", "opening={post}&wish=1", "after=99", "unit=222406"]
+)
+def test_no_filter_costs_more_queries(visit, member, posts, asked, django_assert_max_num_queries):
+    posts.apply(0)
+    client = visit(member)
+    client.get("/desk/")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get(address(posts, "?" + asked.format(post=posts.openings[0].pk)))
+
+
+def test_a_line_that_is_kept_follows_its_application(visit, member, posts):
+    found, client = posts.apply(0), visit(member)
+    assert 'tag tag-submitted">待审核' in page_of(client, address(posts))
+    Application.objects.filter(pk=found.pk).update(state="admitted")
+    page = page_of(client, address(posts))
+    assert 'tag tag-admitted">' in page
+    assert "tag-submitted" not in page
+
+
 def test_the_list_is_narrowed_by_state_and_by_opening(visit, member, posts):
     posts.apply(0)
     other = posts.offer("支教岗")
