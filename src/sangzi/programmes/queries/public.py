@@ -114,7 +114,12 @@ def public_openings_list(
         said = Q(title__holds=word) | Q(summary__contains=word)
         found = found.filter(said if round_ is not None else said | _named(word, programmes, "round__"))
     found = between(found, "on", first, last)
-    return page_of(found.select_related("round", "unit", "partner"), after=after, size=size)
+    if round_ is None:
+        return page_of(found.select_related("round", "unit", "partner"), after=after, size=size)
+    page = page_of(found.select_related("unit", "partner"), after=after, size=size)
+    for one in page.lines:
+        one.round = round_
+    return page
 
 
 def offers_of(openings: QuerySet[Opening], rounds: Iterable[Round], home: Unit | None = None) -> dict[int, Offer]:
