@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from sangzi.programmes.checks import programmes_mean_something
 from sangzi.programmes.definitions import ProgrammeType
@@ -52,6 +53,10 @@ def test_the_plain_programme_of_these_tests_means_something():
             "不是所有报名方",
         ),
         ([OPENINGS, APPLY, {"kind": "allotment", "method": "by-score"}], "by-score 要有评审"),
+        ([OPENINGS, APPLY, ALLOT | {"fit": {}}], "只有 optimal 和 stable 看 fit"),
+        ([OPENINGS, APPLY, ALLOT | {"method": "optimal"}], "optimal 要写明"),
+        ([OPENINGS, APPLY, ALLOT | {"method": "stable", "fit": {"wishes": [2, 1]}}], "会让人不敢如实填报"),
+        ([OPENINGS, APPLY, ALLOT | {"method": "optimal", "fit": {"score": 1}}], "fit.score：要有评审"),
         ([OPENINGS, APPLY, SERVE], "报名后没有录取"),
         ([OPENINGS | {"most": 3}, PAIRS], "openings.by 里要有 person"),
         ([OPENINGS | {"by": ["person"], "most": 9}, PAIRS], "超过结对的 3 人"),
@@ -81,6 +86,25 @@ def test_steps_that_do_not_fit_one_another_are_told(steps, sentence):
 )
 def test_rules_and_certificates_that_say_nothing_are_told(changes, sentence):
     assert any(sentence in one for one in told(**changes))
+
+
+@pytest.mark.parametrize(
+    ("step", "shares", "sentence"),
+    [
+        ({"method": "stable"}, 1, "stable 保证不了"),
+        ({"method": "optimal", "fit": {}, "waiting": False}, 2, "只能保证一条"),
+        ({"method": "optimal", "fit": {}}, 1, "候补递补会破坏"),
+    ],
+)
+def test_a_share_of_placements_that_no_method_keeps_is_told(step, shares, sentence):
+    rules = [{"kind": "share", "of": "placements", "level": "county", "least": 50}] * shares
+    assert any(sentence in one for one in told(steps=[OPENINGS, APPLY, ALLOT | step], rules=rules))
+
+
+@pytest.mark.parametrize("fit", [{"nearness": [1]}, {"near": [1.5]}, {"placed": 0}, {"score": -1}])
+def test_fit_is_made_of_whole_points_that_are_known(fit):
+    with pytest.raises(ValidationError):
+        told(steps=[OPENINGS, APPLY, ALLOT | {"method": "optimal", "fit": fit}])
 
 
 def test_all_mistakes_are_told_at_once():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -18,16 +19,24 @@ from .definitions import frozen
 from .models import Application, ApplicationState, Opening, OpeningState, Round, Wish
 from .rules import PerUnit
 from .standing import LEVELS, amounts, rules_of
+from .steps.allotment import FITTED
+
+if TYPE_CHECKING:  # arrays and compiled loops are loaded when a method runs that needs them
+    from .fitted import Proof
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Who chooses in which order, what they get, and who waits for what. Positions as in `applications`, `openings`."""
+    """Who chooses in which order, what they get, and who waits for what. Positions as in `applications`, `openings`.
+
+    `proof`: of a method that looks at everybody at once, what it went by and what its result is worth.
+    """
 
     applications: list[Application]
     openings: list[Opening]
     order: list[int]
     shared: Shared
+    proof: Proof | None = None
 
     @property
     def placed(self) -> int:
@@ -48,10 +57,15 @@ class Plan:
         return Counter(self.openings[one].pk for one in self.shared.got if one != NOTHING)
 
 
-def preview(round_: Round) -> Plan:
-    """Who would get what now. Raises `Conflict` where lots or scores are missing. Six queries, however many apply."""
+def preview(round_: Round, *, argued: bool = False) -> Plan:
+    """Who would get what now. Raises `Conflict` where lots or scores are missing. A dozen queries, however many apply.
+
+    `argued`: a reason is written for giving places although rules do not hold.
+    """
     applications = list(Application.objects.filter(round=round_, state=ApplicationState.ADMITTED).order_by("pk"))
     openings = list(Opening.objects.filter(round=round_, state=OpeningState.OFFERED).order_by("pk"))
+    if method_of(round_) in FITTED:
+        return _fitted(round_, applications, openings, argued)
     order = _order(round_, applications)
     at = {opening.pk: number for number, opening in enumerate(openings)}
     where = {application.pk: number for number, application in enumerate(applications)}
@@ -63,6 +77,13 @@ def preview(round_: Round) -> Plan:
     groups, most = _groups(round_, openings)
     seats = [opening.capacity - opening.taken for opening in openings]
     return Plan(applications, openings, order, serial(wishes, seats, order, groups=groups, most=most))
+
+
+def _fitted(round_: Round, applications: list[Application], openings: list[Opening], argued: bool) -> Plan:
+    from .fitted import fitted
+
+    found = fitted(round_, applications, openings, argued=argued)
+    return Plan(applications, openings, found.order, found.shared, found.proof)
 
 
 def method_of(round_: Round) -> str:

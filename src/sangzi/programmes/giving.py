@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -75,6 +76,7 @@ def _set_wishes(plan: Plan, definition: ProgrammeType) -> None:
         for application, opening in zip(plan.applications, plan.shared.got, strict=True)
         if opening != NOTHING
     }
+    _wish_for_what_is_got(plan)
     last = _longer_lines(plan) if waits else {}
     line = {
         (plan.applications[one].pk, opening.pk): last.get(opening.pk, 0) + place
@@ -90,6 +92,28 @@ def _set_wishes(plan: Plan, definition: ProgrammeType) -> None:
             wish.line = line[at] if stands else None
         # An insert that meets its own rows, since an update of so many is a statement with as many cases.
         Wish.objects.bulk_create(wishes, update_conflicts=True, unique_fields=["id"], update_fields=["state", "line"])
+
+
+def _wish_for_what_is_got(plan: Plan) -> None:
+    """Whoever got what they had not named has it behind their wishes, as where staff place by hand."""
+    if plan.proof is None:
+        return
+    got = {
+        application.pk: plan.openings[opening].pk
+        for application, opening in zip(plan.applications, plan.shared.got, strict=True)
+        if opening != NOTHING
+    }
+    for lot in _lots(got):
+        rows = Wish.objects.filter(application__in=lot).values_list("application", "opening", "rank")
+        named, last = set(), Counter[int]()
+        for application, opening, rank in rows:
+            named.add((application, opening))
+            last[application] = max(last[application], rank)
+        Wish.objects.bulk_create(
+            Wish(application_id=one, opening_id=got[one], rank=last[one] + 1)
+            for one in lot
+            if (one, got[one]) not in named
+        )
 
 
 def _longer_lines(plan: Plan) -> dict[int, int]:

@@ -19,6 +19,7 @@ from sangzi.people.definitions import registers
 
 from .definitions import ProgrammeType, RecordKind
 from .rules import PerUnit, Rule, Share
+from .steps.allotment import FITTED
 
 PLACEHOLDERS: Final = ("name", "opening", "unit", "since", "until", "quantity", "measure")
 YUAN: Final = "元"
@@ -29,8 +30,8 @@ PERSONS: Final = frozenset({"person", "team"})
 def complaints(definition: ProgrammeType) -> list[str]:
     """Every reason why a programme of the right shape could not be run, as sentences with the place; none is well."""
     checks = (
-        _openings, _vets, _fields, _applicants, _screening, _registers, _allotment, _pairing, _minors, _training,
-        _named, _payment, _rules, _certificate,
+        _openings, _vets, _fields, _applicants, _screening, _registers, _allotment, _fit, _shares, _pairing, _minors,
+        _training, _named, _payment, _rules, _certificate,
     )  # fmt: skip
     return [f"{definition.key}.toml：{sentence}" for check in checks for sentence in check(definition)]
 
@@ -126,6 +127,35 @@ def _allotment(definition: ProgrammeType) -> Iterator[str]:
     life = [kind for kind in ("training", "service", "payment") if getattr(definition, kind) is not None]
     if definition.applications and step is None and definition.pairing is None and life:
         yield _("steps.%(kind)s：报名后没有录取；请加上 allotment 或 pairing") % {"kind": life[0]}
+
+
+def _fit(definition: ProgrammeType) -> Iterator[str]:
+    """What fit is made of says something only to a method that looks at it."""
+    step = definition.allotment
+    if step is None:
+        return
+    if step.fit is not None and step.method not in FITTED:
+        yield _("steps.allotment.fit：只有 optimal 和 stable 看 fit；请改 method 或去掉 fit")
+    if step.method == "optimal" and step.fit is None:
+        yield _("steps.allotment.fit：optimal 要写明一份录取值多少分（fit）")
+    if step.method == "stable" and step.fit is not None and step.fit.wishes:
+        yield _("steps.allotment.fit.wishes：stable 本来就按志愿顺序；分数再看志愿，会让人不敢如实填报")
+    if step.fit is not None and step.fit.score and definition.judging is None:
+        yield _("steps.allotment.fit.score：要有评审（judging）")
+
+
+def _shares(definition: ProgrammeType) -> Iterator[str]:
+    """A share of those placed is kept by `optimal` alone, and only while nobody moves up."""
+    step = definition.allotment
+    shares = [rule for rule in definition.rules if isinstance(rule, Share) and rule.of == "placements"]
+    if step is None or not shares:
+        return
+    if step.method == "stable":
+        yield _("rules：stable 保证不了录取的比例（share）；请用 optimal，或改为 per-unit")
+    if step.method == "optimal" and len(shares) > 1:
+        yield _("rules：optimal 只能保证一条录取的比例（share）")
+    if step.method == "optimal" and step.waiting:
+        yield _("steps.allotment.waiting：候补递补会破坏录取的比例（share）；请写 waiting = false")
 
 
 def _pairing(definition: ProgrammeType) -> Iterator[str]:

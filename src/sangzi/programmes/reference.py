@@ -30,6 +30,8 @@ METHODS = {
     "lottery": "lots by a published seed",
     "serial": "lots, then each takes the dearest wish that is still free",
     "by-score": "in the order of the judges' scores",
+    "stable": "by wishes and claims, so that nobody is passed over by a weaker claim",
+    "optimal": "all together, so that the sum of points is the greatest there can be",
     "by-hand": "by staff",
 }
 ENTRIES = {"return": "燕归桑梓", "roots": "情系桑梓", "build": "建功桑梓", "give": "回馈桑梓", "none": "—"}
@@ -108,6 +110,13 @@ def _judging(step: Judging) -> Iterator[str]:
 
 def _allotment(step: Allotment) -> Iterator[str]:
     yield METHODS[step.method]
+    if step.fit:
+        yield f"points: {step.fit.placed} for being placed"
+        yield f"{' '.join(map(str, step.fit.wishes))} by wish" if step.fit.wishes else ""
+        yield f"{' '.join(map(str, step.fit.near))} by units above home" if step.fit.near else ""
+        yield f"{step.fit.score} for each point of the judges" if step.fit.score else ""
+        yield f"{step.fit.grassroots} at county level or below" if step.fit.grassroots else ""
+        yield f"{step.fit.look} openings around home for who has no wish left" if step.fit.look else ""
     yield f"to be accepted within {step.accept_hours} hours" if step.accept_hours else ""
     yield "with a waiting list that moves up" if step.waiting else "without a waiting list"
 

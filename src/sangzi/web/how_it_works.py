@@ -32,6 +32,8 @@ METHODS: dict[str, Words] = {
     "lottery": _l("公开抽签，事先公布种子"),
     "serial": _l("按名次轮流挑选志愿"),
     "by-score": _l("按评审得分从高到低"),
+    "stable": _l("按志愿和优先顺序，不让优先的人被越过"),
+    "optimal": _l("统一计算，使全体的分数合计最高"),
     "by-hand": _l("由工作人员逐个安排"),
 }
 LEVELS: dict[str, Words] = {

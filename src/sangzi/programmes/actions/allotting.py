@@ -32,6 +32,7 @@ from ..models import (
 )
 from ..settling import give
 from ..standing import broken
+from ..steps.allotment import FITTED
 from ..telling import tell_applicant
 from ..trail import noted
 from ..windows import is_taking, refuse_ended
@@ -90,10 +91,11 @@ def allot(*, round: Round, now: datetime, by: Account | None, reason: str = "") 
 def allot_now(round_: Round, *, now: datetime, by: Account | None, reason: str) -> Plan:
     """Share the seats and write down what came of it. In the transaction of the caller, who holds the round."""
     seats.hold(list(Opening.objects.filter(round=round_, state=OpeningState.OFFERED)))
-    plan = preview(round_)
+    plan = preview(round_, argued=bool(reason.strip()))
     write_plan(round_, plan, now=now, by=by)
     told = {"placed": plan.placed, "left_over": plan.left_over, "method": method_of(round_), "reason": reason.strip()}
-    _log("allot", round_, by, **told)
+    proven = plan.proof.told() if plan.proof else {}
+    _log("allot", round_, by, **told | proven)
     return plan
 
 
@@ -108,7 +110,8 @@ def refuse_early(round_: Round, now: datetime, reason: str) -> None:
     waiting = Application.objects.filter(round=round_, state__in=open_ones).count()
     if waiting:
         raise Conflict(_("还有%(count)d份申请待审核或修改；请先审核完再分配。") % {"count": waiting}, round=round_.pk)
-    unmet = [] if reason.strip() else broken(round_)
+    kept = method_of(round_) in FITTED  # the method itself holds to rules on placements, or says why it cannot
+    unmet = [] if reason.strip() else [one for one in broken(round_) if not (kept and one.rule.of == "placements")]
     if unmet:
         raise Conflict(
             _("规则没有达到：%(rule)s（%(now)s）。%(mend)s；确须现在分配的，请写明原因。")

@@ -35,6 +35,8 @@ METHODS = {
     "lottery": gettext_lazy("抽签"),
     "serial": gettext_lazy("按签号依次选志愿"),
     "by-score": gettext_lazy("按评审名次"),
+    "stable": gettext_lazy("按志愿和优先顺序"),
+    "optimal": gettext_lazy("整体最优"),
     "by-hand": gettext_lazy("由工作人员安排"),
 }
 DECIDED = (ApplicationState.ADMITTED, ApplicationState.SUBMITTED)

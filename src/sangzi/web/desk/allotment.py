@@ -41,7 +41,7 @@ from sangzi.web.how_it_works import METHODS
 from sangzi.web.rule_lines import rule_line
 
 ACTS = ("programmes.allot", "programmes.draw_lots")
-DRAWN = ("lottery", "serial", "by-score")
+DRAWN = ("lottery", "serial", "by-score", "stable", "optimal")
 
 
 class SeedForm(forms.Form):
@@ -111,7 +111,8 @@ def run(request: Visit, pk: int) -> HttpResponse:
             done = actions.allot(round=found, now=now, by=_account(request), reason=form.cleaned_data["reason"])
             messages.success(request, _done(done))
             return to_desk(request, "desk:allotment", pk)
-        return _page(request, found, plan=preview(found), form=form)
+        argued = bool(form.cleaned_data.get("reason"))
+        return _page(request, found, plan=preview(found, argued=argued), form=form)
     except (BadInput, Conflict) as refused:
         form.add_error(None, refused.sentence)
     return _page(request, found, form=form)
