@@ -105,11 +105,22 @@ def clash(instance: Instance, found: Iterable[Quota], at: NDArray[np.int32]) -> 
     quotas = list(dict.fromkeys(found))
     if len(quotas) > MOST_QUOTAS or instance.edges > MOST_EDGES or not _impossible(instance, quotas, at):
         return Infeasible(quotas, minimal=False)
-    for quota in list(quotas):
-        without = [other for other in quotas if other != quota]
-        if without and _impossible(instance, without, at):
-            quotas = without
-    return Infeasible(quotas, minimal=True)
+    return Infeasible(_needed(instance, quotas, at), minimal=True)
+
+
+def _needed(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> list[Quota]:
+    """Leave out what is not needed: halves first, then smaller parts, at last each alone."""
+    size = max(len(quotas) // 2, 1)
+    while size:
+        begin = 0
+        while begin < len(quotas):
+            without = quotas[:begin] + quotas[begin + size :]
+            if without and _impossible(instance, without, at):
+                quotas = without
+            else:
+                begin += size
+        size //= 2
+    return quotas
 
 
 def _impossible(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> bool:
