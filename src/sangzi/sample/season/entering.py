@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from sangzi.people.actions import enter_register
 from sangzi.people.definitions import known_register
-from sangzi.people.models import Person
+from sangzi.people.models import Consent, Person
+from sangzi.people.purposes import own_purpose
 from sangzi.programmes.actions import (
     admit,
     answer_guardian,
@@ -96,6 +97,7 @@ def _vetted(scene: Scene, step: Openings, unit: Unit) -> dict[str, str]:
         days = {asked.key: today.isoformat() for asked in fields if asked.kind == "date"}
         given = scene.pen.answers(fields, days)
         enter_register(register=key, unit=unit, since=today, today=today, by=None, person=person, fields=given)
+        Consent.objects.create(person=person, purpose=own_purpose(key), given=today)
         named[field] = person.name
     return named
 
