@@ -1,4 +1,4 @@
-"""Who sees an application: the unit that deals with it. Of further wishes a unit sees numbers, until it has somebody."""
+"""Who sees an application: the unit that deals with it. Of further wishes a unit sees numbers, till it has somebody."""
 
 from __future__ import annotations
 
