@@ -100,10 +100,10 @@ def _wished(
 ) -> Pairs:
     """The wishes that can still be met, by place. One query."""
     rows = Wish.objects.filter(application__round=round_, application__state=ApplicationState.ADMITTED)
-    rows = rows.filter(opening__in=Opening.objects.filter(round=round_, state=Opening.State.OFFERED))
     found = np.fromiter(rows.order_by().values_list("application", "opening", "rank").iterator(), WISH)
     applied = np.array([one.pk for one in applications], np.int64)
     offered = np.array([one.pk for one in openings], np.int64)
+    found = found[np.isin(found["opening"], offered)]  # what was taken back cannot be met
     turn = np.empty(order.size, np.int64)
     turn[order] = np.arange(order.size)
     who = turn[np.searchsorted(applied, found["application"])]
