@@ -12,13 +12,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db import connection
 
 Ask = TypeVar("Ask")
 Answer = TypeVar("Answer")
-STEP: Final = 0.003  # seconds in which a leader who has company looks whether more is coming
 
 
 class _Slot(Generic[Ask, Answer]):
@@ -35,8 +34,8 @@ class _Slot(Generic[Ask, Answer]):
 class Combiner(Generic[Ask, Answer]):
     """Gathers what is asked by the threads of a process. `answer_all` gives an answer or an exception for each ask.
 
-    Alone, nobody waits for company. `gathering`: a leader who has company waits a moment while more comes, which is
-    worth it where a batch costs as much as many asks.
+    Alone, nobody waits for company. `gathering`: so many seconds at a time a leader who has company waits while more
+    comes, which is worth it where a batch costs as much as many asks.
     """
 
     def __init__(
@@ -44,7 +43,7 @@ class Combiner(Generic[Ask, Answer]):
         answer_all: Callable[[Sequence[Ask]], Sequence[Answer | Exception]],
         most: int,
         *,
-        gathering: bool = False,
+        gathering: float = 0,
     ) -> None:
         self._answer_all = answer_all
         self._most = most
@@ -85,7 +84,7 @@ class Combiner(Generic[Ask, Answer]):
         there = 1
         while self._gathering and there < len(self._waiting) < self._most:
             there = len(self._waiting)
-            time.sleep(STEP)
+            time.sleep(self._gathering)
         with self._lock:
             return [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
 

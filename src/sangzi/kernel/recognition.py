@@ -77,4 +77,4 @@ def _accounts(keys: Sequence[int | str | None]) -> list[Account | None]:
     return [Account.from_db(connection.alias, columns, found[str(key)]) if str(key) in found else None for key in keys]
 
 
-_together: Combiner[str, Known | None] = Combiner(_known, MOST)
+_together: Combiner[str, Known | None] = Combiner(_known, MOST, gathering=0.001)

@@ -54,12 +54,12 @@ def _about_birth(definition: ProgrammeType, round_: Round, bidder: Bidder) -> li
             return []
         return [_("没有出生日期，无法核对年龄；请先在“我的”里补充出生日期。")]
     age = age_on(bidder.person.born, round_.opens)
+    if (least is None or age >= least) and (most is None or age <= most):
+        return []
     told = {"on": day_of(round_.opens), "age": age, "least": least, "most": most}
     if least is not None and age < least:
         return [_("须年满%(least)d周岁；到%(on)s为%(age)d周岁。") % told]
-    if most is not None and age > most:
-        return [_("须不超过%(most)d周岁；到%(on)s为%(age)d周岁。") % told]
-    return []
+    return [_("须不超过%(most)d周岁；到%(on)s为%(age)d周岁。") % told]
 
 
 def _about_home(step: Screening, round_: Round, bidder: Bidder) -> list[str]:

@@ -168,4 +168,4 @@ def _by_key(model: type[M], keys: Iterable[int]) -> dict[int, M]:
     return {row.pk: row for row in model._base_manager.filter(pk__in=set(keys))}  # noqa: SLF001  (public, in fact)
 
 
-_COMBINER = Combiner(hand_in_all, MOST, gathering=True)
+_COMBINER = Combiner(hand_in_all, MOST, gathering=0.003)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
+from sangzi.engines import matching
 from sangzi.engines.matching.instance import Instance, of
 
 from .methods import METHODS, judged, place
@@ -26,10 +28,17 @@ PLAIN = of({
 
 def compile_all() -> None:
     """Run every method on a tiny instance of every kind."""
+    _forget()
     for instance in _kinds():
         for method in METHODS:
             with suppress(PlacingRefused):  # not every method can do every kind, and one kind cannot be done at all
                 judged(place(instance, method, None))
+
+
+def _forget() -> None:
+    """Drop what was compiled before: Numba looks whether a loop's own file has changed, not those it calls."""
+    for kept in Path(matching.__file__).parent.rglob("*.nb[ci]"):
+        kept.unlink()
 
 
 def _kinds() -> Iterator[Instance]:
