@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from sangzi.engines.matching import instance as instances
 from sangzi.engines.matching.infeasible import Infeasible
 from sangzi.engines.matching.instance import Instance, InstanceError
-from sangzi.engines.matching.lottery import lots
+from sangzi.engines.matching.lottery import many_lots
 from sangzi.engines.matching.objections import MethodError
 
 from .sentences import clashing, unusable
@@ -122,7 +122,7 @@ def _first_come(instance: Instance) -> Outcome:
 
 
 def _drawn(seed: str, applicants: int) -> NDArray[np.int64]:
-    return np.array(lots(seed, range(applicants)), np.int64)
+    return many_lots(seed, np.arange(applicants))
 
 
 def _by_pairs(outcome: Outcome) -> Verdict:
