@@ -50,6 +50,7 @@ def test_a_milestone_is_set_and_the_light_changes(page, lead, homes):
     page.goto(f"/desk/targets/{homes.pk}/?unit=220000")
     before = page.locator(".way-due .light").inner_text()
     page.get_by_role("link", name="设置轨迹").click()
+    page.wait_for_load_state()  # what is typed before the page is ready draws nothing
     page.get_by_label("节点日期").first.fill((today() + timedelta(days=1)).isoformat())
     page.get_by_label("节点应到的数").first.fill("1")
     page.locator("#drawn svg").wait_for()

@@ -41,6 +41,7 @@ ACTS: dict[str, str | Promise] = {
     "people.reveal_answer": _("查看了名册里遮住的一项"),
     "people.export_register": _("导出名册"),
     "people.tell_apart": _("记为不是同一人"),
+    "people.tell_birth": _("补充出生日期"),
     "notices.keep-address": _("填写通知地址"),
     "notices.verify-address": _("确认通知地址"),
     "notices.remove-address": _("删除通知地址"),
