@@ -17,7 +17,7 @@ from .conftest import overflow
 
 fair = _fair
 CONSENT = {"kind": "consent"}
-SENT = re.compile(r"/me/applications/\d+/\?sent$")
+SENT = re.compile(r"/me/applications/\d+/\?sent(#.*)?$")
 
 
 def enter(page, username="student"):
