@@ -10,6 +10,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from .heaps import risen, sunk
+
 HIGH = 2**31 - 1
 INSIDE, LOWER, UPPER, ABOVE, PRICE, KEY, START, SIZE = range(8)
 HALF = 32
@@ -103,34 +105,10 @@ def _cheapest(node: NDArray[np.int32], child: NDArray[np.int32], unit: int) -> i
 
 
 @njit(cache=True, inline="always")
-def _sit(seat: NDArray[np.int64], start: int, size: int, mine: int) -> None:
-    spot = size
-    while spot > 0:
-        up = (spot - 1) >> 1
-        if seat[start + up] <= mine:
-            break
-        seat[start + spot] = seat[start + up]
-        spot = up
-    seat[start + spot] = mine
-
-
-@njit(cache=True, inline="always")
 def _stand_up(seat: NDArray[np.int64], start: int, size: int) -> int:
     """The weakest holder gives up the seat, `size` others stay."""
     weakest: int = seat[start] & WHO
-    mine = seat[start + size]
-    spot = 0
-    while True:
-        low = 2 * spot + 1
-        if low >= size:
-            break
-        if low + 1 < size and seat[start + low + 1] < seat[start + low]:
-            low += 1
-        if seat[start + low] >= mine:
-            break
-        seat[start + spot] = seat[start + low]
-        spot = low
-    seat[start + spot] = mine
+    sunk(seat, start, size, seat[start + size])
     return weakest
 
 
@@ -217,7 +195,7 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
             continue
         bids += 1
         level = min(node[opening, PRICE] + min(best - second, int(HIGH >> 2)) + epsilon, int(HIGH >> 1))
-        _sit(seat, int(node[opening, START]), int(node[opening, SIZE]), (level << HALF) | int(one))
+        risen(seat, int(node[opening, START]), int(node[opening, SIZE]), (level << HALF) | int(one))
         node[opening, SIZE] += 1
         at[one] = opening
         out = _settle(node, child, seat, rise, opening, step)

@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from .heaps import risen, sunk
 from .tournament import ABOVE, FREE, TOP, Step, Tree, added, climbed
 
 LOW = 32
@@ -116,7 +117,7 @@ def _filled(market: Market, tree: Tree, held: Held, keys: NDArray[np.int64], ope
         opening, key = openings[at], keys[at]
         start, taken = room[opening, START], room[opening, TAKEN]
         if added(nodes, units, opening, taken):
-            _risen(heap, start, taken, key)
+            risen(heap, start, taken, key)
             room[opening, TAKEN] = taken + 1
         else:
             got[market.drawn[key & LOW_MASK]] = -1
@@ -174,10 +175,10 @@ def _held(room: NDArray[np.int64], heap: NDArray[np.int64], opening: int, key: i
     start, taken, gone = room[opening, START], room[opening, TAKEN], FREE
     if taken == room[opening, SEATS]:
         gone = heap[start]
-        _sunk(heap, start, taken, key)
+        sunk(heap, start, taken, key)
         room[opening, BAR] = heap[start]
     else:
-        _risen(heap, start, taken, key)
+        risen(heap, start, taken, key)
         room[opening, TAKEN] = taken + 1
         if taken + 1 == room[opening, SEATS]:
             room[opening, BAR] = max(room[opening, BAR], heap[start])
@@ -190,33 +191,5 @@ def _weakest_leaves(room: NDArray[np.int64], heap: NDArray[np.int64], opening: i
     start, taken = room[opening, START], room[opening, TAKEN] - 1
     room[opening, BAR] = max(room[opening, BAR], heap[start] + 1)
     room[opening, TAKEN] = taken
-    _sunk(heap, start, taken, heap[start + taken])
+    sunk(heap, start, taken, heap[start + taken])
     return heap[start] if taken > 0 else FREE
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _risen(heap: NDArray[np.int64], start: int, size: int, key: int) -> None:
-    """Put a key into a heap of `size` keys."""
-    at = size
-    while at > 0:
-        above = (at - 1) >> 1
-        if heap[start + above] <= key:
-            break
-        heap[start + at] = heap[start + above]
-        at = above
-    heap[start + at] = key
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _sunk(heap: NDArray[np.int64], start: int, size: int, key: int) -> None:
-    """Put a key in the place of the weakest of `size` keys."""
-    at = 0
-    while 2 * at + 1 < size:
-        child = 2 * at + 1
-        if child + 1 < size and heap[start + child + 1] < heap[start + child]:
-            child += 1
-        if heap[start + child] >= key:
-            break
-        heap[start + at] = heap[start + child]
-        at = child
-    heap[start + at] = key
