@@ -75,6 +75,13 @@ def test_a_round_that_offers_nothing_yet_is_listed_once_it_does(student, fair):
     assert "还空着的" in page(student, "/rounds/")
 
 
+def test_a_round_to_nominate_in_is_listed_without_openings(student, fair):
+    round_ = fair.round(title="推荐身边的")
+    assert "推荐身边的" not in page(student, "/rounds/")
+    type(round_).objects.filter(pk=round_.pk).update(programme="role-model-selection")
+    assert "推荐身边的" in page(student, "/rounds/")
+
+
 def test_a_round_in_preparation_and_one_that_is_not_public_are_not_there(student, fair):
     hidden = [fair.round(title="筹备的", state="draft"), fair.round(title="内部的", public=False)]
     assert "筹备的" not in page(student, "/rounds/")

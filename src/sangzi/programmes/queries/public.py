@@ -58,8 +58,13 @@ def near(home: Unit, field: str = "unit") -> Q:
 def applying_now(rounds: QuerySet[Round], now: datetime) -> QuerySet[Round]:
     """Rounds that take applications at a moment, or will, and in which there is something to apply for."""
     offered = Opening.objects.filter(round=OuterRef("pk"), state=OpeningState.OFFERED)
-    without = [key for key, programme in programmes().items() if programme.openings is None]
+    without = [key for key, programme in programmes().items() if _asks_for_none(programme)]
     return rounds.filter(_running(now, ""), Exists(offered) | Q(programme__in=without), state=RoundState.OPEN)
+
+
+def _asks_for_none(programme: ProgrammeType) -> bool:
+    """Whether one may apply without an opening: where none is offered ever, or where units nominate their own."""
+    return programme.openings is None or (programme.applications is not None and programme.applications.nominated)
 
 
 def public_rounds_list(
