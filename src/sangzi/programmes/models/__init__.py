@@ -12,6 +12,7 @@ from .choices import (
     OpeningState,
     PlacementState,
     RoundState,
+    RunState,
     Side,
     WishState,
 )
@@ -19,6 +20,7 @@ from .judging import Challenge, Honour, Judge, PublicNotice, Recusal, Score
 from .placements import Certificate, Feedback, Payment, Placement, Report
 from .records import Record
 from .rounds import Opening, Round, Session, Slot
+from .runs import Run
 
 __all__ = [
     "ACTIVE",
@@ -48,6 +50,8 @@ __all__ = [
     "Report",
     "Round",
     "RoundState",
+    "Run",
+    "RunState",
     "Score",
     "Session",
     "Side",

@@ -14,6 +14,17 @@ class RoundState(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("round", "已结束")
 
 
+class RunState(models.TextChoices):
+    """`working` to `made` or `refused`; one is `published`; `aside`: nobody wants it any more."""
+
+    WORKING = "working", _("正在试算")
+    MADE = "made", pgettext_lazy("run", "已算好")
+    REFUSED = "refused", _("算不出")
+    PUBLISHING = "publishing", _("正在公布")
+    PUBLISHED = "published", pgettext_lazy("run", "已公布")
+    ASIDE = "aside", pgettext_lazy("run", "已作废")
+
+
 class OpeningState(models.TextChoices):
     REVIEW = "review", _("待审核")
     OFFERED = "offered", _("已发布")
