@@ -32,10 +32,19 @@ METHODS: dict[str, Words] = {
     "lottery": _l("公开抽签，事先公布种子"),
     "serial": _l("按名次轮流挑选志愿"),
     "by-score": _l("按评审得分从高到低"),
-    "stable": _l("按志愿和优先顺序，不让优先的人被越过"),
-    "optimal": _l("统一计算，使全体的分数合计最高"),
+    "stable": _l("先看每个人的志愿，名额不够时看谁更符合事先公布的条件，谁也不会被条件更弱的人挤掉"),
+    "optimal": _l("把所有人放在一起算，让全体的匹配分加起来最高，换任何别的排法都不会更高"),
     "by-hand": _l("由工作人员逐个安排"),
 }
+TURNS: dict[str, Words] = {
+    "first-come": _l("报名先后"),
+    "lottery": _l("签号先后"),
+    "serial": _l("得分高低（没有得分或同分的看签号）"),
+    "by-score": _l("得分高低（同分看签号）"),
+    "stable": _l("匹配分高低（同分看签号）"),
+    "optimal": _l("匹配分高低（同分看签号）"),
+}
+"""In which order those wait who got nothing."""
 LEVELS: dict[str, Words] = {
     "province": _l("省级"),
     "prefecture": _l("市级"),
@@ -91,6 +100,20 @@ def rules_in_words(programme: ProgrammeType) -> list[str]:
 def rule_in_words(rule: Rule) -> str:
     """One rule as a sentence."""
     return _share(rule) if rule.kind == "share" else _per_unit(rule)
+
+
+def refill_in_words(step: Any) -> str:
+    """How a seat is filled again that somebody gave up: who waits, in which order, and how long they have to accept."""
+    if step.method == "by-hand":
+        return _("有空出的名额，由工作人员逐个安排。")
+    if not step.waiting:
+        return _("没有分到的不候补；空出的名额由工作人员另行安排。")
+    told = {"order": TURNS[step.method], "hours": step.accept_hours}
+    first = _("没有分到的按%(order)s排队候补；有人放弃、撤回，空出的名额马上给排在最前的人。")
+    timed = _(
+        "没有分到的按%(order)s排队候补；有人放弃、撤回或逾期，空出的名额马上给排在最前的人，限%(hours)s小时内确认。"
+    )
+    return (timed if step.accept_hours else first) % told
 
 
 def form_lines(fields: Iterable[Field]) -> list[AskedLine]:
@@ -173,7 +196,7 @@ def _allotment(step: Any) -> Sequence[str]:
         _("分到以后要在%(hours)s小时内确认，逾期让给候补。") % {"hours": step.accept_hours}
         if step.accept_hours
         else "",
-        _("没有分到的进入候补，有空出的自动递补。") if step.waiting else "",
+        refill_in_words(step),
     )
 
 

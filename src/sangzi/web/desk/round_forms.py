@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _l
 from sangzi.kernel.wording import title_of
 from sangzi.programmes.definitions import ProgrammeType
 from sangzi.programmes.models import Opening, Placement, Round, RoundState
-from sangzi.programmes.rules import Rule
 from sangzi.units.access import Scope
 from sangzi.web.desk.day_forms import DayForm, DayInput
+from sangzi.web.desk.rule_numbers import bounds_in, field_name, number_field, said_of
 from sangzi.web.forms_picks import PersonField
-from sangzi.web.how_it_works import rule_in_words
 
 OF_APPLYING = ("apply_from", "apply_until")
 
@@ -84,8 +83,8 @@ class RoundForm(AboutRoundForm):
                 del self.fields[name]
         self.rules = programme.rules
         for number, rule in enumerate(self.rules):
-            for bound in _bounds(rule):
-                self.fields[f"rule{number}_{bound}"] = _number(rule, bound)
+            for bound in bounds_in(rule):
+                self.fields[field_name(number, bound)] = number_field(rule, bound)
 
     def told(self) -> dict[str, Any]:
         """What the act takes: the numbers of rules as this round's terms, the rest as it stands."""
@@ -96,19 +95,8 @@ class RoundForm(AboutRoundForm):
     def _set_by(self, number: int) -> dict[str, int]:
         """The numbers of one rule that differ from the definition's."""
         rule = self.rules[number]
-        said = {bound: self.cleaned_data.get(f"rule{number}_{bound}") for bound in _bounds(rule)}
-        return {bound: value for bound, value in said.items() if value is not None and value != getattr(rule, bound)}
-
-
-def _bounds(rule: Rule) -> list[str]:
-    return [name for name in ("least", "most") if getattr(rule, name, None)]
-
-
-def _number(rule: Rule, bound: str) -> forms.IntegerField:
-    said = rule_in_words(rule)
-    label = _("规则的下限：%(rule)s") if bound == "least" else _("规则的上限：%(rule)s")
-    most = 100 if rule.kind == "share" else None
-    return forms.IntegerField(label=label % {"rule": said}, min_value=1, max_value=most, initial=getattr(rule, bound))
+        said = said_of(number, rule, self.cleaned_data)
+        return {bound: value for bound, value in said.items() if value != getattr(rule, bound)}
 
 
 class ExtendForm(forms.Form):
