@@ -23,7 +23,8 @@ class RegisterType(definitions.Definition):
 
     `format` is the schema number of the file. `may_enter` names roles of staff, and `self` where the person enters
     themselves (and staff may invite). `review_days`: after how long a line is to be looked at again; `expires_days`:
-    after how long it ends unless the person renews it. `skills` are the fields that a search for skill reads.
+    after how long it ends unless the person renews it. `skills` are the fields that a search for skill reads, `free`
+    is the one (of choices) that says when somebody has time.
     `public`: whether a card may be shown to anyone, with the person's own consent to that. `covers` are the rows of
     the inventory that it serves.
     """
@@ -35,6 +36,7 @@ class RegisterType(definitions.Definition):
     review_days: int | None = Constrained(default=None, ge=1)
     expires_days: int | None = Constrained(default=None, ge=30)
     skills: tuple[str, ...] = ()
+    free: str = ""
     public: bool = False
     covers: tuple[str, ...] = ()
     summary: str = ""
@@ -53,6 +55,8 @@ class RegisterType(definitions.Definition):
         for skill in self.skills:
             if skill not in keys:
                 raise ValueError(_("skills 里的“%(key)s”不是这个名册的字段") % {"key": skill} + meant(skill, keys))
+        if self.free and self.free not in [field.key for field in self.fields if field.choices]:
+            raise ValueError(_("free 里的“%(key)s”不是这个名册的选择题") % {"key": self.free} + meant(self.free, keys))
         if self.of == "partner" and "self" in self.may_enter:
             raise ValueError(_("合作方名册不能由本人登记（may_enter 里的 self）"))
         if self.expires_days and "self" not in self.may_enter:

@@ -30,8 +30,8 @@ PERSONS: Final = frozenset({"person", "team"})
 def complaints(definition: ProgrammeType) -> list[str]:
     """Every reason why a programme of the right shape could not be run, as sentences with the place; none is well."""
     checks = (
-        _openings, _vets, _fields, _applicants, _screening, _registers, _allotment, _fit, _shares, _pairing, _minors,
-        _training, _named, _payment, _rules, _certificate,
+        _openings, _vets, _suggest, _fields, _applicants, _screening, _registers, _allotment, _fit, _shares, _pairing,
+        _minors, _training, _named, _payment, _rules, _certificate,
     )  # fmt: skip
     return [f"{definition.key}.toml：{sentence}" for check in checks for sentence in check(definition)]
 
@@ -56,6 +56,27 @@ def _vets(definition: ProgrammeType) -> Iterator[str]:
             )
         elif registers()[register].of != "person":
             yield _("steps.openings.vets：名册“%(key)s”列的不是个人") % {"key": register}
+
+
+def _suggest(definition: ProgrammeType) -> Iterator[str]:
+    """Only who entered themselves is suggested: nobody is found who did not agree to it."""
+    step = definition.openings
+    suggest = step.suggest if step else None
+    if step is None or suggest is None:
+        return
+    fields = {field.key: field for field in step.fields}
+    for key in (*suggest.reads, *filter(None, [suggest.when])):
+        if key not in fields:
+            yield _("steps.openings.suggest：fields 里没有“%(key)s”") % {"key": key} + meant(key, fields)
+    if suggest.when in fields and fields[suggest.when].kind not in ("choice", "choices"):
+        yield _("steps.openings.suggest.when：“%(key)s”要是选择题") % {"key": suggest.when}
+    for key in suggest.registers:
+        register = registers().get(key)
+        if register is None:
+            told = {"place": "steps.openings.suggest.registers", "key": key}
+            yield _("%(place)s：没有名册“%(key)s”") % told + meant(key, registers())
+        elif not register.by_self or not register.skills:
+            yield _("steps.openings.suggest.registers：名册“%(key)s”不由本人登记，或没有说明特长的字段") % {"key": key}
 
 
 def _fields(definition: ProgrammeType) -> Iterator[str]:

@@ -79,6 +79,9 @@ def _openings(step: Openings) -> Iterator[str]:
     yield "with a sum in 元" if step.money else ""
     yield "what comes from outside is looked at first" if step.review else ""
     yield from (f"whoever `{field}` names stands in the register `{one}`" for field, one in step.vets.items())
+    if step.suggest:
+        listed = " or ".join(f"`{one}`" for one in step.suggest.registers)
+        yield f"the {step.suggest.most} of the register {listed} who fit best are suggested at once, to be invited"
 
 
 def _applications(step: Applications) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Rounds, openings, applications, placements and their life, records."""
 
 from .applications import Application, GuardianRequest, Member, Milestone, Wish
+from .approaches import Approach
 from .choices import (
     ACTIVE,
     COUNTED,
@@ -8,6 +9,7 @@ from .choices import (
     UNDECIDED,
     Applicant,
     ApplicationState,
+    ApproachState,
     Guardian,
     OpeningState,
     PlacementState,
@@ -30,6 +32,8 @@ __all__ = [
     "Applicant",
     "Application",
     "ApplicationState",
+    "Approach",
+    "ApproachState",
     "Certificate",
     "Challenge",
     "Feedback",

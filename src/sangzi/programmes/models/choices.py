@@ -32,6 +32,14 @@ class OpeningState(models.TextChoices):
     REFUSED = "refused", _("未通过")
 
 
+class ApproachState(models.TextChoices):
+    """`asked` until the person answers; nobody else can."""
+
+    ASKED = "asked", _("等待答复")
+    WILLING = "willing", _("愿意帮忙")
+    DECLINED = "declined", pgettext_lazy("approach", "已谢绝")
+
+
 class Applicant(models.TextChoices):
     PERSON = "person", _("个人")
     TEAM = "team", _("团队")
