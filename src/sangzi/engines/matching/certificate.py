@@ -101,13 +101,14 @@ def _edges_of(instance: Instance, taken: NDArray[np.int32]) -> tuple[NDArray[np.
     known = (taken >= 0).all(axis=1) & (taken[:, 0] < n) & (taken[:, 1] < m)
     asked = np.sort(taken[known, 0].astype(np.int64) * m + taken[known, 1])
     double = int((asked[1:] == asked[:-1]).sum())
-    edge = _found(instance, taken[known])
+    edge = edges_taken(instance, taken[known])
     missing = len(taken) - edge.size
     faults = [f"{missing} placements are no edge of their applicant"] if missing else []
     return edge, [*faults, *([f"{double} placements are there twice"] if double else [])]
 
 
-def _found(instance: Instance, taken: NDArray[np.int32]) -> NDArray[np.int64]:
+def edges_taken(instance: Instance, taken: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The edges of pairs (k, 2) that exist, ascending. O(n + e), O(e log e) where applicants may have several."""
     if instance.applicant_capacity is None and np.unique(taken[:, 0]).size == len(taken):
         wanted = np.full(instance.applicants, NOTHING, np.int32)
         wanted[taken[:, 0]] = taken[:, 1]
@@ -184,15 +185,26 @@ def costs(instance: Instance, opening: NDArray[Any], unit: NDArray[Any]) -> NDAr
 
 def bound(instance: Instance, certificate: Certificate) -> int:
     """What no allotment of the instance can pass, in score points rounded down. O(n + m + u + e), as `verify`."""
+    return scaled_bound(instance, certificate) // certificate.scale
+
+
+def scaled_bound(instance: Instance, certificate: Certificate) -> int:
+    """The same in `1 / scale` of a score point, not rounded. O(n + m + u + e); no errors."""
+    cost = charged(instance, certificate)
+    total = _applicants(instance, instance.score * certificate.scale - cost[instance.col])
+    total += _bounds(certificate.opening_price, instance.capacity, instance.opening_lower)
+    return total + _bounds(certificate.unit_price, instance.unit_upper, instance.unit_lower)
+
+
+def charged(instance: Instance, certificate: Certificate) -> NDArray[np.int64]:
+    """(m) what an opening costs whoever takes it, the floor counted in, scaled. O(m + u log depth); no errors."""
     cost = costs(instance, certificate.opening_price, certificate.unit_price)
     if instance.grass_floor is not None:
         floor = share(instance.grass_floor)
         paid = np.where(grass_openings(instance), floor.denominator, 0) - floor.numerator
         cost = cost - certificate.floor_price * paid
-    total = _applicants(instance, instance.score * certificate.scale - cost[instance.col])
-    total += _bounds(certificate.opening_price, instance.capacity, instance.opening_lower)
-    total += _bounds(certificate.unit_price, instance.unit_upper, instance.unit_lower)
-    return total // certificate.scale
+    charge: NDArray[np.int64] = cost
+    return charge
 
 
 def _bounds(price: NDArray[np.int64], upper: NDArray[np.int64], lower: NDArray[np.int64]) -> int:
