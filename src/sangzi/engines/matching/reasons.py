@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from .instance import Instance
 from .objections import MethodError
-from .stable import bounded, claims
+from .stable import Claims, bounded, claims
 
 SENTENCES = {
     "not-named": "The opening was not among those named.",
@@ -50,6 +50,46 @@ class Reason:
         return (SENTENCES[self.kind] + (SENTENCES[self.decided] if self.decided else "")) % self.context
 
 
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """A stable result with its placed pairs in the order of their claims; ready to be asked."""
+
+    instance: Instance
+    assignment: NDArray[np.int32]
+    """(n) an opening, or -1."""
+    lots: NDArray[np.int64] | None
+    bounded: Instance
+    """With the bounds that the method held itself to."""
+    strength: Claims
+    edges: NDArray[np.int64]
+    """(k) of the placed pairs, the strongest first."""
+    rows: NDArray[np.int64]
+    """(k) their applicants."""
+    strong: NDArray[np.int64]
+    """(k) their claims."""
+
+
+def ranked(
+    instance: Instance,
+    assignment: NDArray[np.int32],
+    *,
+    lots: NDArray[np.int64] | None = None,
+    keep_lower: bool = True,
+    places: int | None = None,
+) -> Ranked:
+    """The stable `assignment` (n), to be asked. `lots`, `keep_lower` and `places` as `stable` had them.
+
+    Raises `MethodError` as `stable`. O(e + k log k) for k placed.
+    """
+    strength = claims(instance, lots)
+    row = np.repeat(np.arange(instance.applicants), np.diff(instance.indptr))
+    placed = np.flatnonzero(instance.col == assignment[row])
+    strong = strength.of(placed, row[placed])
+    order = np.argsort(-strong)
+    held = bounded(instance, keep_lower=keep_lower, places=places)
+    return Ranked(instance, assignment, lots, held, strength, placed[order], row[placed[order]], strong[order])
+
+
 def reason(
     instance: Instance,
     assignment: NDArray[np.int32],
@@ -59,31 +99,31 @@ def reason(
     keep_lower: bool = True,
     places: int | None = None,
 ) -> Reason:
-    """Why the applicant of `pair` (applicant, opening) has not its opening after the stable `assignment` (n).
+    """Why the applicant of `pair` (applicant, opening) has not its opening: one question to `ranked`.
 
-    `lots`, `keep_lower` and `places` as `stable` had them. Raises `ValueError` where there is no reason, because the
-    pair blocks the assignment, and `MethodError` as `stable`. O(e) for the claims.
+    Raises as `ranked` and `reason_in`. O(e + k log k) for k placed.
     """
-    applicant, opening = pair
-    edge = _edge(instance, applicant, opening)
-    if edge is None or assignment[applicant] == opening:
+    return reason_in(ranked(instance, assignment, lots=lots, keep_lower=keep_lower, places=places), pair)
+
+
+def reason_in(result: Ranked, pair: tuple[int, int]) -> Reason:
+    """Why the applicant of `pair` (applicant, opening) has not its opening.
+
+    Raises `ValueError` where there is no reason, because the pair blocks the assignment. O(n + m + u).
+    """
+    instance, (applicant, opening) = result.instance, pair
+    edge, got = _edge(instance, applicant, opening), int(result.assignment[applicant])
+    if edge is None or got == opening:
         return Reason("not-named" if edge is None else "got", "", {})
-    own = _edge(instance, applicant, int(assignment[applicant]))
+    own = _edge(instance, applicant, got)
     if own is not None and _wish(instance, applicant, own) < _wish(instance, applicant, edge):
         return Reason("dearer", "", {})
-    strength = claims(instance, lots)
-    row = np.repeat(np.arange(instance.applicants), np.diff(instance.indptr))
-    placed = np.flatnonzero(instance.col == assignment[row])
-    strong = strength.of(placed, row[placed])
-    order = np.argsort(-strong)
-    stronger = placed[order][strong[order] > strength.of(np.array([edge]), np.array([applicant]))[0]]
-    held = bounded(instance, keep_lower=keep_lower, places=places)
-    full = _full(held, opening, instance.col[stronger])
-    inside = stronger[full.inside]
-    weakest = int(inside[-1]) if inside.size else None
-    decided, compared = _decided(
-        instance, lots, (applicant, edge), None if weakest is None else (row[weakest], weakest)
-    )
+    claim = result.strength.of(np.array([edge]), np.array([applicant]))[0]
+    stronger = result.edges[: np.searchsorted(-result.strong, -claim)]
+    full = _full(result.bounded, opening, instance.col[stronger])
+    inside = np.flatnonzero(full.inside)
+    weakest = (int(result.rows[inside[-1]]), int(stronger[inside[-1]])) if inside.size else None
+    decided, compared = _decided(instance, result.lots, (applicant, edge), weakest)
     told = {"place": full.place, "seats": full.seats, "held": inside.size, "kept": full.seats - inside.size}
     return Reason(full.kind, decided, told | compared)
 
