@@ -50,7 +50,6 @@ def test_a_milestone_is_set_and_the_light_changes(page, lead, homes):
     page.goto(f"/desk/targets/{homes.pk}/?unit=220000")
     before = page.locator(".way-due .light").inner_text()
     page.get_by_role("link", name="设置轨迹").click()
-    page.wait_for_load_state()  # what is typed before the page is ready draws nothing
     page.get_by_label("节点日期").first.fill((today() + timedelta(days=1)).isoformat())
     page.get_by_label("节点应到的数").first.fill("1")
     page.locator("#drawn svg").wait_for()
@@ -58,6 +57,18 @@ def test_a_milestone_is_set_and_the_light_changes(page, lead, homes):
     page.get_by_text("已保存轨迹").wait_for()
     assert page.locator(".way-due .light").inner_text() == "正常" != before
     assert Trajectory.objects.get().milestones != "[]"
+
+
+def test_what_was_typed_before_the_script_was_there_is_drawn_when_it_comes(page, lead, homes):
+    sign_in(page, lead)
+    held = []
+    page.route("**/trajectory.js", lambda route: held.append(route))  # noqa: PLW0108  (Playwright marks what it is given)
+    page.goto(f"/desk/targets/{homes.pk}/trajectory/?unit=220000", wait_until="commit")
+    page.get_by_label("节点日期").first.fill((today() + timedelta(days=1)).isoformat())
+    page.get_by_label("节点应到的数").first.fill("7")
+    expect(page.locator("#drawn svg")).to_have_count(0)
+    held.pop().continue_()
+    expect(page.locator("#drawn svg")).to_be_visible()
 
 
 def test_rows_of_milestones_come_and_go(page, lead, homes):

@@ -24,4 +24,9 @@
     }
   });
   show();
+  // What was typed, or put back by the browser, while the page was still loading has told nobody: it is drawn now.
+  function touched(input) { return /radio|checkbox/.test(input.type) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue; }
+  document.addEventListener("DOMContentLoaded", function () {
+    if (Array.from(form.querySelectorAll("input")).some(touched)) { show(); changed(); }
+  });
 }());
