@@ -26,6 +26,8 @@ from sangzi.units.models import Unit
 
 from .conftest import UNTIL
 
+pytestmark = pytest.mark.django_db
+
 SEASON = Round.objects.filter(apply_from__isnull=False)
 
 
