@@ -60,6 +60,18 @@ def test_a_nominee_is_a_name_and_a_phone_at_home(entered, tree):
     assert (entered.state, entered.submitted) == ("draft", None)
 
 
+def test_what_is_personal_is_asked_of_the_nominee_alone(tree, secretary):
+    account = DEED | {"key": "bank", "title": "账号", "personal": True, "keep": 30}
+    call = round_of(declared(AGED, applications={"nominated": True, "fields": [DEED, account]}), tree.county)
+    opening_in(call, tree.county, 5)
+    with pytest.raises(BadInput, match="没有“bank”这一项"):
+        entry(call, tree.village, secretary, answers={"deed": "办学", "bank": "6222"})
+    entered = entry(call, tree.village, secretary)
+    with pytest.raises(BadInput, match="“账号”没有填写"):
+        answer(entered)
+    assert "6222" in answer(entered, answers={"bank": "6222"}).application.evidence
+
+
 def test_nothing_is_agreed_to_for_a_nominee(entered):
     assert Consent.objects.count() == 0
     answer(entered)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput, NotVisible
+from sangzi.kernel.fields import Field
 from sangzi.kernel.models import Account
 from sangzi.people.access import visible_persons
 from sangzi.people.actions import add_person
@@ -49,6 +50,12 @@ def asks_birth(definition: ProgrammeType, person: Person) -> bool:
     step, consent = definition.screening, definition.consent
     of_age = step is not None and (step.least_age, step.most_age) != (None, None)
     return person.born is None and (of_age or (consent is not None and consent.guardian == "minors"))
+
+
+def fields_of(definition: ProgrammeType, *, nominee: bool) -> tuple[Field, ...]:
+    """What the nominee answers, which is what is personal; or what is said for them by whoever nominates them."""
+    step = definition.applications
+    return tuple(field for field in step.fields if field.personal == nominee) if step else ()
 
 
 def token_of(application: Application) -> str:

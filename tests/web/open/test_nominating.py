@@ -54,6 +54,19 @@ def test_the_nominee_reads_what_was_said_and_agrees(client, desk, call):
     assert Application.objects.get().submitted is not None
 
 
+def test_what_is_personal_is_asked_behind_the_link(client, desk, fair):
+    account = NAME | {"key": "bank", "title": "账号", "personal": True}
+    call = fair.round(definition=declared(CONSENT, applications={"nominated": True, "fields": [NAME, account]}))
+    fair.opening(call)
+    assert "账号" not in desk.get(f"/me/nominate/{call.pk}/").content.decode()
+    link = link_on(desk.post(f"/me/nominate/{call.pk}/", GIVEN, follow=True))
+    client.logout()
+    given = {"name": "韩晓", "born": "1996-02-03", "read": "1", "act": "agree"}
+    refused = client.post(link, given)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["a-bank"])
+    assert "您已同意" in client.post(link, given | {"a-bank": "6222"}, follow=True).content.decode()
+
+
 def test_a_minor_is_asked_for_a_guardian_whose_link_is_shown(client, desk, call):
     link = link_on(desk.post(f"/me/nominate/{call.pk}/", GIVEN, follow=True))
     client.logout()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.db import transaction
@@ -20,12 +21,12 @@ from sangzi.units.models import Unit
 from .. import standing
 from ..access.nominating import units_nominating
 from ..again import again
-from ..answering import unit_is_known
+from ..answering import answers_of, unit_is_known
 from ..bidders import Bidder
 from ..conditions import needs_guardian
-from ..definitions import frozen
+from ..definitions import ProgrammeType, frozen
 from ..models import Applicant, Application, ApplicationState, Opening, Round
-from ..nominees import asks_birth, known_or_new
+from ..nominees import asks_birth, fields_of, known_or_new
 from ..telling import tell_applicant
 from ..trail import mark, noted, today_of
 from ..windows import refuse_outside_window
@@ -71,8 +72,7 @@ def nominate(
     _refuse_others(round, unit, today_of(now), by)
     refuse_outside_window(round, now)
     standing.refuse_above(round, "applications", unit, 1)
-    step = frozen(round.definition).applications
-    clean_all(step.fields if step else (), answers, unit_is_known=unit_is_known)
+    clean_all(fields_of(frozen(round.definition), nominee=False), answers, unit_is_known=unit_is_known)
     name, phone = clean_name(name), clean_phone(phone)
     if not phone:
         raise BadInput(_("没有填写被推荐人的电话；请填写。"), field="phone")
@@ -98,10 +98,11 @@ def answer_nomination(
     by: Account | None,
     born: date | None = None,
     guardian: GuardianTold | None = None,
+    answers: Mapping[str, object] = MappingProxyType({}),
 ) -> Answered:
     """What a nominee answers by their link: they hand it in, with their day of birth where it is asked, or end it.
 
-    A minor names a `guardian`, without whom nothing goes on.
+    `answers`: what is personal, which only they are asked. A minor names a `guardian`, without whom nothing goes on.
     """
     person = application.person
     if person is None or application.state not in IN_HAND:
@@ -115,10 +116,23 @@ def answer_nomination(
         if born is None:
             raise BadInput(_("请填写出生日期，用来核对年龄。"), field="born")
         tell_birth(person=person, born=born, today=today_of(now), by=by)
+    application = _with_own(application, definition, answers, now, by)
     token = ""
     if guardian is not None and needs_guardian(definition, Bidder.of(application), today_of(now)):
         token = ask_guardian(application=application, now=now, by=by, **guardian._asdict())
     return Answered(submit(application=application, revision=application.revision, now=now, by=by), token)
+
+
+def _with_own(
+    application: Application, definition: ProgrammeType, own: Mapping[str, object], now: datetime, by: Account | None
+) -> Application:
+    """The application with what only the nominee can say."""
+    asked = fields_of(definition, nominee=True)
+    clean_all(asked, own, unit_is_known=unit_is_known)
+    if not asked:
+        return application
+    answers = {**answers_of(application), **own}
+    return fill(application=application, answers=answers, revision=application.revision, now=now, by=by)
 
 
 def _refuse_others(round_: Round, unit: Unit, today: date, by: Account) -> None:

@@ -111,7 +111,7 @@ def _sent(request: Any, round_: Round, kind: str, application: Application | Non
             return _changed_elsewhere(request, application, form, wishes, refused)
         if not isinstance(refused, BadInput):
             raise
-        _beside(form, refused)
+        form.refuse(refused, PLACES)
         return _shown(request, round_, kind, application, form, wishes)
     forget(request, round_.pk)
     if alone:
@@ -213,13 +213,6 @@ def _beds(round_: Round, chosen: list[Opening]) -> dict[str, Any]:
         return {}
     first = max(timezone.localdate(), chosen[0].on)
     return {"months": months_of(free_nights(chosen[0], first, first + SHOWN)), "weekdays": WEEKDAYS}
-
-
-def _beside(form: ApplyForm, refused: BadInput) -> None:
-    """Put a refusal beside the field that it is about, or above all of them."""
-    field = str(refused.context.get("field", ""))
-    names = (PLACES.get(field, field), PREFIX + field)
-    form.add_error(next((name for name in names if name in form.fields), None), refused.sentence)
 
 
 def _step(round_: Round) -> Applications:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from sangzi.kernel.errors import BadInput
+from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.fields import Answer, Field, clean
 from sangzi.units.queries import search
 from sangzi.web.declared_fields import form_field
@@ -66,6 +67,16 @@ class AskedForm(forms.Form):
             except BadInput as refused:
                 self.add_error(name, refused.sentence)
         return {key: answer for key, answer in answers.items() if answer}
+
+    def refuse(self, refused: BadInput | Conflict, called: Mapping[str, str] = MappingProxyType({})) -> str:
+        """Say a refusal beside the field that it is about, or above all of them; the key of the field.
+
+        `called`: the names of fields that have others here.
+        """
+        field = str(refused.context.get("field", ""))
+        names = (called.get(field, field), PREFIX + field)
+        self.add_error(next((name for name in names if name in self.fields), None), refused.sentence)
+        return field
 
     def _answer(self, asked: Field, there: Mapping[str, Answer]) -> Answer:
         value: Any = self.cleaned_data.get(PREFIX + asked.key)

@@ -23,10 +23,10 @@ from sangzi.programmes.access.public import get_public_round, public_openings
 from sangzi.programmes.actions import nominate
 from sangzi.programmes.definitions import frozen
 from sangzi.programmes.models import Application, ApplicationState, Opening, Round
-from sangzi.programmes.nominees import token_of
+from sangzi.programmes.nominees import fields_of, token_of
 from sangzi.units.models import Unit
 
-from .asked_form import PREFIX, AskedForm
+from .asked_form import AskedForm
 from .telling import look_of
 from .uploads import keep_sent
 
@@ -50,8 +50,7 @@ class NominateForm(AskedForm):
             self._choose("unit", _("是哪里的人"), [(unit.pk, unit.name) for unit in units])
         if len(openings) > 1:
             self._choose("opening", _("推荐到哪一项"), [(one.pk, f"{one.title} {one.unit.short}") for one in openings])
-        step = frozen(round_.definition).applications
-        self.ask(step.fields if step else ())
+        self.ask(fields_of(frozen(round_.definition), nominee=False))
 
     def _choose(self, name: str, label: str, choices: list[tuple[int, str]]) -> None:
         self.fields[name] = forms.ChoiceField(label=label, choices=choices)
@@ -118,8 +117,7 @@ def _nominated(request: Any, round_: Round, form: NominateForm) -> bool:
             by=request.user,
         )
     except (BadInput, Conflict) as refused:
-        field = str(refused.context.get("field", ""))
-        form.add_error(next((name for name in (field, PREFIX + field) if name in form.fields), None), refused.sentence)
+        form.refuse(refused)
         return False
     return True
 

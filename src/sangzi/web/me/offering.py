@@ -26,7 +26,7 @@ from sangzi.programmes.steps import Openings
 from sangzi.units.models import Unit
 from sangzi.web.desk.day_forms import DayInput
 
-from .asked_form import PREFIX, AskedForm
+from .asked_form import AskedForm
 from .for_whom import bidder_of, person_of
 from .uploads import keep_sent
 
@@ -112,9 +112,7 @@ def _offered(request: Any, round_: Round, kind: str, person: Person, form: Offer
             by=request.user,
         )
     except BadInput as refused:
-        field = str(refused.context.get("field", ""))
-        places = ({"credit_code": "partner_code"}.get(field, field), PREFIX + field)
-        form.add_error(next((name for name in places if name in form.fields), None), refused.sentence)
+        form.refuse(refused, {"credit_code": "partner_code"})
         return False
     messages.success(request, _("已提交。工作人员看过之后会公开，并通知您。"))
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -17,30 +19,33 @@ from django.views.decorators.http import require_http_methods
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
-from sangzi.kernel.fields import answered
+from sangzi.kernel.fields import Field, answered
 from sangzi.kernel.masking import mask_name
 from sangzi.programmes.actions import GuardianTold, answer_nomination
 from sangzi.programmes.definitions import frozen
 from sangzi.programmes.models import Application, ApplicationState
-from sangzi.programmes.nominees import asks_birth, nomination_of
+from sangzi.programmes.nominees import asks_birth, fields_of, nomination_of
 from sangzi.web.conditions import asked_of, conditions_of, consent_of, days_of
 from sangzi.web.desk.day_forms import DayInput
 from sangzi.web.links import show_next, shown_now
+from sangzi.web.me.asked_form import AskedForm
 from sangzi.web.me.checking import GuardianForm
 
 IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 GUARDIAN = "guardian"
 
 
-class NomineeForm(forms.Form):
+class NomineeForm(AskedForm):
     """Who answers, and what only they know."""
 
     name = forms.CharField(
         label=_l("您的姓名（本人）"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
 
-    def __init__(self, *args: Any, birth: bool, guardian: bool, agrees: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, asked: Sequence[Field], birth: bool, guardian: bool, agrees: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, draft=not agrees, **kwargs)
         must = agrees or not self.is_bound
         if birth:
             self.fields["born"] = forms.DateField(
@@ -49,6 +54,7 @@ class NomineeForm(forms.Form):
         for name, field in GuardianForm().fields.items() if guardian else ():
             field.required = must
             self.fields[name] = field
+        self.ask(asked)
 
     @property
     def guardian(self) -> GuardianTold | None:
@@ -66,20 +72,25 @@ def nominee(request: Any, token: str) -> HttpResponse:
     """Agree, and it is handed in; or not, and it ends."""
     application = nomination_of(token)
     agrees = request.POST.get("act") == "agree"
-    birth = application.person is not None and asks_birth(frozen(application.round.definition), application.person)
+    definition = frozen(application.round.definition)
+    birth = application.person is not None and asks_birth(definition, application.person)
     asked = "guardian_name" in request.POST
-    form = NomineeForm(request.POST or None, birth=birth, guardian=asked, agrees=agrees)
+    filled = partial(NomineeForm, asked=fields_of(definition, nominee=True), birth=birth, agrees=agrees)
+    form = filled(request.POST or None, guardian=asked)
     if request.method == "POST" and form.is_valid():
         wrong = _answered(request, application, form, agrees=agrees)
         if wrong is None:
             return HttpResponseRedirect(reverse("open:nominee", args=[token]))
         if wrong == GUARDIAN and not asked:  # a minor: only now it is known that somebody else must agree as well
-            form = NomineeForm(request.POST, birth=birth, guardian=True, agrees=agrees)
+            form = filled(request.POST, guardian=True)
     return _page(request, application, form)
 
 
 def _answered(request: Any, application: Application, form: NomineeForm, *, agrees: bool) -> str | None:
     """Carry out what was answered: None, or the field that a refusal is about, which is said on the form."""
+    answers = form.given({}) if agrees else {}
+    if form.errors:
+        return "answers"
     try:
         if agrees:
             _refuse_unread(request)
@@ -89,13 +100,12 @@ def _answered(request: Any, application: Application, form: NomineeForm, *, agre
             name=form.cleaned_data["name"],
             born=form.cleaned_data.get("born"),
             guardian=form.guardian,
+            answers=answers,
             now=timezone.now(),
             by=request.user if request.user.is_authenticated else None,
         )
     except (BadInput, Conflict) as refused:
-        field = str(refused.context.get("field", ""))
-        form.add_error(field if field in form.fields else None, refused.sentence)
-        return field
+        return form.refuse(refused)
     if done.guardian_token:
         show_next(request, f"guardian:{application.pk}", "open:guardian", done.guardian_token)
     return None
