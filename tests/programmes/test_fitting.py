@@ -40,7 +40,7 @@ def given(round_, **more):
 
 
 def line_of(round_):
-    return json.loads(AuditLine.objects.get(act="programmes.allot", about=f"round:{round_.pk}").detail)
+    return json.loads(AuditLine.objects.get(act="programmes.publish_run", about=f"round:{round_.pk}").detail)
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 
 from sangzi.kernel import jobs
 from sangzi.notices.models import Notice
-from sangzi.programmes.actions import allot, allotting, begin, break_off, draw_lots
+from sangzi.programmes import keeping
+from sangzi.programmes.actions import allot, begin, break_off, draw_lots
 from sangzi.programmes.bidders import Bidder
 from sangzi.programmes.models import Application, Opening, Placement
 from sangzi.programmes.waiting_times import close_sleeping, move_lines, remind_of_deadlines
@@ -159,7 +160,7 @@ def test_who_waits_elsewhere_too_stays_in_that_line(tree, people):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_large_round_is_allotted_by_a_worker(tree, people, monkeypatch):
-    monkeypatch.setattr(allotting, "AT_ONCE", 1)
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
     round_ = offered(tree, people)
     allot(round=round_, now=UNTIL, by=None)
     assert Placement.objects.count() == 0

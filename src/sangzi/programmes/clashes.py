@@ -14,7 +14,7 @@ from sangzi.engines.matching.objections import MethodError
 from sangzi.kernel.errors import Conflict
 from sangzi.units.models import Unit
 
-from .fitting_ground import Ground, on_placements
+from .fitting_ground import Ground
 from .rules import Share
 from .standing import LEVELS
 
@@ -64,7 +64,7 @@ def names_of(ground: Ground, places: Sequence[int]) -> dict[int, str]:
 
 def _bound(quota: Quota, names: dict[int, str], problem: Problem) -> str:
     if quota.kind == "floor":
-        share = next(rule for rule in on_placements(problem.round) if isinstance(rule, Share))
+        share = next(rule for rule in problem.terms.rules if isinstance(rule, Share))
         return _("%(level)s及以下的录取不少于%(least)d%%") % {
             "level": LEVELS[share.level].label,
             "least": share.least,

@@ -1,7 +1,11 @@
 """A round as a placement problem: who may get what, what each pair is worth, and what the rules bound.
 
-Applicants stand in the order of their lots, so that of several results that are equally good the lots decide, and with
-them the seed that was published. Rows become arrays at once; nothing here goes through the pairs one by one.
+Applicants stand in the order of their turn, so that of several results that are equally good the turn decides, and with
+it the seed that was published. Rows become arrays at once; nothing here goes through the pairs one by one.
+
+Methods that go by turns alone are the stable method with equal priorities, which then is the same as one after the
+other choosing the dearest that is free (`engines.matching.serial`). They hold to what may not be passed; whether least
+numbers are met is looked at afterwards.
 """
 
 from __future__ import annotations
@@ -11,17 +15,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
-from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 from numpy.typing import ArrayLike, NDArray
 
 from sangzi.engines.matching.candidates import Criteria, best_openings
 from sangzi.engines.matching.instance import Instance, of
-from sangzi.kernel.errors import Conflict
 
 from .fitting_ground import Bounds, Ground, bound_units, bounds_of, ground_of, lies_low
-from .models import Application, ApplicationState, Opening, Round, Wish
-from .steps.allotment import Fit
+from .models import ApplicationState, Opening, Round, Wish
+from .pool import Pool, pool_of, turns, unscored
+from .rules import PerUnit
+from .runs.stored import Stored, without_least
+from .runs.terms import Terms
+from .steps.allotment import FITTED, Fit
 
 FINEST = 10_000  # a judged score has four decimals
 WISH = np.dtype([("application", np.int64), ("opening", np.int64), ("rank", np.int64)])
@@ -38,77 +43,81 @@ class Pairs:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """A round as arrays. `order[i]` is the place among the applications of the one with the i-th lot."""
+    """A round as arrays. `order[i]` is the place in the pool of who has the i-th turn.
 
-    round: Round
-    openings: Sequence[Opening]
+    `bounds`: what the rules leave, least numbers too where the method does not hold to them; `bound`: each rule with
+    each unit that it speaks of, by path.
+    """
+
+    pool: Pool
+    terms: Terms
     instance: Instance
     order: NDArray[np.int64]
     pairs: Pairs
     ground: Ground
+    bounds: Bounds
+    bound: list[tuple[PerUnit, str]]
+    home: NDArray[np.int32]
+    """(n) where whoever has the i-th turn is at home, by place in the ground."""
 
-    def without_least(self) -> Instance:
-        """The instance without least numbers and shares: only what may not be passed."""
-        bare = np.zeros_like(self.instance.unit_lower)
-        return replace(self.instance, unit_lower=bare, grass_unit_mask=None, grass_floor=None)
+    @property
+    def round(self) -> Round:
+        return self.pool.round
+
+    @property
+    def openings(self) -> Sequence[Opening]:
+        return self.pool.openings
+
+    def stored(self) -> Stored:
+        """What is kept of it."""
+        keys = self.pool.keys[self.order], self.pool.offered, self.ground.keys
+        return Stored(self.instance, *keys, self.pairs.rank.astype(np.int32))
 
 
-def problem_of(round_: Round, applications: Sequence[Application], openings: Sequence[Opening], fit: Fit) -> Problem:
-    """The placement problem of a round. Raises `Conflict` where lots or scores are missing. A dozen queries at most.
+def problem_of(round_: Round, terms: Terms) -> Problem:
+    """The placement problem of a round as it stands. Raises `Conflict` where lots or scores are missing.
 
-    `applications` and `openings` are in the order of their keys. O(n + e log e).
+    A dozen queries at most. O(n log n + e log e).
     """
-    order = _by_lot(round_, applications)
-    homes = _homes(round_, applications)
-    paths = [str(path) for path in _paths(openings)]
-    bound = bound_units(round_, paths)
+    pool, fit = pool_of(round_), terms.fit
+    order = turns(pool, terms.method)
+    homes, paths = [one.home for one in pool.waiting], pool.paths
+    bound = bound_units(round_, terms.rules, paths)
     ground = ground_of([*homes, *paths, *(path for _rule, path in bound)])
     home, there = ground.at(homes)[order], ground.at(paths)
-    pairs = _with_near(_wished(round_, applications, openings, order), home, there, ground, fit)
-    bounds = bounds_of(round_, ground, bound, openings, paths)
-    worth = _worth(pairs, home, there, ground, fit)
+    pairs = _with_near(_wished(pool, order), home, there, ground, fit)
+    bounds = bounds_of(terms.rules, ground, bound, pool.openings, paths)
+    claim = _claim(pairs, home, there, ground, fit)
     if fit.score:
-        worth += _judged(applications, fit)[order][pairs.who]
+        claim += _judged(pool, fit)[order][pairs.who]
     if fit.grassroots:
-        worth += fit.grassroots * lies_low(openings)[pairs.opening]
-    arrays = _edges(order.size, pairs, worth) | _seats(openings, there) | _quotas(ground, bounds)
-    return Problem(round_, openings, of(arrays), order, pairs, ground)
+        claim += fit.grassroots * lies_low(pool.openings)[pairs.opening]
+    arrays = _edges(order.size, pairs, claim + _by_wish(pairs, fit)) | _seats(pool.openings, there)
+    instance = _for_method(of(arrays | _quotas(ground, bounds)), terms, claim)
+    return Problem(pool, terms, instance, order, pairs, ground, bounds, bound, home)
 
 
-def _by_lot(round_: Round, applications: Sequence[Application]) -> NDArray[np.int64]:
-    if any(one.lot is None for one in applications):
-        raise Conflict(_("还没有抽签；请先公布种子并抽签。"), round=round_.pk)
-    return np.argsort(np.array([one.lot for one in applications], np.int64), kind="stable")
+def _for_method(instance: Instance, terms: Terms, claim: NDArray[np.int64]) -> Instance:
+    """The instance as a method can hold to it: a share only `optimal`, claims that no wish moves, turns alone."""
+    if terms.method == "optimal":
+        return instance
+    if terms.method in FITTED:
+        priority = claim if terms.fit.wishes else None
+        return replace(instance, grass_unit_mask=None, grass_floor=None, priority=priority)
+    return replace(without_least(instance), priority=np.zeros(instance.edges, np.int64))
 
 
-def _homes(round_: Round, applications: Sequence[Application]) -> list[str]:
-    """Where each applicant is at home, by path: the person, the partner or the unit that applied. One query."""
-    home = Coalesce("for_unit__path", "partner__home__path", "person__home__path")
-    rows = Application.objects.filter(round=round_, state=ApplicationState.ADMITTED)
-    found = dict(rows.order_by().values_list("pk", home).iterator())
-    return [found[one.pk] or "" for one in applications]
-
-
-def _paths(openings: Sequence[Opening]) -> list[str]:
-    rows = Opening.objects.filter(round__in={one.round_id for one in openings})
-    found = dict(rows.order_by().values_list("pk", "unit__path").iterator())
-    return [found[one.pk] for one in openings]
-
-
-def _wished(
-    round_: Round, applications: Sequence[Application], openings: Sequence[Opening], order: NDArray[np.int64]
-) -> Pairs:
+def _wished(pool: Pool, order: NDArray[np.int64]) -> Pairs:
     """The wishes that can still be met, by place. One query."""
-    rows = Wish.objects.filter(application__round=round_, application__state=ApplicationState.ADMITTED)
+    rows = Wish.objects.filter(application__round=pool.round, application__state=ApplicationState.ADMITTED)
     found = np.fromiter(rows.order_by().values_list("application", "opening", "rank").iterator(), WISH)
-    applied = np.array([one.pk for one in applications], np.int64)
-    offered = np.array([one.pk for one in openings], np.int64)
-    found = found[np.isin(found["opening"], offered)]  # what was taken back cannot be met
+    # What was taken back cannot be met, and between two looks somebody may have come or gone.
+    found = found[np.isin(found["opening"], pool.offered) & np.isin(found["application"], pool.keys)]
     turn = np.empty(order.size, np.int64)
     turn[order] = np.arange(order.size)
-    who = turn[np.searchsorted(applied, found["application"])]
+    who = turn[np.searchsorted(pool.keys, found["application"])]
     by = np.lexsort((found["rank"], who))
-    return Pairs(who[by], np.searchsorted(offered, found["opening"])[by], found["rank"][by])
+    return Pairs(who[by], np.searchsorted(pool.offered, found["opening"])[by], found["rank"][by])
 
 
 def _with_near(pairs: Pairs, home: NDArray[np.int32], there: NDArray[np.int32], ground: Ground, fit: Fit) -> Pairs:
@@ -125,15 +134,11 @@ def _with_near(pairs: Pairs, home: NDArray[np.int32], there: NDArray[np.int32], 
     return Pairs(who[by], opening[by], rank[by])
 
 
-def _worth(
+def _claim(
     pairs: Pairs, home: NDArray[np.int32], there: NDArray[np.int32], ground: Ground, fit: Fit
 ) -> NDArray[np.int64]:
-    """(e) What each pair is worth by wish and by distance. Never below 1, so that no wished-for seat stays free."""
+    """(e) What each pair is worth whatever was wished for first. Never below 1, so that no wished seat stays free."""
     worth = np.full(pairs.who.size, fit.placed, np.int64)
-    if fit.wishes:
-        points = np.array(fit.wishes, np.int64)
-        wish = np.minimum(pairs.rank - 1, points.size - 1)
-        worth += np.where(pairs.rank > 0, points[wish], 0)
     if fit.near:
         points = np.array([*fit.near, 0], np.int64)
         above = ground.above_home(home[pairs.who], there[pairs.opening])
@@ -141,19 +146,27 @@ def _worth(
     return worth
 
 
-def _judged(applications: Sequence[Application], fit: Fit) -> NDArray[np.int64]:
+def _by_wish(pairs: Pairs, fit: Fit) -> NDArray[np.int64]:
+    """(e) What each pair is worth besides, by how dear the wish is."""
+    if not fit.wishes:
+        return np.zeros(pairs.who.size, np.int64)
+    points = np.array(fit.wishes, np.int64)
+    return np.where(pairs.rank > 0, points[np.minimum(pairs.rank - 1, points.size - 1)], 0)
+
+
+def _judged(pool: Pool, fit: Fit) -> NDArray[np.int64]:
     """(n) What the judges' scores are worth, rounded down to whole points."""
-    if any(one.score is None for one in applications):
-        raise Conflict(_("还有申请没有得分，不能按得分分配；请先完成评审。"))
-    scores = [int((one.score or Decimal(0)) * FINEST) for one in applications]
+    if any(one.score is None for one in pool.waiting):
+        raise unscored(pool.round)
+    scores = [int((one.score or Decimal(0)) * FINEST) for one in pool.waiting]
     return np.array(scores, np.int64) * fit.score // FINEST
 
 
 def _edges(applicants: int, pairs: Pairs, worth: NDArray[np.int64]) -> dict[str, ArrayLike | None]:
     degree = np.bincount(pairs.who, minlength=applicants)
-    lots = np.arange(1, applicants + 1)  # everybody stands where their lot put them
+    turns_ = np.arange(1, applicants + 1)  # everybody stands where their turn put them
     indptr = np.concatenate([[0], np.cumsum(degree)])
-    return {"indptr": indptr, "col": pairs.opening, "score": worth, "lottery": lots}
+    return {"indptr": indptr, "col": pairs.opening, "score": worth, "lottery": turns_}
 
 
 def _seats(openings: Sequence[Opening], there: NDArray[np.int32]) -> dict[str, ArrayLike | None]:

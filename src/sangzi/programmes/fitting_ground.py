@@ -20,10 +20,11 @@ from sangzi.units.paths import WIDTH, keys
 from .locality import seat_levels
 from .models import Opening, Round
 from .rules import PerUnit, Share
-from .standing import LEVELS, rules_of
+from .standing import LEVELS
 
 NO_BOUND = 2**40
 NONE = -1
+Rules = Sequence[PerUnit | Share]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +89,11 @@ def ground_of(paths: Iterable[str]) -> Ground:
     return Ground(place, np.array(own, np.int64), np.array(parent, np.int32))
 
 
-def bound_units(round_: Round, paths: Iterable[str]) -> list[tuple[PerUnit, str]]:
+def bound_units(round_: Round, rules: Rules, paths: Iterable[str]) -> list[tuple[PerUnit, str]]:
     """Each rule on placements with each unit it speaks of, by path. A query a rule."""
     near = {key for path in set(paths) for key in keys(path)}
     found = []
-    for rule in on_placements(round_):
+    for rule in rules:
         if isinstance(rule, PerUnit):
             units = Unit.objects.filter(level=LEVELS[rule.level])
             all_below = units.filter(path__within=round_.unit.path, closed=None)
@@ -101,13 +102,8 @@ def bound_units(round_: Round, paths: Iterable[str]) -> list[tuple[PerUnit, str]
     return found
 
 
-def on_placements(round_: Round) -> list[PerUnit | Share]:
-    """The rules of a round that the method itself keeps."""
-    return [rule for rule in rules_of(round_) if rule.of == "placements"]
-
-
 def bounds_of(
-    round_: Round, ground: Ground, bound: Iterable[tuple[PerUnit, str]], openings: Sequence[Opening], paths: list[str]
+    rules: Rules, ground: Ground, bound: Iterable[tuple[PerUnit, str]], openings: Sequence[Opening], paths: list[str]
 ) -> Bounds:
     """What the rules leave, less what is taken already. At most two queries."""
     at = ground.at(paths)
@@ -120,7 +116,7 @@ def bounds_of(
         if rule.most is not None:
             upper[unit] = min(upper[unit], max(rule.most - taken[unit], 0))
     _refuse_crossed(ground, lower, upper)
-    share = next((rule for rule in on_placements(round_) if isinstance(rule, Share)), None)
+    share = next((rule for rule in rules if isinstance(rule, Share)), None)
     if share is None:
         return Bounds(lower, upper)
     low = np.zeros(ground.parent.size, np.bool_)

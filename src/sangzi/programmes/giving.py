@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from sangzi.engines.matching.serial import NOTHING
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import Account
-from sangzi.people.models import Person
 
 from .allotment import Plan
 from .definitions import ProgrammeType, frozen
@@ -28,9 +26,11 @@ T = TypeVar("T")
 
 
 def write_plan(round_: Round, plan: Plan, *, now: datetime, by: Account | None) -> None:
-    """Take the seats, write placements, states, lines and milestones, and tell everybody. The openings are held."""
+    """Take the seats, write placements, states, lines and milestones, and tell everybody.
+
+    The openings and all who applied are held.
+    """
     definition = frozen(round_.definition)
-    _hold(plan.applications)
     _take_seats(plan)
     _set_states(plan, definition, now)
     _set_wishes(plan, definition)
@@ -39,12 +39,6 @@ def write_plan(round_: Round, plan: Plan, *, now: datetime, by: Account | None) 
     for lot in _lots(milestones):
         Milestone.objects.bulk_create(lot)
     tell_outcome(round_, now=now, by=by)
-
-
-def _hold(applications: Sequence[Application]) -> None:
-    for lot in _lots(iter(applications)):
-        persons = Person.objects.select_for_update(no_key=True, skip_locked=False)
-        list(persons.filter(pk__in=[one.person_id for one in lot]).order_by("pk").values_list("pk"))
 
 
 def _take_seats(plan: Plan) -> None:
@@ -96,23 +90,12 @@ def _set_wishes(plan: Plan, definition: ProgrammeType) -> None:
 
 def _wish_for_what_is_got(plan: Plan) -> None:
     """Whoever got what they had not named has it behind their wishes, as where staff place by hand."""
-    if plan.proof is None:
-        return
-    got = {
-        application.pk: plan.openings[opening].pk
-        for application, opening in zip(plan.applications, plan.shared.got, strict=True)
-        if opening != NOTHING
-    }
-    for lot in _lots(got):
-        rows = Wish.objects.filter(application__in=lot).values_list("application", "opening", "rank")
-        named, last = set(), Counter[int]()
-        for application, opening, rank in rows:
-            named.add((application, opening))
-            last[application] = max(last[application], rank)
+    for lot in _lots(plan.beyond):
+        got = {plan.applications[one].pk: plan.openings[plan.shared.got[one]].pk for one in lot}
+        named = Wish.objects.filter(application__in=got).order_by().values_list("application")
+        last = dict(named.annotate(Max("rank")))
         Wish.objects.bulk_create(
-            Wish(application_id=one, opening_id=got[one], rank=last[one] + 1)
-            for one in lot
-            if (one, got[one]) not in named
+            Wish(application_id=one, opening_id=opening, rank=last.get(one, 0) + 1) for one, opening in got.items()
         )
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
-from sangzi.kernel import clock, jobs
-from sangzi.kernel.models import Account, Job
+from sangzi.kernel import clock
 from sangzi.notices.actions import tell_all
 from sangzi.people.models import Person
 from sangzi.units.models import Unit
 
-from .actions import accepting, allotting, lines
+from .actions import accepting, lines
 from .actions.closing import close_dormant, close_late, left_behind
 from .definitions import frozen
 from .models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
@@ -60,21 +58,6 @@ def close_sleeping(now: datetime) -> None:
         step = frozen(round_.definition).close
         if step is not None:
             close_dormant(round=round_, days=step.dormant, now=now, by=None)
-
-
-@jobs.task(allotting.TASK)
-def allot(_job: Job, arguments: dict[str, Any], _progress: jobs.Progress) -> Any:
-    """Allot a round in which many applied: one transaction, together with the mark that it is done."""
-
-    def change() -> dict[str, Any]:
-        now = timezone.now()
-        by = Account.objects.filter(pk=arguments["by"]).first()
-        round_ = allotting.held_round(arguments["round"])
-        allotting.refuse_early(round_, now, arguments["reason"])
-        plan = allotting.allot_now(round_, now=now, by=by, reason=arguments["reason"])
-        return {"placed": plan.placed, "left_over": plan.left_over}
-
-    return change
 
 
 def _remind_drafts(round_: Round, name: str, end: datetime, now: datetime) -> None:

@@ -21,6 +21,7 @@ from .records import reverse_record, write_record
 from .reports import accept_report, file_report, give_feedback, return_report
 from .revealing import reveal_answer
 from .rounds import begin_round, cancel_round, change_round, close_round, extend_round, open_round
+from .runs import check_run, publish_run, set_run_aside, try_allotment
 from .screening import admit, decide_many, refuse
 from .serving import break_off, claim_service, confirm_arrival, confirm_service, finish, log_service, refuse_service
 from .sessions import cancel_session, change_session, hold_session
@@ -51,6 +52,7 @@ __all__ = [
     "change_opening",
     "change_round",
     "change_session",
+    "check_run",
     "claim_service",
     "close_dormant",
     "close_late",
@@ -84,6 +86,7 @@ __all__ = [
     "pay",
     "place",
     "publish_notice",
+    "publish_run",
     "purge_evidence",
     "purge_rounds",
     "reconsider",
@@ -101,12 +104,14 @@ __all__ = [
     "revoke_honour",
     "score",
     "seal",
+    "set_run_aside",
     "set_slots",
     "submit",
     "submit_own",
     "take_back",
     "take_payment_back",
     "take_place",
+    "try_allotment",
     "withdraw",
     "withdraw_notice",
     "withdraw_opening",

@@ -9,37 +9,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sangzi.engines.matching.lottery import lots
-from sangzi.kernel import audit, jobs
+from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account, Job
 
 from .. import seats
 from ..again import again
-from ..allotment import Plan, method_of, preview
+from ..allotment import Plan
 from ..definitions import frozen
-from ..giving import write_plan
 from ..handing_in import wishes_of
 from ..holding import held
-from ..models import (
-    Application,
-    ApplicationState,
-    Milestone,
-    Opening,
-    OpeningState,
-    Placement,
-    Round,
-    Wish,
-)
+from ..keeping import TRYING, begun, enqueue, hold_all, is_crowd, write_down
+from ..models import Application, ApplicationState, Milestone, Opening, Placement, Round, Wish
+from ..pool import refuse_unready
+from ..readiness import held_round, refuse_broken, refuse_early, refuse_still_coming
+from ..runs.computing import computed, digest_now
+from ..runs.making import Columns, columns_of
+from ..runs.publishing import refuse_unargued
+from ..runs.terms import Terms, terms_for
 from ..settling import give
-from ..standing import broken
-from ..steps.allotment import FITTED
 from ..telling import tell_applicant
 from ..trail import noted
-from ..windows import is_taking, refuse_ended
+from ..windows import refuse_ended
 from ..writing import outcome_of, save_wishes, write_placement
 
-AT_ONCE = 2_000
-TASK = "programmes.allot"
 PLACEABLE = (
     ApplicationState.SUBMITTED,
     ApplicationState.ADMITTED,
@@ -51,8 +44,8 @@ PLACEABLE = (
 @transaction.atomic
 def draw_lots(*, round: Round, seed: str, now: datetime, by: Account | None) -> Round:  # noqa: A002
     """Draw a lot for every application that is admitted, by a seed that was published before. Once."""
-    there = _held(round)
-    _refuse_still_coming(there, now)
+    there = held_round(round.pk)
+    refuse_still_coming(there, now)
     seed = " ".join(seed.split())[:64]
     if not seed:
         raise BadInput(_("请填写抽签的种子；它要事先公布，比如当天的一个公开数字。"), field="seed")
@@ -71,53 +64,40 @@ def draw_lots(*, round: Round, seed: str, now: datetime, by: Account | None) -> 
     return there
 
 
-@again
-@transaction.atomic
 def allot(*, round: Round, now: datetime, by: Account | None, reason: str = "") -> Plan | Job:  # noqa: A002
-    """Give the seats of a round by its method, at once, or by a job where more than two thousand applied.
+    """Try what was announced and publish it in one go, at once, or by a job where more than two thousand applied.
 
     Rules that do not hold must be argued in `reason`, which stays in the audit chain.
     """
-    there = _held(round)
-    refuse_early(there, now, reason)
-    many = Application.objects.filter(round=there, state=ApplicationState.ADMITTED).count() > AT_ONCE
-    if many:
-        told = {"round": there.pk, "reason": reason.strip()[:300], "by": by.pk if by else None}
-        number = Job.objects.filter(kind=TASK, unit_id=there.unit_id).count()
-        return jobs.enqueue(kind=TASK, key=f"{TASK}:{there.pk}:{number}", arguments=told, by=by, unit_id=there.unit_id)
-    return allot_now(there, now=now, by=by, reason=reason)
+    there, reason = Round.objects.select_related("unit").get(pk=round.pk), reason.strip()[:300]
+    refuse_early(there, now)
+    if not reason:
+        refuse_broken(there)
+    terms = terms_for(there, argued=bool(reason))
+    if is_crowd(there):
+        return _allot_later(there, terms, now=now, by=by, reason=reason)
+    refuse_unready(there, terms.method, scored=bool(terms.fit.score))
+    return _allot_now(there, terms, columns_of(computed(there, terms)), now=now, by=by, reason=reason)
 
 
-def allot_now(round_: Round, *, now: datetime, by: Account | None, reason: str) -> Plan:
-    """Share the seats and write down what came of it. In the transaction of the caller, who holds the round."""
-    seats.hold(list(Opening.objects.filter(round=round_, state=OpeningState.OFFERED)))
-    plan = preview(round_, argued=bool(reason.strip()))
-    write_plan(round_, plan, now=now, by=by)
-    told = {"placed": plan.placed, "left_over": plan.left_over, "method": method_of(round_), "reason": reason.strip()}
-    proven = plan.proof.told() if plan.proof else {}
-    _log("allot", round_, by, **told | proven)
-    return plan
+@again
+@transaction.atomic
+def _allot_now(
+    round_: Round, terms: Terms, columns: Columns, *, now: datetime, by: Account | None, reason: str
+) -> Plan:
+    held = held_round(round_.pk)
+    hold_all(held)
+    if digest_now(held, terms) != columns["digest"]:  # somebody came or went meanwhile
+        columns = columns_of(computed(held, terms))
+    run = begun(held, terms, now=now, by=by, made=now, reason=reason, **columns)
+    refuse_unargued(held, run, reason)
+    return write_down(run, now=now, by=by)
 
 
-def refuse_early(round_: Round, now: datetime, reason: str) -> None:
-    """Raise `Conflict` while applications come in or wait to be looked at, or rules do not hold unargued."""
-    refuse_ended(round_)
-    _refuse_still_coming(round_, now)
-    definition = frozen(round_.definition)
-    if definition.openings is not None and definition.openings.dated:
-        raise Conflict(_("按日期预订的名额先到先得，不作统一分配。"), round=round_.pk)
-    open_ones = (ApplicationState.SUBMITTED, ApplicationState.RETURNED)
-    waiting = Application.objects.filter(round=round_, state__in=open_ones).count()
-    if waiting:
-        raise Conflict(_("还有%(count)d份申请待审核或修改；请先审核完再分配。") % {"count": waiting}, round=round_.pk)
-    kept = method_of(round_) in FITTED  # the method itself holds to rules on placements, or says why it cannot
-    unmet = [] if reason.strip() else [one for one in broken(round_) if not (kept and one.rule.of == "placements")]
-    if unmet:
-        raise Conflict(
-            _("规则没有达到：%(rule)s（%(now)s）。%(mend)s；确须现在分配的，请写明原因。")
-            % {"rule": unmet[0].says, "now": unmet[0].now, "mend": unmet[0].mend},
-            round=round_.pk,
-        )
+@transaction.atomic
+def _allot_later(round_: Round, terms: Terms, *, now: datetime, by: Account | None, reason: str) -> Job:
+    run = begun(held_round(round_.pk), terms, now=now, by=by, reason=reason)
+    return enqueue(TRYING, run, by, publish=True)
 
 
 @again
@@ -153,20 +133,6 @@ def _placed_by_hand(application: Application, opening: Opening, now: datetime, b
     noted(application, "place_by_hand", by=by, now=now, opening=opening.pk)
     tell_applicant(application, application.state, now=now, by=by, placement=placement)
     return placement
-
-
-def held_round(pk: int) -> Round:
-    """A round, held, for the job that allots it."""
-    return _held(Round(pk=pk))
-
-
-def _held(round_: Round) -> Round:
-    return Round.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=round_.pk)
-
-
-def _refuse_still_coming(round_: Round, now: datetime) -> None:
-    if is_taking(round_, now):
-        raise Conflict(_("报名还没有截止；请在截止以后再办理。"), round=round_.pk)
 
 
 def _log(act: str, round_: Round, by: Account | None, **detail: Any) -> None:

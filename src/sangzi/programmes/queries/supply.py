@@ -9,10 +9,10 @@ from django.db.models import Count, F, Q, QuerySet
 
 from sangzi.kernel.models import Job
 
-from ..models import ACTIVE, Opening, Round, Wish
+from ..keeping import work_on
+from ..models import ACTIVE, Opening, Round, Run, Wish
 
 SHOWN = 10
-ALLOTTING = "programmes.allot"
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,6 @@ def supply_of(openings: QuerySet[Opening], size: int = SHOWN) -> Supply:
 
 def work_on_allotment(round_: Round) -> Job | None:
     """The latest work that allots a round and is not done; what failed says why."""
-    key = f"{ALLOTTING}:{round_.pk}:"
-    job = Job.objects.filter(kind=ALLOTTING, key__startswith=key).order_by("-pk").first()
+    last = Run.objects.filter(round=round_).only("pk").order_by("-number").first()
+    job = work_on(last) if last else None
     return None if job is None or job.state == Job.State.DONE else job

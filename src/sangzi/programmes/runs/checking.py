@@ -1,0 +1,54 @@
+"""Compute a run again from what was kept of it, and look at what was kept with a checker that trusts nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..models import Run
+from .computing import output_of, run_again, verdict_on
+from .making import proof_from
+from .stored import digest_of, load_input, load_output, result_of, without_least
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of it.
+
+    `same_input`: the digest of the input is the one in the row. `same_result`: a fresh engine gave everybody the same.
+    `fault`: in what way the result that was kept is no placement; "" where it is one. The numbers are the separate
+    checker's, of what was kept.
+    """
+
+    run: Run
+    same_input: bool
+    same_result: bool
+    fault: str = ""
+    objective: int = 0
+    placed: int = 0
+    bound: int | None = None
+    blocking: int | None = None
+
+    @property
+    def gap(self) -> int | None:
+        """How much more another result might be worth; None where the method promises no greatest sum."""
+        return None if self.bound is None else self.bound - self.objective
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as it was told."""
+        return self.same_input and self.same_result and not (self.fault or self.gap or self.blocking)
+
+
+def checked(run: Run) -> Checked:
+    """Look at a run again. Raises `Conflict` where nothing was kept of it."""
+    stored, output, proof = load_input(run), load_output(run), proof_from(run.proof)
+    instance = without_least(stored.instance) if proof.given_up else stored.instance
+    again = output_of(run_again(run.method, instance))
+    same_input = digest_of(run.method, run.terms, run.seed, stored) == run.digest
+    same_result = result_of(stored, again) == result_of(stored, output) == run.result
+    try:
+        verdict = verdict_on(instance, output)
+    except (RuntimeError, ValueError) as broken:  # what was kept is no placement: that is what is to be told
+        return Checked(run, same_input, same_result, fault=str(broken))
+    numbers = verdict.objective, verdict.placed, verdict.bound, verdict.blocking
+    return Checked(run, same_input, same_result, "", *numbers)
