@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -16,6 +18,7 @@ from sangzi.units.paths import WIDTH, keys
 
 from .definitions import RegisterType
 from .models import Consent, Entry, Merge, Partner, Person
+from .purposes import own_purpose
 
 M = TypeVar("M", bound=Model)
 
@@ -57,6 +60,17 @@ def visible_entries(scope: Scope) -> QuerySet[Entry]:
 def _at_or_above(scope: Scope, path: str) -> list[int]:
     """Units that a reader may be told of for: those on the path, and those below it where the reader works too."""
     return sorted({key for grant in scope.grants if grant.path.startswith(path) for key in keys(grant.path)})
+
+
+def findable(lines: QuerySet[Entry], registers: Iterable[str], today: date) -> QuerySet[Entry]:
+    """Those lines by which persons may be found for a need: they entered themselves, and still agree to it."""
+    living = Q(expires=None) | Q(expires__gt=today)
+    agreed = Consent.objects.filter(living, withdrawn=None, given__lte=today, person=OuterRef("person"))
+    found = Q()
+    for register in registers:
+        found |= Q(Exists(agreed.filter(purpose=own_purpose(register))), register=register)
+    holding = lines.filter(Q(lapses=None) | Q(lapses__gt=today), by_self=True, until=None, erased=None)
+    return holding.filter(found, person__merged_into=None) if found else lines.none()
 
 
 def get_person_for(scope: Scope, key: int) -> Person:

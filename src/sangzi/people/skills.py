@@ -83,20 +83,40 @@ def ranked(entries: QuerySet[Entry], text: str, *, limit: int = LIMIT) -> list[M
     if len(text) > LONGEST_NEED:
         raise BadInput(_("需求最多%(most)d个字；请只写要解决的事。") % {"most": LONGEST_NEED}, field="text")
     lines = list(_searchable(entries)[:MOST_LINES]) if text else []
-    best = rank([_said(register, fields) for _key, register, fields in lines], text, limit=limit)
+    best = rank([said_of_skills(register, fields) for _key, register, fields in lines], text, limit=limit)
     found = entries.select_related("unit", "partner", "person__home").in_bulk([lines[at][0] for at, *_rest in best])
     return [Match(found[lines[at][0]], score, words) for at, score, words in best]
 
 
 def rank(texts: Sequence[str], need: str, *, limit: int | None = None) -> list[tuple[int, float, list[str]]]:
     """Which of some texts fit a need: place, score and the words it fits by, the best first; nothing that does not."""
+    scores = fits(texts, need)
+    order = [int(at) for at in np.argsort(-scores, kind="stable")[:limit] if scores[at] > 0]
+    return [(at, float(scores[at]), in_common(need, texts[at])) for at in order]
+
+
+def fits(texts: Sequence[str], need: str) -> NDArray[np.float32]:
+    """(texts) how well each fits a need; 0 where nothing speaks for it."""
     wanted = tokens(need)
     if not texts or not wanted.all:
-        return []
-    given = [tokens(text) for text in texts]
-    scores = _scores(given, wanted)
-    order = [int(at) for at in np.argsort(-scores, kind="stable")[:limit] if scores[at] > 0]
-    return [(at, float(scores[at]), _common(wanted, given[at])) for at in order]
+        return np.zeros(len(texts), np.float32)
+    return _scores(tuple(texts), wanted)
+
+
+def in_common(need: str, text: str, *, said: bool = False) -> list[str]:
+    """By which words a text fits a need: those of both, those that lead to one another, then pairs of characters.
+
+    `said`: only what the text itself says, not what both are a part of.
+    """
+    found = _common(tokens(need), tokens(text))
+    own = tokens(text).words
+    return [word for word in found if not said or "→" not in word or word.partition("→")[2] in own]
+
+
+def says_so(need: str, text: str) -> bool:
+    """Whether more than a pair of characters speaks for it: a known word of both, or at least three characters."""
+    known = tokens(need).words
+    return any(word in known or len(word) > len("两字") for word in in_common(need, text))
 
 
 @lru_cache(maxsize=50_000)
@@ -124,11 +144,18 @@ def _vocabulary() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, known)) or r"(?!)")
 
 
-def _scores(given: Sequence[Tokens], wanted: Tokens) -> NDArray[np.float32]:
+@lru_cache(maxsize=4)
+def _index(texts: tuple[str, ...]) -> Any:
+    """The index of some texts; kept, as one page often asks the same lines about several needs."""
     import bm25s
 
     index = bm25s.BM25()
-    index.index([one.all for one in given], show_progress=False, create_empty_token=True)
+    index.index([tokens(text).all for text in texts], show_progress=False, create_empty_token=True)
+    return index
+
+
+def _scores(texts: tuple[str, ...], wanted: Tokens) -> NDArray[np.float32]:
+    index = _index(texts)
     kinds: tuple[tuple[list[str], float], ...] = (
         (list(wanted.pairs), BY_PAIRS),
         (wanted.said, BY_WORDS),
@@ -137,7 +164,7 @@ def _scores(given: Sequence[Tokens], wanted: Tokens) -> NDArray[np.float32]:
         ([word.replace("=", "^") for word in wanted.said], BY_NARROWER),
         (wanted.about, BY_KIN),
     )
-    total = np.zeros(len(given), dtype=np.float32)
+    total = np.zeros(len(texts), dtype=np.float32)
     for asked, weight in kinds:
         known = [one for one in asked if one in index.vocab_dict]
         if known:
@@ -176,8 +203,8 @@ def _searchable(entries: QuerySet[Entry]) -> QuerySet[Entry, tuple[int, str, str
 
 
 @lru_cache(maxsize=50_000)
-def _said(register: str, fields: str) -> str:
-    """What a line says of skills."""
+def said_of_skills(register: str, fields: str) -> str:
+    """What the fields of a line say of skills."""
     answers: dict[str, Any] = json.loads(fields)
     said = [answers.get(key, "") for key in registers()[register].skills]
     return " ".join("、".join(one) if isinstance(one, list) else str(one) for one in said)

@@ -227,6 +227,11 @@ def pairing() -> list[str]:
     return [key for key, programme in programmes().items() if programme.pairing]
 
 
+def suggesting() -> list[str]:
+    """Programmes in which people are suggested for what is offered."""
+    return [key for key, programme in programmes().items() if programme.openings and programme.openings.suggest]
+
+
 @lru_cache(maxsize=512)
 def frozen(definition: str) -> ProgrammeType:
     """A definition as a round keeps it."""

@@ -29,6 +29,7 @@ from ..models import Opening, OpeningState, Placement
 from ..pair_steps import is_pair, locked_pair_steps, paired_movements
 from ..standing import has_room, limits_placements
 from ..trail import placed
+from .approaching import refuse_without_word
 from .rounds import refuse_outside_round
 
 Taker = Person | Partner | Unit
@@ -101,6 +102,8 @@ def _take(opening: Opening, taker: Taker, on: date, by: Account | None, key: str
     refuse_outside_life(opening.unit, on)
     refuse_outside_round(opening.round, on)
     _refuse_early(opening, on)
+    if isinstance(taker, Person):
+        refuse_without_word(opening, taker)
     placement = _seat(Placement(opening=opening, since=on, key=key, **{column: taker}))
     _log(act, placement, by, since=on.isoformat())
     moved([*placed(placement), *paired_movements(placement, before)])

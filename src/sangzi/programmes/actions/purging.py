@@ -30,6 +30,7 @@ from ..models import (
     Applicant,
     Application,
     ApplicationState,
+    Approach,
     Certificate,
     Challenge,
     Feedback,
@@ -122,6 +123,7 @@ def _purge(round_: Round, today: date, by: Account | None) -> None:
     let_go(applications.values_list("pk", flat=True), today, evidence_only=False)
     let_go_reported(Report.objects.filter(placement__in=placements).values_list("pk", flat=True), today)
     _forget_told(round_, applications, placements)
+    Approach.objects.filter(opening__round=round_).delete()
     _unname_records(round_)
     _unname_placements(placements)
     _unname_applications(round_, applications)
