@@ -3,6 +3,7 @@
 from .accepting import accept, decline, lapse, move_up
 from .allotting import allot, draw_lots, place
 from .applying import apply, begin, fill, return_for_mending, submit, submit_own, withdraw
+from .approaching import answer_approach, approach
 from .attendance import attend, attend_many, object_to_record, take_back
 from .certificates import issue, issue_many, revoke
 from .closing import close_dormant, close_late
@@ -34,11 +35,13 @@ __all__ = [
     "admit",
     "agree_membership",
     "allot",
+    "answer_approach",
     "answer_challenge",
     "answer_guardian",
     "answer_nomination",
     "apply",
     "appoint",
+    "approach",
     "ask_guardian",
     "attend",
     "attend_many",
