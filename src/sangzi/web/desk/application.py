@@ -28,6 +28,7 @@ from sangzi.programmes.going_on import complaints_of
 from sangzi.programmes.models import Application, ApplicationState
 from sangzi.programmes.queries import definition_of
 from sangzi.programmes.queries.application_sheets import AnswerLine, application_sheet, next_to_decide, paper_in
+from sangzi.programmes.queries.why import why_of
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.desk.application_forms import USUAL_REASONS, AnswerForm, PlaceForm, ReasonForm
 from sangzi.web.doors import Visit
@@ -122,10 +123,12 @@ def _page(
 ) -> HttpResponse:
     sheet, programme = application_sheet(found), definition_of(found.round)
     writes = request.scope.writable.covers(found.unit)
-    hidden = _hidden(sheet.answers)
+    hidden, why = _hidden(sheet.answers), why_of(found)
     context = {
         "application": found,
         "round": found.round,
+        "why": why,
+        "wishes": {one.wish.opening_id: one for one in why.wishes},
         "programme": programme,
         "sheet": sheet,
         "complaints": complaints_of(found, timezone.localdate()) if found.state in TO_DECIDE else [],
