@@ -16,8 +16,10 @@ from sangzi.people.definitions import registers
 from sangzi.programmes.definitions import ProgrammeType
 from sangzi.programmes.models import Applicant
 from sangzi.programmes.rules import Rule
+from sangzi.programmes.steps.allotment import FITTED, Fit
 
 from .capabilities import STEPS
+from .points import fit_in_words
 
 Words = str | Promise
 
@@ -28,10 +30,10 @@ OFFERERS: dict[str, Words] = {
     "partner": _l("合作方"),
 }
 METHODS: dict[str, Words] = {
-    "first-come": _l("先到先得"),
-    "lottery": _l("公开抽签，事先公布种子"),
-    "serial": _l("按名次轮流挑选志愿"),
-    "by-score": _l("按评审得分从高到低"),
+    "first-come": _l("先到先得，谁先报上归谁"),
+    "lottery": _l("公开抽签，事先公布种子，签号在前的先挑"),
+    "serial": _l("按得分（没有得分或同分的看签号）一个接一个挑，轮到谁就给谁还空着的最想要的名额"),
+    "by-score": _l("按评审得分从高到低一个接一个挑，同分的看签号"),
     "stable": _l("先看每个人的志愿，名额不够时看谁更符合事先公布的条件，谁也不会被条件更弱的人挤掉"),
     "optimal": _l("把所有人放在一起算，让全体的匹配分加起来最高，换任何别的排法都不会更高"),
     "by-hand": _l("由工作人员逐个安排"),
@@ -116,6 +118,17 @@ def refill_in_words(step: Any) -> str:
     return (timed if step.accept_hours else first) % told
 
 
+def how_shared(programme: ProgrammeType) -> list[str]:
+    """By what method seats are given, what a placement is worth where that decides, and how lines move."""
+    step = programme.allotment
+    if step is None or step.method == "by-hand":
+        return []
+    said = [_("分配办法：%(method)s。") % {"method": METHODS[step.method]}]
+    if step.method in FITTED:
+        said.append(_("匹配分：%(points)s。") % {"points": fit_in_words(step.fit or Fit())})
+    return [*said, refill_in_words(step)]
+
+
 def form_lines(fields: Iterable[Field]) -> list[AskedLine]:
     """A form in words."""
     return [AskedLine(title_of(one), str(KINDS[one.kind]), "；".join(_notes(one))) for one in fields]
@@ -193,6 +206,7 @@ def _judging(step: Any) -> Sequence[str]:
 def _allotment(step: Any) -> Sequence[str]:
     return (
         _("分配办法：%(method)s。") % {"method": METHODS[step.method]},
+        _("匹配分：%(points)s。") % {"points": fit_in_words(step.fit or Fit())} if step.method in FITTED else "",
         _("分到以后要在%(hours)s小时内确认，逾期让给候补。") % {"hours": step.accept_hours}
         if step.accept_hours
         else "",

@@ -1,4 +1,4 @@
-"""Giving the seats of a round: supply, demand and rules, what it would come to, the deed, and what came of it."""
+"""Giving the seats of a round: supply, demand and rules live, lots, and the runs that were tried so far."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict, NotVisible
-from sangzi.kernel.models import Job
 from sangzi.kernel.queries import lines_about
 from sangzi.programmes import actions
 from sangzi.programmes.access import (
@@ -27,21 +26,27 @@ from sangzi.programmes.access import (
     visible_openings,
     visible_placements,
 )
-from sangzi.programmes.allotment import Plan, method_of, preview
-from sangzi.programmes.models import Opening, OpeningState, Round
+from sangzi.programmes.allotment import method_of
+from sangzi.programmes.models import Opening, OpeningState, Round, RunState
 from sangzi.programmes.queries import definition_of, round_numbers
-from sangzi.programmes.queries.supply import Supply, supply_of, work_on_allotment
+from sangzi.programmes.queries.runs import runs_of
+from sangzi.programmes.queries.supply import Supply, supply_of
+from sangzi.programmes.runs.terms import announced
 from sangzi.programmes.standing import standings
+from sangzi.programmes.steps.allotment import FITTED
 from sangzi.programmes.windows import is_taking
 from sangzi.web.addresses import to_desk
-from sangzi.web.confirming import is_confirmed
 from sangzi.web.desk.rounds import OVER, state_of
+from sangzi.web.desk.run_forms import TryForm
 from sangzi.web.doors import Visit
-from sangzi.web.how_it_works import METHODS
+from sangzi.web.how_it_works import METHODS, refill_in_words
+from sangzi.web.points import fit_in_words
+from sangzi.web.refused_forms import complain
 from sangzi.web.rule_lines import rule_line
+from sangzi.web.run_lines import run_line
+from sangzi.web.run_words import DRAWN
 
-ACTS = ("programmes.allot", "programmes.draw_lots")
-DRAWN = ("lottery", "serial", "by-score", "stable", "optimal")
+ACTS = ("programmes.publish_run", "programmes.allot", "programmes.draw_lots")
 
 
 class SeedForm(forms.Form):
@@ -51,17 +56,6 @@ class SeedForm(forms.Form):
         label=_l("抽签种子"),
         max_length=64,
         help_text=_l("事先公布、谁也控制不了的一个数，例如当晚的彩票号码。谁拿到它都能重算一遍。"),
-    )
-
-
-class AllotForm(forms.Form):
-    """Why seats are given although rules do not hold."""
-
-    reason = forms.CharField(
-        label=_l("规则没有达到而仍要分配的理由"),
-        required=False,
-        max_length=300,
-        help_text=_l("规则都达到时不用填；填了会留在操作记录里。"),
     )
 
 
@@ -101,43 +95,52 @@ def draw(request: Visit, pk: int) -> HttpResponse:
 
 @audience("staff")
 @require_POST
-def run(request: Visit, pk: int) -> HttpResponse:
-    """Say what it would come to; confirmed, give the seats."""
-    found, now = _owned(request, pk), timezone.now()
-    form = AllotForm(request.POST)
-    form.full_clean()
+def try_out(request: Visit, pk: int) -> HttpResponse:
+    """See what it would come to: as announced, or as the form says. Nothing changes for anybody."""
+    found = _owned(request, pk)
+    form = TryForm(request.POST, round_=found) if "other" in request.POST else None
     try:
-        if is_confirmed(request):
-            done = actions.allot(round=found, now=now, by=_account(request), reason=form.cleaned_data["reason"])
-            messages.success(request, _done(done))
-            return to_desk(request, "desk:allotment", pk)
-        argued = bool(form.cleaned_data.get("reason"))
-        return _page(request, found, plan=preview(found, argued=argued), form=form)
+        if form is None or form.is_valid():
+            asked = form.told() if form else {}
+            run = actions.try_allotment(round=found, now=timezone.now(), by=_account(request), **asked)
+            return to_desk(request, "desk:run", pk, run.number)
     except (BadInput, Conflict) as refused:
-        form.add_error(None, refused.sentence)
-    return _page(request, found, form=form)
-
-
-def _done(done: Plan | Job) -> str:
-    if isinstance(done, Job):
-        return _("人数多，正在后台分配；刷新页面看进度。")
-    told = {"placed": done.placed, "left": done.left_over}
-    return _("已分配：%(placed)s人得到名额，%(left)s人没有。") % told
+        if form is None:
+            return _page(request, found, refused=refused.sentence)
+        complain(form, refused)
+    return _page(request, found, try_form=form)
 
 
 def _page(
     request: Visit,
     found: Round,
     *,
-    plan: Plan | None = None,
-    form: AllotForm | None = None,
     seed_form: SeedForm | None = None,
+    try_form: TryForm | None = None,
     supply: Supply | None = None,
+    refused: str = "",
 ) -> HttpResponse:
+    wrong = bool(refused or (try_form and try_form.errors) or (seed_form and seed_form.errors))
+    context = {
+        **_standing(request, found),
+        **_tried(request, found),
+        "supply": supply,
+        "refused": refused,
+        "seed_form": seed_form or SeedForm(),
+        "lines": [line for act in ACTS for line in lines_about(f"round:{found.pk}", act, size=5)],
+    }
+    if context["may_try"]:
+        context["try_form"] = try_form or TryForm(round_=found)
+    return render(request, "desk/rounds/allotment.html", context, status=422 if wrong else 200)
+
+
+def _standing(request: Visit, found: Round) -> dict[str, Any]:
+    """How the round stands, and what is to be done by whom."""
     scope, programme, method = request.scope, definition_of(found), method_of(found)
     owns = scope.writable.covers(found.unit) and found.state not in OVER
-    wrong = bool((form and form.errors) or (seed_form and seed_form.errors))
-    context: dict[str, Any] = {
+    taking, by_hand = is_taking(found, timezone.now()), method in ("by-hand", "first-come")
+    draws = method in DRAWN and not found.seed
+    return {
         "round": found,
         "programme": programme,
         "state": state_of(found, timezone.localdate()),
@@ -145,31 +148,29 @@ def _page(
             visible_openings(scope), visible_applications(scope), visible_placements(scope), found
         ),
         "rules": [rule_line(one) for one in standings(found)],
-        "supply": supply,
         "method": METHODS[method],
-        "by_hand": method in ("by-hand", "first-come"),
-        "draws": method in DRAWN and not found.seed,
+        "refill": refill_in_words(programme.allotment),
+        "points": fit_in_words(announced(found).fit) if method in FITTED else "",
         "owns": owns,
-        "taking": is_taking(found, timezone.now()),
-        "plan": plan,
-        "plan_rows": _rows(plan) if plan else [],
-        "form": form or AllotForm(),
-        "seed_form": seed_form or SeedForm(),
-        "job": work_on_allotment(found),
-        "lines": [line for act in ACTS for line in lines_about(f"round:{found.pk}", act, size=5)],
+        "taking": taking,
+        "by_hand": by_hand,
+        "draws": draws,
+        "may_try": owns and not (taking or by_hand or draws),
     }
-    return render(request, "desk/rounds/allotment.html", context, status=422 if wrong else 200)
+
+
+def _tried(request: Visit, found: Round) -> dict[str, Any]:
+    """The runs so far, for whoever works at the round's unit or above it."""
+    if not request.scope.covers(found.unit):
+        return {"sees_runs": False}
+    lines = [run_line(one) for one in runs_of(found)]
+    published = next((one for one in lines if one.state == RunState.PUBLISHED), None)
+    comparable = sum(one.comparable for one in lines) > 1
+    return {"sees_runs": True, "run_lines": lines, "published": published, "comparable": comparable}
 
 
 def _offered(request: Visit, found: Round) -> QuerySet[Opening]:
     return visible_openings(request.scope).filter(round=found, state=OpeningState.OFFERED)
-
-
-def _rows(plan: Plan) -> list[tuple[Any, int, int]]:
-    """Each opening with what it would give and what it has, those that stay empty first."""
-    taken = plan.taken
-    rows = [(one, taken[one.pk], one.capacity - one.taken) for one in plan.openings]
-    return sorted(rows, key=lambda row: (row[1] - row[2], row[0].pk))[:50]
 
 
 def _allotted(request: Visit, pk: int) -> Round:
@@ -193,5 +194,5 @@ urlpatterns = [
     path("rounds/<int:pk>/allotment/", show, name="allotment"),
     path("rounds/<int:pk>/allotment/supply/", supply, name="allotment-supply"),
     path("rounds/<int:pk>/allotment/lots/", draw, name="allotment-draw"),
-    path("rounds/<int:pk>/allotment/run/", run, name="allotment-run"),
+    path("rounds/<int:pk>/allotment/try/", try_out, name="allotment-try"),
 ]

@@ -22,6 +22,7 @@ from sangzi.units.models import Unit
 from sangzi.web.conditions import asked_of, conditions_of, consent_of, days_of
 from sangzi.web.entries import to_apply_in
 from sangzi.web.home import home_of
+from sangzi.web.how_it_works import how_shared
 from sangzi.web.me.offering import may_offer
 from sangzi.web.standings import sign_of
 
@@ -75,6 +76,7 @@ def round_page(request: HttpRequest, key: int) -> HttpResponse:
         "offerable": may_offer(round_),
         "nominates": request.user.is_authenticated and bool(units_nominating(request.scope, round_)),  # type: ignore[attr-defined]
         "rules": standings(round_),
+        "shared": how_shared(programme),
         **told(round_, now),
     }
     return render(request, "open/round.html", context)

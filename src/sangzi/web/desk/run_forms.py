@@ -1,0 +1,132 @@
+"""Forms about runs of an allotment: trying another method or other rules, and publishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from sangzi.programmes.models import Application, Round
+from sangzi.programmes.runs.terms import METHODS as TRIED
+from sangzi.programmes.runs.terms import announced
+from sangzi.programmes.standing import rules_of
+from sangzi.programmes.steps.allotment import MOST_POINTS, Fit
+from sangzi.web.desk.rule_numbers import bounds_in, field_name, number_field, said_of
+from sangzi.web.how_it_works import METHODS
+from sangzi.web.run_words import NAMES, needs_in_words
+
+MOST_WISHES = 20
+
+
+class PointsField(forms.CharField):
+    """Whole points, one after the other."""
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        text = super().clean(value)
+        parts = text.replace("，", " ").replace("、", " ").replace(",", " ").split()
+        if not all(part.isdecimal() and int(part) <= MOST_POINTS for part in parts) or len(parts) > MOST_WISHES:
+            raise forms.ValidationError(_("请只写0到%(most)d的整数，用空格隔开。") % {"most": MOST_POINTS})
+        return tuple(int(part) for part in parts)
+
+
+class TryForm(forms.Form):
+    """Another method, other numbers in the rules, other points; filled with what was announced."""
+
+    method = forms.ChoiceField(label=_l("办法"), widget=forms.RadioSelect)
+    wishes = PointsField(
+        label=_l("各志愿的分"),
+        required=False,
+        help_text=_l("从第一志愿起依次写，用空格隔开；最后一个也用于以后的志愿。只有“总分最高”和“志愿优先”看分。"),
+    )
+    near = PointsField(
+        label=_l("离家近的分"),
+        required=False,
+        help_text=_l("从名额就在家所在的单位起，每往上一级写一个；不写就不看远近。"),
+    )
+    score = forms.IntegerField(
+        label=_l("评审得分每1分折成几分"), required=False, min_value=0, max_value=MOST_POINTS, initial=0
+    )
+    grassroots = forms.IntegerField(
+        label=_l("县级及以下的名额加几分"), required=False, min_value=0, max_value=MOST_POINTS, initial=0
+    )
+    argued = forms.BooleanField(
+        label=_l("下限达不到时也算出来"), required=False, help_text=_l("这样算出的结果，公布时要写明原因。")
+    )
+    name = forms.CharField(
+        label=_l("名称"),
+        required=False,
+        max_length=60,
+        help_text=_l("写给自己看，例如“每村最多3人”；没有填就只有编号。"),
+    )
+
+    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.told_before = announced(round_)
+        self.rules = rules_of(round_)
+        method: Any = self.fields["method"]
+        method.choices = _choices(round_)
+        fit = self.told_before.fit
+        self.initial = {
+            "method": self.told_before.method,
+            "wishes": " ".join(map(str, fit.wishes)),
+            "near": " ".join(map(str, fit.near)),
+            "score": fit.score,
+            "grassroots": fit.grassroots,
+        }
+        for number, rule in enumerate(self.rules):
+            for bound in bounds_in(rule) if rule.of == "placements" else ():
+                self.fields[field_name(number, bound)] = number_field(rule, bound)
+        numbers = [name for name in self.fields if name.startswith("rule")]
+        self.order_fields(["method", *numbers, "wishes", "near", "score", "grassroots", "argued", "name"])
+
+    def told(self) -> dict[str, Any]:
+        """What the act takes. What is as announced is left out."""
+        said = self.cleaned_data
+        return {
+            "method": said["method"],
+            "rules": [self._changed(number) for number in range(len(self.rules))],
+            "fit": self._fit(),
+            "argued": said["argued"],
+            "name": said["name"],
+        }
+
+    def _changed(self, number: int) -> dict[str, int]:
+        rule = self.rules[number]
+        said = said_of(number, rule, self.cleaned_data)
+        return {bound: value for bound, value in said.items() if value != getattr(rule, bound)}
+
+    def _fit(self) -> Fit | None:
+        said, before = self.cleaned_data, self.told_before.fit
+        points = {name: said[name] or 0 for name in ("score", "grassroots")}
+        fit = before.model_copy(update={"wishes": said["wishes"], "near": said["near"], **points})
+        return None if fit == before else fit
+
+
+class PublishForm(forms.Form):
+    """Why a result is published although it is not as announced, or rules do not hold."""
+
+    reason = forms.CharField(
+        label=_l("原因"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_l("会和结果一起留在操作记录里，以后不能改。"),
+    )
+
+    def __init__(self, *args: Any, needed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needed:
+            del self.fields["reason"]
+
+
+def _choices(round_: Round) -> list[tuple[str, Any]]:
+    """Every method with a sentence, and what it needs that is not there yet."""
+    scored = not Application.objects.filter(round=round_, state="admitted", score=None).exists()
+    return [(key, _choice(key, needs_in_words(key, round_, scored=scored))) for key in TRIED]
+
+
+def _choice(key: str, needs: str) -> Any:
+    after = format_html(' <em class="needs">{}</em>', needs) if needs else ""
+    return format_html("<span><strong>{}</strong> {}{}</span>", NAMES[key], METHODS[key], after)
