@@ -35,6 +35,7 @@ from sangzi.programmes.queries import (
 from sangzi.programmes.standing import standings
 from sangzi.units.models import Unit
 from sangzi.web.desk.records import may_write
+from sangzi.web.desk.suggestions import suggested_part
 from sangzi.web.doors import Visit
 from sangzi.web.round_next import next_in
 from sangzi.web.rule_lines import rule_line
@@ -71,6 +72,7 @@ def opening(request: Visit, pk: int) -> HttpResponse:
     found = get_opening_for(request.scope, pk)
     programme = definition_of(found.round)
     step = programme.openings
+    writes = request.scope.writable.covers(found.unit) and found.round.state not in OVER
     context = {
         "opening": found,
         "programme": programme,
@@ -79,9 +81,9 @@ def opening(request: Visit, pk: int) -> HttpResponse:
         "slots": list(found.slots.order_by("on")[:NIGHTS]) if step and step.dated else [],
         "mentor": person_card(found.offered_by) if found.offered_by else None,
         "page": placements_list(visible_placements(request.scope), opening=found, after=request.GET.get("after")),
-        "writes": request.scope.writable.covers(found.unit) and found.round.state not in OVER,
+        "writes": writes,
     }
-    return render(request, "desk/rounds/opening.html", context)
+    return render(request, "desk/rounds/opening.html", context | suggested_part(request, found, writes=writes))
 
 
 def state_of(found: Round, today: date) -> str:

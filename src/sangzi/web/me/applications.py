@@ -21,13 +21,14 @@ from sangzi.programmes.access.own import (
     own_applications,
     shared_applications,
 )
-from sangzi.programmes.access.public import own_offers
 from sangzi.programmes.actions import withdraw
 from sangzi.programmes.actions.accepting import accept, decline
 from sangzi.programmes.definitions import frozen, programmes
 from sangzi.programmes.models import ACTIVE, Application, ApplicationState
 from sangzi.programmes.queries.own import Amount, done_by, live_placements, own_list, told_of
+from sangzi.programmes.queries.why import outcome_of, places_in_line
 
+from .asked import asked_part, offers_part
 from .for_whom import person_of
 from .telling import answers_told, look_of, milestone_words, next_of
 
@@ -51,9 +52,9 @@ def applications(request: Any) -> HttpResponse:
         "placements": live_placements(person) if person else [],
         "shared": list(shared_applications(request.user).select_related("round")[:20]),
         "done": [_done(one) for one in done_by(person)] if person else [],
-        "offers": list(own_offers(person).select_related("round", "unit").order_by("-pk")[:20]) if person else [],
+        "offers": offers_part(person),
     }
-    return render(request, "me/applications/list.html", context)
+    return render(request, "me/applications/list.html", context | asked_part(request, person))
 
 
 @audience("signed-in")
@@ -70,6 +71,8 @@ def application(request: Any, key: int) -> HttpResponse:
         "look": look_of(found),
         "told": told,
         "next": next_of(found, told.offered, timezone.now()),
+        "outcome": outcome_of(found),
+        "places": places_in_line(told.wishes),
         "own": own,
         "answers": answers_told(found) if own else [],
         "milestones": [(one, milestone_words(one)) for one in told.milestones],

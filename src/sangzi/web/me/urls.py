@@ -1,11 +1,26 @@
 """Pages of a person's own."""
 
-from . import account, applications, applying, checking, life, nominating, notices, offering, own, profile, uploads
+from . import (
+    account,
+    applications,
+    applying,
+    asked,
+    checking,
+    life,
+    nominating,
+    notices,
+    offering,
+    own,
+    profile,
+    uploads,
+    why,
+)
 
 app_name = "me"
 urlpatterns = [
     *account.urlpatterns,
     *applications.urlpatterns,
+    *asked.urlpatterns,
     *applying.urlpatterns,
     *checking.urlpatterns,
     *offering.urlpatterns,
@@ -15,4 +30,5 @@ urlpatterns = [
     *notices.urlpatterns,
     *profile.urlpatterns,
     *own.urlpatterns,
+    *why.urlpatterns,
 ]
