@@ -9,7 +9,8 @@ from datetime import date
 
 from sangzi.kernel.fields import Field
 from sangzi.people.definitions import RegisterType, registers
-from sangzi.people.models import Entry, Partner, Person
+from sangzi.people.models import Consent, Entry, Partner, Person
+from sangzi.people.purposes import own_purpose
 
 from .chance import Chance, one_of, stream
 from .crowd import Crowd, people_of
@@ -105,8 +106,12 @@ def enlist(terrain: Terrain, crowd: Crowd, seed: int, until: date) -> list[Entry
 
 
 def store(lines: Sequence[Entry]) -> int:
-    """Write the partners and the lines, the persons being there; how many lines."""
+    """Write partners, lines, and the consents of who entered themselves, the persons being there; how many lines."""
     Partner.objects.bulk_create([line.partner for line in lines if line.partner])
+    standing = [line for line in lines if line.by_self and line.person and line.until is None]
+    Consent.objects.bulk_create(
+        Consent(person=line.person, purpose=own_purpose(line.register), given=line.since) for line in standing
+    )
     return len(Entry.objects.bulk_create(lines))
 
 
@@ -157,19 +162,29 @@ def _line(
 ) -> Entry:
     since = since_day(chance, until, early=EARLY_CLUBS if partner else EARLY, lean=0.7)
     end = day_after(chance, since, until) if chance.random() < ENDED else None
-    fields = _fields(registers()[register], chance, since)
-    return Entry(register=register, person=person, partner=partner, unit_id=unit, since=since, until=end, fields=fields)
+    definition = registers()[register]
+    fields = _fields(definition, chance, since)
+    line = Entry(register=register, person=person, partner=partner, unit_id=unit, since=since, until=end, fields=fields)
+    line.by_self = not definition.by_staff
+    return line
 
 
 def _fields(register: RegisterType, chance: Chance, since: date) -> str:
     """What the register asks for beyond the name: whatever must be there, what somebody can do, and mostly the rest."""
     skill = one_of(chance, SKILLS)  # one for the whole line: nobody works at one thing and offers another
-    values = {
+    values: dict[str, str | list[str]] = {
         asked.key: _value(asked, chance, since, skill)
         for asked in register.fields
-        if asked.required or asked.key in SKILLED or chance.random() < 0.7
+        if asked.kind != "choices" and (asked.required or asked.key in SKILLED or chance.random() < 0.7)
     }
+    values |= {asked.key: _two(asked, since) for asked in register.fields if asked.kind == "choices"}
     return json.dumps(values, ensure_ascii=False, sort_keys=True)
+
+
+def _two(asked: Field, since: date) -> list[str]:
+    """One or two of the choices, by the day; nothing is drawn for it."""
+    first, second = (since.toordinal() // every % len(asked.choices) for every in (1, 7))
+    return [asked.choices[at] for at in sorted({first, second})]
 
 
 def _value(asked: Field, chance: Chance, since: date, skill: str) -> str:
