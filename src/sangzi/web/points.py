@@ -18,8 +18,7 @@ def wish_in_words(rank: int) -> str:
 
 def fit_in_words(fit: Fit) -> str:
     """What a placement is worth, as one clause."""
-    said = [_("分到名额%(points)s分") % {"points": fit.placed}]
-    said += [
+    said = [
         _("%(wish)s加%(points)s分") % {"wish": wish_in_words(rank), "points": points}
         for rank, points in enumerate(fit.wishes, 1)
     ]
@@ -30,7 +29,8 @@ def fit_in_words(fit: Fit) -> str:
         said.append(_("县级及以下的名额加%(points)s分") % {"points": fit.grassroots})
     if fit.look:
         said.append(_("志愿都已撤下的，再看家附近的%(count)s个名额") % {"count": fit.look})
-    return listed(said)
+    placed = _("分到名额%(points)s分") % {"points": fit.placed}
+    return listed([placed, *said] if fit.placed > 1 or not said else said)
 
 
 def _near_in_words(above: int, points: int) -> str:

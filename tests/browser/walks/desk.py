@@ -72,14 +72,15 @@ class Desk(Walked):
         self.send("安排")
 
     def allot(self, round_):
-        """Lots where they are drawn; then what it would come to, and the deed."""
+        """Lots where they are drawn; then what it would come to, published after looking at what will happen."""
         self.open(f"/desk/rounds/{round_.pk}/allotment/")
         if self.page.locator('[name="seed"]').count():
             self.says("seed", "当晚开奖号码 20735")
             self.send("抽签")
-        self.send("试算一遍")
-        self.send("确认分配，并通知每个人")
-        self.reads("已分配")
+        self.send("试算")
+        self.go("公布")
+        self.send("确认公布，并通知每个人")
+        self.reads("已公布，每个人都会收到通知。")
 
     def set_session(self, round_, title) -> int:
         """A session today; its number."""

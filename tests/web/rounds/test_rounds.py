@@ -94,8 +94,10 @@ def test_seats_are_given_after_looking_at_what_it_comes_to(visit, lead, posts):
     end_applying(posts)
     client, address = visit(lead), f"/desk/rounds/{posts.round.pk}/allotment/"
     client.post(f"{address}lots/", {"seed": "20260715"})
-    assert "1 人得到名额，1 人没有" in client.post(f"{address}run/", {}).content.decode()
-    client.post(f"{address}run/", {"confirmed": "yes"})
+    assert "试算 1" in client.post(f"{address}try/", {}, follow=True).content.decode()
+    assert "1人得到名额，1人没有" in client.get(f"{address}runs/1/publish/").content.decode()
+    assert set(Application.objects.values_list("state", flat=True)) == {"admitted"}
+    client.post(f"{address}runs/1/publish/", {})
     assert sorted(Application.objects.values_list("state", flat=True)) == ["offered", "waiting"]
 
 

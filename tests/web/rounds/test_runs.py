@@ -15,6 +15,7 @@ from sangzi.kernel.models import AuditLine
 from sangzi.programmes import actions
 from sangzi.programmes.models import Application, Run, RunState
 from sangzi.programmes.runs.stored import load_output
+from sangzi.programmes.runs.terms import terms_of
 
 MOST_OF_THE_LIST, MOST_OF_A_RUN = 27, 14
 
@@ -243,3 +244,10 @@ def test_the_list_costs_as_many_queries_for_one_run_as_for_five(visit, lead, dra
         client.get(address(drawn))
     with django_assert_max_num_queries(MOST_OF_A_RUN):
         client.get(address(drawn, "runs/3/"))
+
+
+def test_claims_of_the_stable_method_never_count_wishes(visit, lead, drawn):
+    fields = {"other": "yes", "method": "stable", "wishes": "60 40", "near": "30 20"}
+    visit(lead).post(address(drawn, "try/"), fields)
+    fit = terms_of(Run.objects.get()).fit
+    assert (fit.wishes, fit.near) == ((), (30, 20))

@@ -39,7 +39,7 @@ class TryForm(forms.Form):
     wishes = PointsField(
         label=_l("各志愿的分"),
         required=False,
-        help_text=_l("从第一志愿起依次写，用空格隔开；最后一个也用于以后的志愿。只有“总分最高”和“志愿优先”看分。"),
+        help_text=_l("从第一志愿起依次写，用空格隔开；最后一个也用于以后的志愿。只有“总分最高”看：“志愿优先”本来就按志愿的顺序。"),
     )
     near = PointsField(
         label=_l("离家近的分"),
@@ -101,7 +101,9 @@ class TryForm(forms.Form):
     def _fit(self) -> Fit | None:
         said, before = self.cleaned_data, self.told_before.fit
         points = {name: said[name] or 0 for name in ("score", "grassroots")}
-        fit = before.model_copy(update={"wishes": said["wishes"], "near": said["near"], **points})
+        # Whose wishes count once more in their claim dare not name what they want.
+        wishes = () if said["method"] == "stable" else said["wishes"]
+        fit = before.model_copy(update={"wishes": wishes, "near": said["near"], **points})
         return None if fit == before else fit
 
 
