@@ -120,8 +120,8 @@ def test_what_another_allotment_would_cost_is_told_where_many_got_seats(tree):
     crowd(tree, round_, opening, count=5)
     far = apply_for(round_, people_of(tree.district, 1)[0], opening)
     allotted(round_)
-    assert says(far)[0] == "没有得到名额：按公布的匹配分，换任何别的排法，全体加起来都不会更高。"
-    assert says(far)[1] == "这里匹配分70分；给这份报名，全体加起来至少少15分。这里的5个名额都已用上。"
+    assert says(far)[0] == "没有得到名额：换任何别的排法，全体的匹配分加起来都不会更高。"
+    assert says(far)[1] == "这份报名在这里的匹配分是70分；把名额改给它，全体的匹配分加起来至少少15分。这里的5个名额都已用上。"
 
 
 def test_of_few_it_is_only_told_that_nothing_would_be_better(tree):
@@ -130,7 +130,7 @@ def test_of_few_it_is_only_told_that_nothing_would_be_better(tree):
     crowd(tree, round_, opening, count=1)
     far = apply_for(round_, people_of(tree.district, 1)[0], opening)
     allotted(round_)
-    assert says(far)[1] == "这里匹配分70分；给这份报名，全体加起来不会更高。这里的1个名额都已用上。"
+    assert says(far)[1] == "这份报名在这里的匹配分是70分；把名额改给它，全体的匹配分加起来不会更高。这里的1个名额都已用上。"
 
 
 def test_a_result_as_good_is_told_as_such(tree):

@@ -87,7 +87,7 @@ def _why_later(run: Recalled, turn: int) -> str:
 def _best(run: Recalled) -> str:
     """What was proven of the whole; nothing more where a gap is left."""
     if run.proof.get("bound") == run.proof.get("objective"):
-        return _("按公布的匹配分，换任何别的排法，全体加起来都不会更高")
+        return _("换任何别的排法，全体的匹配分加起来都不会更高")
     return _("结果按公布的匹配分和规则算出")
 
 
@@ -136,7 +136,7 @@ def _by_prices(run: Recalled, reason: PriceReason, place: int) -> str:
     if reason.kind == "never":
         return _("规则都要满足时，没有哪种排法能把这里给这份报名。")
     if reason.kind == "own-points" and told["given"] == told["own"]:
-        return _("得到的名额匹配分一样，是%(given)d分。") % told
+        return _("得到的名额匹配分一样，都是%(given)d分。") % told
     if reason.kind == "own-points":
         return _("得到的名额匹配分是%(given)d分，这里只有%(own)d分。") % told
     many = min(run.held_at(place), told.get("held", CROWD)) >= CROWD
@@ -147,12 +147,12 @@ def _without(reason: PriceReason, *, many: bool) -> str:
     """What all together would have if this application had the opening."""
     told = reason.context
     if reason.kind == "open":
-        return _("这里匹配分%(own)d分；比例要求之下，给这份报名会不会使全体加起来更高，没有定论。") % told
+        return _("这份报名在这里的匹配分是%(own)d分；比例要求之下，把名额改给它会不会使全体的匹配分加起来更高，没有定论。") % told
     if reason.kind == "no-more" or not many:
-        return _("这里匹配分%(own)d分；给这份报名，全体加起来不会更高。") % told
+        return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来不会更高。") % told
     if reason.kind == "equal":
-        return _("这里匹配分%(own)d分；给这份报名，全体加起来也可以一样高，结果是同样好的几种排法之一。") % told
-    return _("这里匹配分%(own)d分；给这份报名，全体加起来至少少%(lost)d分。") % told
+        return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来也可以一样高，结果是同样好的几种排法之一。") % told
+    return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来至少少%(lost)d分。") % told
 
 
 def _because(run: Recalled, because: Quota | None, held: int | None) -> str:
