@@ -18,21 +18,21 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernels.bids import (
+from .kernels.bids import against, bid_all, recall, yield_prices
+from .kernels.market import (
     ABOVE,
     FINE,
     LOWER,
     PRICE,
+    REST,
     START,
     UPPER,
+    WIDE,
     Market,
-    against,
-    bid_all,
-    edges_of,
     envious,
-    recall,
+    neighbours,
+    rows,
     seats_of,
-    yield_prices,
 )
 from .network import Network, cumulative
 from .repair import fitting
@@ -61,26 +61,28 @@ def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     market = market_of(net, scale, shift, cumulative(net.above, np.where(net.lower > 0, -(top >> 3), 0)))
     bounded = (net.lower > 0).any() or (net.above[: net.openings] != net.above.size - 1).any()
     _rounds(market, top >> (3 if bounded else 5), 2 if bounded else 12)
-    return _points(net, market, scale, shift), np.where(market.at < 0, net.above.size - 1, market.at).astype(np.int32)
+    at = np.empty_like(market.at)
+    at[market.order] = np.where(market.at < 0, net.outside, market.at)
+    return _points(net, market, at, scale, shift), at
 
 
 def _rounds(market: Market, epsilon: int, margin: int) -> None:
     """Rounds of smaller and smaller error; where many nodes end against their price, once more with a wider margin."""
     lag = np.zeros(market.node.shape[0], np.int32)
     most, widest = MOST_BIDS * max(market.at.size, 100), max(8 * epsilon, 1)
-    again = 0
+    again = fallen = 0
     while True:
-        waiting = recall(market, epsilon)
+        waiting = recall(market, epsilon, fallen)
         if bid_all(market, waiting, epsilon, most) >= most:
             break
-        if again < TRIES and against(market, epsilon) * TOLERATED > market.rise.size:
+        if again < TRIES and against(market, epsilon) * TOLERATED > market.cost.size:
             again += 1
             margin = min(2 * margin, MOST_MARGIN)
         elif epsilon <= 1:
             break
         else:
             again, epsilon = 0, max(1, epsilon // FASTER)
-        yield_prices(market, lag, margin * epsilon, epsilon, widest)
+        fallen = yield_prices(market, lag, margin * epsilon, epsilon, widest)
 
 
 def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) -> Market:
@@ -94,21 +96,25 @@ def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) ->
     seat_at = seats_of(net.col, node[:, UPPER], m)
     node[:m, START] = seat_at[:-1]
     node[m:, START] = net.below_at[m:-1]
+    front = np.zeros((n, WIDE), np.int32)
+    front[:, 0], front[:, REST] = -1, 2**30
+    order = neighbours(net.indptr, net.col, net.score, m)
+    start, edge = rows(net.indptr, net.col, net.score, order, scale, shift)
     return Market(
-        indptr=net.indptr, edge=edges_of(net.col, net.score, scale, shift), must=net.must, node=node,
-        rise=node[:m, PRICE].copy(), seat=np.empty(seat_at[-1], np.int64), child=np.empty(nodes, np.int32),
+        order=order, start=start, edge=edge, front=front, must=net.must[order].view(np.uint8),
+        node=node, cost=node[:m, PRICE].copy(), seat=np.empty(seat_at[-1], np.int64), child=np.empty(nodes, np.int32),
         at=np.full(n, -1, np.int32), waiting=np.zeros(n, np.int32),
     )  # fmt: skip
 
 
-def _points(net: Network, market: Market, scale: int, shift: int) -> NDArray[np.int64]:
+def _points(net: Network, market: Market, at: NDArray[np.int32], scale: int, shift: int) -> NDArray[np.int64]:
     """Prices in whole score points: the rounding of three that leaves the fewest who would rather sit elsewhere."""
     price = market.node[:, PRICE].astype(np.int64)
     price[-1] = 0
-    fine = fitting(net, price - price[net.above], market.at, scale)
+    fine = fitting(net, price - price[net.above], at, scale)
     tried = [(fine + part * scale // 4) // scale << shift for part in (1, 2, 3)]
     for prices in tried:
         prices[-1] = 0
     step = max(net.must.size // 20_000, 1)
-    wrong = [envious(net.indptr, net.col, net.score, prices, market.at, step) for prices in tried]
+    wrong = [envious(net.indptr, net.col, net.score, prices, at, step) for prices in tried]
     return tried[int(np.argmin(wrong))]

@@ -1,0 +1,130 @@
+"""The market of an auction as arrays, laid out so that what is read together lies together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+HIGH = 2**31 - 1
+INSIDE, LOWER, UPPER, ABOVE, PRICE, KEY, START, SIZE = range(8)
+HALF = 32
+WHO = 2**32 - 1
+NEVER = -(2**62)
+MOST_VISITS = 4096
+"""Nodes one newcomer passes up and down before the matter is left to the repair."""
+FRONT, REST, WIDE = 7, 14, 16
+"""Edges in front, and where the bound on the others stands in the line of an applicant."""
+LOW = -(2**30)
+HUGE = 2**62
+FINE = 1 << 22
+"""The greatest scaled score: prices of several times that still fit."""
+
+
+class Market(NamedTuple):
+    """What a round changes; N nodes, n applicants, all numbers of a node in one line of memory."""
+
+    order: NDArray[np.int32]
+    """(n) applicants by where they would go first: neighbours lie together in memory. All else counts in this order."""
+    start: NDArray[np.int64]
+    """(n + 1)"""
+    edge: NDArray[np.int32]
+    """(e, 2) opening and scaled score."""
+    front: NDArray[np.int32]
+    """(n, 16) of each applicant the `FRONT` edges that were worth most when last looked at, opening and scaled score,
+    and at `REST` what the others can be worth at most (score less price)."""
+    must: NDArray[np.uint8]
+    node: NDArray[np.int32]
+    """(N, 8) how many came in, the bounds, the node above, the price (cumulative: what an applicant pays), the price a
+    node was listed with in the heap of the node above (`HIGH`: it is not listed), where the heap of its own children or
+    seats begins and how long that is."""
+    cost: NDArray[np.int32]
+    """(m) the price of each opening once more, close together."""
+    seat: NDArray[np.int64]
+    """(seats) what each holder would pay at most in the high half, who it is in the low: a heap for each opening."""
+    child: NDArray[np.int32]
+    """(N - 1) a heap of nodes for each unit, the cheapest that can give somebody up first."""
+    at: NDArray[np.int32]
+    """(n) the opening each applicant sits at, or -1."""
+    waiting: NDArray[np.int32]
+    """(n) applicants who still have to bid."""
+
+
+@njit(cache=True)
+def seats_of(col: NDArray[np.int32], upper: NDArray[np.int32], openings: int) -> NDArray[np.int64]:
+    """Where each opening's seats begin: no more than would ever be asked for, and one for who comes."""
+    asked = np.zeros(openings, np.int64)
+    for e in range(col.size):
+        asked[col[e]] += 1
+    start = np.zeros(openings + 1, np.int64)
+    for j in range(openings):
+        start[j + 1] = start[j] + min(asked[j], upper[j]) + 1
+    return start
+
+
+@njit(cache=True)
+def neighbours(
+    indptr: NDArray[np.int64], col: NDArray[np.int32], score: NDArray[np.int64], openings: int
+) -> NDArray[np.int32]:
+    """(n) applicants in the order of the openings where they are worth most. O(n + m + e)."""
+    n = indptr.size - 1
+    first = np.empty(n, np.int32)
+    begin = np.zeros(openings + 2, np.int32)
+    for one in range(n):
+        best, opening = -HUGE, openings
+        for e in range(indptr[one], indptr[one + 1]):
+            if score[e] > best:
+                best = score[e]
+                opening = col[e]
+        first[one] = opening
+        begin[opening + 1] += 1
+    for j in range(openings + 1):
+        begin[j + 1] += begin[j]
+    order = np.empty(n, np.int32)
+    for one in range(n):
+        order[begin[first[one]]] = one
+        begin[first[one]] += 1
+    return order
+
+
+@njit(cache=True)
+def rows(
+    indptr: NDArray[np.int64], col: NDArray[np.int32], score: NDArray[np.int64], order: NDArray[np.int32],
+    scale: int, shift: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:  # fmt: skip
+    """Where each applicant's edges begin in that order, and openings and scaled scores side by side. O(n + e)."""
+    start = np.zeros(order.size + 1, np.int64)
+    edge = np.empty((col.size, 2), np.int32)
+    spot = 0
+    for k in range(order.size):
+        one = order[k]
+        for e in range(indptr[one], indptr[one + 1]):
+            edge[spot, 0] = col[e]
+            edge[spot, 1] = (score[e] * scale) >> shift
+            spot += 1
+        start[k + 1] = spot
+    return start, edge
+
+
+@njit(cache=True)
+def envious(
+    indptr: NDArray[np.int64],
+    col: NDArray[np.int32],
+    score: NDArray[np.int64],
+    price: NDArray[np.int64],
+    at: NDArray[np.int32],
+    step: int,
+) -> int:
+    """How many of every `step`-th applicant would rather sit elsewhere at these prices."""
+    found = 0
+    for one in range(0, at.size, step):
+        best, here = 0, 0
+        for e in range(indptr[one], indptr[one + 1]):
+            value = score[e] - price[col[e]]
+            best = max(best, value)
+            if col[e] == at[one]:
+                here = value
+        found += here < best
+    return found
