@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.allotment.shapes import build
+from benchmarks.allotment.shapes import changed as changed_share
 from sangzi.engines.matching.certificate import verify
 from sangzi.engines.matching.network import network
 from sangzi.engines.matching.optimal import Infeasible, optimal
@@ -25,9 +26,9 @@ def changed(instance, chance, share=0.2):
     return replace(instance, score=score, unit_upper=upper, capacity=capacity)
 
 
-def solved(instance, start=None):
+def solved(instance, start=None, *, keep=False):
     try:
-        found = optimal(instance, start)
+        found = optimal(instance, start, keep=keep)
     except Infeasible:
         return None
     assert verify(instance, found.assignment, found.certificate).optimal
@@ -44,6 +45,58 @@ def test_a_start_leads_to_the_same_objective_as_none():
         assert (fresh and fresh.objective) == (warm and warm.objective), seed
         compared += start is not None and warm is not None
     assert compared >= 100
+
+
+def test_what_was_kept_leads_to_the_same_objective_however_often_something_changes():
+    chance = np.random.default_rng(9)
+    again = 0
+    for seed in range(400):
+        now = drawn(seed, must=seed % 3 == 0, several=seed % 4 == 1)
+        start = solved(now, keep=True)
+        while start is not None and start.kept is not None and again < 400 * (seed + 1) // 300:
+            now = changed(now, chance)
+            fresh, start = solved(now), solved(now, start)
+            assert (fresh and fresh.objective) == (start and start.objective), seed
+            again += 1
+    assert again >= 300
+
+
+def test_what_is_kept_bounds_what_everybody_could_have():
+    chance = np.random.default_rng(10)
+    for seed in range(60):
+        start = solved(drawn(seed, must=seed % 3 == 0), keep=True)
+        after = start and solved(changed(start.instance, chance), start)
+        for one in (start, after):
+            assert one is None or one.kept is None or kept_truly(one.kept), seed
+
+
+def kept_truly(kept):
+    """Nothing is worth more than what anybody has or than `other`, and nobody who goes loses less than `slack`."""
+    net, standing = kept.net, kept.standing
+    for one in range(standing.at.size):
+        edges = slice(net.indptr[one], net.indptr[one + 1])
+        values = dict(
+            zip(net.col[edges].tolist(), (net.score[edges] - standing.cost[net.col[edges]]).tolist(), strict=True)
+        )
+        if not net.must[one]:
+            values[net.outside] = 0
+        at = int(standing.at[one])
+        here, other = values.pop(at), max(values.values(), default=-(2**62))
+        if other > min(here, standing.other[one]) or (at < net.openings and standing.slack[at] > here - other):
+            return False
+    return True
+
+
+@pytest.mark.parametrize("shape", ["geographic", "scarce", "ties", "equal", "war"])
+@pytest.mark.parametrize("quotas", [False, True])
+def test_after_a_change_every_shape_comes_to_the_objective_of_solving_anew(shape, quotas):
+    instance = build(shape, "XS", quotas=quotas)
+    start = solved(instance, keep=True)
+    for seed in range(4):
+        instance = changed_share(instance, 0.05, seed)[0]
+        start = solved(instance, start)
+        assert start.kept is not None
+        assert start.objective == solved(instance).objective
 
 
 @pytest.mark.parametrize("quotas", [False, True])

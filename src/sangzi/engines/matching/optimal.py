@@ -10,7 +10,8 @@ that can be had: 7 - 5 for the second applicant, 0 for the first, 5 for the seat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,7 @@ from .network import Network, network
 from .several import Single, single
 
 if TYPE_CHECKING:
+    from .again import Kept
     from .repair import Repaired
 
 Near = tuple[NDArray[np.int64], NDArray[np.int32]]
@@ -36,12 +38,18 @@ class Solution:
     assignment: NDArray[np.int32]
     """(n) openings or -1; (k, 2) applicants and openings where applicants may have several."""
     objective: int
-    bound: int
-    """What no allotment can pass."""
     placed: int
     certificate: Certificate
     searches: int
     """How many placements the second step had to move."""
+    instance: Instance = field(repr=False)
+    kept: Kept | None = field(default=None, repr=False)
+    """What makes the next start a short one."""
+
+    @cached_property
+    def bound(self) -> int:
+        """What no allotment can pass, by the certificate. O(n + m + u + e) when first asked for; no errors."""
+        return bound(self.instance, self.certificate)
 
     @property
     def gap(self) -> int:
@@ -49,32 +57,72 @@ class Solution:
         return self.bound - self.objective
 
 
-def optimal(instance: Instance, start: Solution | None = None) -> Solution:
+def optimal(instance: Instance, start: Solution | None = None, *, keep: bool = False) -> Solution:
     """The allotment of the greatest total score under every quota, and the prices that prove it.
 
     `start` is the solution of an instance with the same applicants, openings and units, of which scores, edges or
-    bounds may have changed: the closer it is, the shorter the way. The answer is as good with it as without; where
-    applicants may have several openings, or a floor is asked for, it is not used.
+    bounds may have changed: the closer it is, the shorter the way, and shorter still if it was solved with `keep`. The
+    answer is as good with it as without; under a floor it is not used, and where applicants may have several openings
+    only if it was kept and their edges are as many.
     Raises `Infeasible` where the quotas cannot all be met, and `ValueError` where `start` is of another size.
     Deterministic. Complexity O(e log (range of scores)) in what is seen in practice; at worst one shortest path,
     O(e + (m + u) log (m + u)), for each applicant. Under a floor, one such solution for each halving of its price,
     and the gap may stay above 0 (see `floor`).
     """
     task = single(instance)
-    net = network(task.instance)
     steps = _Steps(instance, task)
     if instance.grass_floor:
-        return _under_floor(instance, net, steps)
-    near = None if start is None or task.units else _from(instance, net, start)
+        return _under_floor(instance, network(task.instance), steps)
+    if start is not None and not task.units:
+        _fitting(instance, start)
+    return _from_kept(steps, start) or _afresh(steps, start, keep=keep)
+
+
+def _fitting(instance: Instance, start: Solution) -> None:
+    given = start.certificate
+    sizes = (instance.applicants, instance.openings, instance.units)
+    if (start.assignment.shape[0], given.opening_price.size, given.unit_price.size) != sizes:
+        raise ValueError("a start has the applicants, openings and units of the instance it is used for")
+
+
+def _from_kept(steps: _Steps, start: Solution | None) -> Solution | None:
+    """The solution from what was kept of the one before; None where nothing was, or it is too different."""
+    before, task = None if start is None else start.kept, steps.task
+    if before is None or _sizes(before.instance) != _sizes(task.instance):
+        return None
+    from .again import again
+
+    found = again(task.instance, before)
+    if found is None:
+        return None
+    repaired, kept = found
+    price, at = steps.proven(kept.net, repaired)
+    return _solution(steps, at, _certificate(task, kept.net, price), kept)
+
+
+def _sizes(instance: Instance) -> tuple[int, int, int]:
+    return instance.applicants, instance.openings, instance.units
+
+
+def _afresh(steps: _Steps, start: Solution | None, *, keep: bool) -> Solution:
+    task = steps.task
+    net = network(task.instance)
+    near = None if start is None or task.units else _from(net, start)
     price, at = steps.solve(net, near)
-    return _solution(instance, steps, at, _certificate(task, net, price))
+    kept = None
+    if keep:
+        from .again import kept as kept_of
+
+        kept = kept_of(task.instance, net, price, at)
+    return _solution(steps, at, _certificate(task, net, price), kept)
 
 
 class _Steps:
-    """Auction and repair, and how many placements the repair had to move."""
+    """Auction and repair, what they came to, and how many placements the repair had to move."""
 
     def __init__(self, instance: Instance, task: Single) -> None:
-        self.instance, self.task, self.searches = instance, task, 0
+        self.instance, self.task = instance, task
+        self.searches = self.worth = 0
 
     def solve(self, net: Network, near: Near | None) -> Near:
         """Exact prices and placements, from what is nearly right or by auction."""
@@ -84,26 +132,29 @@ class _Steps:
             from .auction import auction
 
             near = auction(net)
-        found = repair(net, *near)
+        return self.proven(net, repair(net, *near))
+
+    def proven(self, net: Network, found: Repaired) -> Near:
+        """What was found; raises `Infeasible` where something was stuck."""
         if found.stuck is not None:
             raise clash(self.instance, _named(self.instance, self.task, _why(net, found)), found.at)
         self.searches += found.searches
+        self.worth = found.worth
         return found.price, found.at
 
 
-def _from(instance: Instance, net: Network, start: Solution) -> Near:
-    given = start.certificate
-    sizes = (instance.applicants, instance.openings, instance.units)
-    if (start.assignment.shape[0], given.opening_price.size, given.unit_price.size) != sizes:
-        raise ValueError("a start has the applicants, openings and units of the instance it is used for")
-    own = np.concatenate([given.opening_price, given.unit_price, [0]]) // given.scale
-    at = np.where(start.assignment == NOTHING, net.outside, start.assignment).astype(np.int32)
+def _from(net: Network, start: Solution) -> Near:
     from .repair import fitting
 
+    given = start.certificate
+    own = np.concatenate([given.opening_price, given.unit_price, [0]]) // given.scale
+    at = np.where(start.assignment == NOTHING, net.outside, start.assignment).astype(np.int32)
     return fitting(net, own, at), at
 
 
-def _solution(instance: Instance, steps: _Steps, at: NDArray[np.int32], certificate: Certificate) -> Solution:
+def _solution(
+    steps: _Steps, at: NDArray[np.int32], certificate: Certificate, kept: Kept | None = None, worth: int | None = None
+) -> Solution:
     task = steps.task
     placed = np.flatnonzero(at < task.openings)
     if task.units:
@@ -112,11 +163,12 @@ def _solution(instance: Instance, steps: _Steps, at: NDArray[np.int32], certific
         assignment = np.where(at < task.openings, at, NOTHING).astype(np.int32)
     return Solution(
         assignment=assignment,
-        objective=_worth(task.instance, at),
-        bound=bound(instance, certificate),
+        objective=steps.worth if worth is None else worth,
         placed=placed.size,
         certificate=certificate,
         searches=steps.searches,
+        instance=steps.instance,
+        kept=kept,
     )
 
 
@@ -146,7 +198,7 @@ def _under_floor(instance: Instance, net: Network, steps: _Steps) -> Solution:
     if found is None:
         raise _no_floor(instance, net, paid, steps)
     certificate = _certificate(steps.task, net, found.price, found.floor_price, task.scale)
-    return _solution(instance, steps, found.at, certificate)
+    return _solution(steps, found.at, certificate, worth=_worth(steps.task.instance, found.at))
 
 
 def _no_floor(instance: Instance, net: Network, paid: NDArray[np.int64], steps: _Steps) -> Infeasible:

@@ -17,7 +17,7 @@ WAITING, SEEN, SETTLED, SEARCHES = range(4)
 """Counts of a search: in the heap, touched, taken out in all, searches."""
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _rise(node: NDArray[np.int64], mark: NDArray[np.int32], spot: int, one: int) -> None:
     mine = node[one, DISTANCE]
     while spot > 0:
@@ -32,7 +32,7 @@ def _rise(node: NDArray[np.int64], mark: NDArray[np.int32], spot: int, one: int)
     mark[one, PLACE] = spot
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def reach(  # noqa: PLR0917
     node: NDArray[np.int64],
     mark: NDArray[np.int32],
@@ -60,7 +60,7 @@ def reach(  # noqa: PLR0917
     _rise(node, mark, spot, one)
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def nearest(node: NDArray[np.int64], mark: NDArray[np.int32], count: NDArray[np.int64]) -> int:
     """Take the nearest node out of the heap."""
     top: int = mark[0, HEAP]
@@ -100,3 +100,39 @@ def forget(node: NDArray[np.int64], mark: NDArray[np.int32], count: NDArray[np.i
     count[WAITING] = 0
     count[SEEN] = 0
     count[SEARCHES] += 1
+
+
+@njit(cache=True, inline="always")
+def noted(key: NDArray[np.int64], what: NDArray[np.int32], size: int, mine: int, one: int) -> None:
+    """Put into a heap of `size` keys what may have to be read."""
+    spot = size
+    while spot > 0:
+        up = (spot - 1) >> 1
+        if key[up] <= mine:
+            break
+        key[spot] = key[up]
+        what[spot] = what[up]
+        spot = up
+    key[spot] = mine
+    what[spot] = one
+
+
+@njit(cache=True, inline="always")
+def struck(key: NDArray[np.int64], what: NDArray[np.int32], size: int) -> None:
+    """The first of `size + 1` goes."""
+    mine = key[size]
+    last = what[size]
+    spot = 0
+    while True:
+        low = 2 * spot + 1
+        if low >= size:
+            break
+        if low + 1 < size and key[low + 1] < key[low]:
+            low += 1
+        if key[low] >= mine:
+            break
+        key[spot] = key[low]
+        what[spot] = what[low]
+        spot = low
+    key[spot] = mine
+    what[spot] = last
