@@ -121,7 +121,7 @@ def test_what_another_allotment_would_cost_is_told_where_many_got_seats(tree):
     far = apply_for(round_, people_of(tree.district, 1)[0], opening)
     allotted(round_)
     assert says(far)[0] == "没有得到名额：换任何别的排法，全体的匹配分加起来都不会更高。"
-    assert says(far)[1] == "这份报名在这里的匹配分是70分；把名额改给它，全体的匹配分加起来至少少15分。这里的5个名额都已用上。"
+    assert says(far)[1] == "这份报名在这里的匹配分是70分；把名额改给它，全体的匹配分加起来至少会减少15分。这里的5个名额都已用上。"
 
 
 def test_of_few_it_is_only_told_that_nothing_would_be_better(tree):

@@ -152,7 +152,7 @@ def _without(reason: PriceReason, *, many: bool) -> str:
         return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来不会更高。") % told
     if reason.kind == "equal":
         return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来也可以一样高，结果是同样好的几种排法之一。") % told
-    return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来至少少%(lost)d分。") % told
+    return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来至少会减少%(lost)d分。") % told
 
 
 def _because(run: Recalled, because: Quota | None, held: int | None) -> str:
