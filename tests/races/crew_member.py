@@ -21,7 +21,7 @@ from sangzi.kernel.errors import SangziError
 from sangzi.people.models import Person
 from sangzi.programmes import actions
 from sangzi.programmes.bidders import Bidder
-from sangzi.programmes.models import Application, Opening, Placement, Round
+from sangzi.programmes.models import Application, Opening, Placement, Round, Run
 
 
 def apply(round, person, openings, key, now, **stay):  # noqa: A002  (the design's word)
@@ -67,8 +67,13 @@ def withdraw_opening(opening, now):
     return actions.withdraw_opening(opening=there, reason="不办了", now=moment, by=None).state
 
 
+def publish(run, now):
+    moment = datetime.fromisoformat(now)
+    return actions.publish_run(run=Run.objects.get(pk=run), now=moment, by=None, reason="会议决定").state
+
+
 ACTS = {"apply": apply, "submit": submit, "withdraw": withdraw, "answer": answer, "place": place}
-ACTS["withdraw_opening"] = withdraw_opening
+ACTS |= {"withdraw_opening": withdraw_opening, "publish": publish}
 
 
 def outcome(name: str, arguments: dict) -> list[str]:

@@ -1,0 +1,113 @@
+"""Runs under real processes: two stewards at once, workers killed in the middle, people who leave meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from sangzi.kernel import audit
+from sangzi.kernel.models import AuditLine, Job
+from sangzi.notices.models import Notice
+from sangzi.programmes import keeping
+from sangzi.programmes.actions import draw_lots, publish_run, try_allotment
+from sangzi.programmes.models import Application, Placement, Run
+from sangzi.programmes.soundness import breaches
+from tests.programmes.made_rounds import NOW, apply_for, declared, opening_in, people_of, round_of
+
+from .crew import crew_of
+from .processes import process, wait_until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
+
+WORKER = "tests.races.run_worker"
+LATER = NOW + timedelta(days=30)
+PROCESSES, PEOPLE, SEATS = 4, 12, 4
+STEP = {"kind": "allotment", "method": "optimal", "fit": {"placed": 10, "near": [5]}}
+AT_IT = 0.3  # seconds after which a worker that has begun is in the middle
+
+
+@pytest.fixture(scope="module")
+def crew(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), crew_of(PROCESSES) as crew:
+        yield crew
+
+
+@pytest.fixture
+def round_(tree):
+    definition = declared({"kind": "screening", "by_hand": False}, STEP)
+    round_ = round_of(definition, tree.province, apply_until=NOW + timedelta(days=10))
+    opening = opening_in(round_, tree.county, SEATS)
+    for person in people_of(tree.township, PEOPLE):
+        apply_for(round_, person, opening)
+    return draw_lots(round=round_, seed="1", now=LATER, by=None)
+
+
+@pytest.fixture
+def crowd(round_, monkeypatch):
+    """The same, as if so many had applied that a worker does it."""
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    return round_
+
+
+def tried(round_, **more):
+    return try_allotment(round=round_, now=LATER, by=None, **more)
+
+
+def publishing(run):
+    return "publish", {"run": run.pk, "now": LATER.isoformat()}
+
+
+def killed_in_the_middle(kind: str) -> None:
+    """A worker that takes the job at hand and is killed while it is at it."""
+    with process(WORKER, kind):
+        wait_until(lambda: Job.objects.filter(state="running").exists())
+        time.sleep(AT_IT)
+
+
+def states() -> list[str]:
+    return list(Run.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_of_two_stewards_who_press_at_once_one_publishes(crew, round_):
+    runs = [tried(round_), tried(round_, method="stable")]
+    outcomes = crew.rush([publishing(runs[number % 2]) for number in range(PROCESSES)])
+    assert Counter(told[0] for told in outcomes) == {"done": 1, "refused": PROCESSES - 1}, outcomes
+    assert all("重新试算" in told[1] or "已经公布" in told[1] for told in outcomes if told[0] == "refused")
+    assert (sorted(states()), Placement.objects.count(), list(breaches())) == (["made", "published"], SEATS, [])
+
+
+def test_whoever_leaves_while_it_is_published_has_left_or_has_a_place(crew, round_):
+    run = tried(round_)
+    leaving = [
+        {"application": key, "now": LATER.isoformat()} for key in Application.objects.values_list("pk", flat=True)
+    ]
+    outcomes = crew.rush([publishing(run), *(("withdraw", told) for told in leaving[: PROCESSES - 1])])
+    assert [told for told in outcomes if told[0] == "error"] == []
+    assert list(breaches()) == []
+    assert states() == ["published"] or (states() == ["made"] and not Placement.objects.exists())
+
+
+def test_a_worker_killed_while_it_computes_keeps_nothing_and_the_next_goes_on(crowd):
+    run = tried(crowd)
+    killed_in_the_middle("computing")
+    assert states() == ["working"]
+    with process(WORKER, "at-once"):
+        wait_until(lambda: states() == ["made"])
+    assert (Run.objects.get(pk=run.pk).digest != "", Job.objects.get().attempts) == (True, 2)
+
+
+def test_a_worker_killed_while_it_publishes_leaves_nothing_half_done(crowd):
+    with process(WORKER, "at-once"):
+        run = tried(crowd)
+        wait_until(lambda: states() == ["made"])
+    publish_run(run=run, now=LATER, by=None)
+    killed_in_the_middle("telling")
+    assert (states(), Placement.objects.count(), Notice.objects.count()) == (["publishing"], 0, 0)
+    with process(WORKER, "at-once"):
+        wait_until(lambda: states() == ["published"])
+    assert (Placement.objects.count(), Notice.objects.filter(kind="programmes.application").count()) == (SEATS, PEOPLE)
+    assert (AuditLine.objects.filter(act="programmes.publish_run").count(), list(audit.verify())) == (1, [])
+    assert list(breaches()) == []
