@@ -122,7 +122,7 @@ def _placed_by_hand(application: Application, opening: Opening, now: datetime, b
     accept = definition.allotment is not None and definition.allotment.accept_hours > 0
     wishes = wishes_of(application)
     if opening.pk not in [wish.opening_id for wish in wishes]:
-        wishes.append(Wish(application=application, opening=opening, rank=len(wishes) + 1))
+        wishes.append(Wish.objects.create(application=application, opening=opening, rank=len(wishes) + 1))
     give(application, wishes, opening, offered=accept)
     application.revision += 1
     application.changed, application.reason = now, ""
