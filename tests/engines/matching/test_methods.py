@@ -40,6 +40,12 @@ def score_order(instance: Instance, numbers):
     return in_order(instance, by_score([int(number) % 5 for number in numbers], many_lots("s", numbers).tolist()))
 
 
+def by_turns(instance: Instance, numbers):
+    """Equal claims, and who stands first has the first turn: what a round by turns alone is."""
+    equal = replace(instance, priority=np.zeros(instance.edges, np.int64))
+    return stable(equal, lots=many_lots("2024-06-30", numbers), keep_lower=False).assignment
+
+
 def stably(instance: Instance, numbers):
     return stable(instance, lots=many_lots("2024-06-30", numbers), keep_lower=False).assignment
 
@@ -66,8 +72,8 @@ def by_pairs(instance: Instance, numbers):
     return assignment
 
 
-METHODS = [first_come, lottery, score_order, stably, optimally, by_pairs]
-OF_THE_TREE = [stably, optimally]
+METHODS = [first_come, lottery, score_order, by_turns, stably, optimally, by_pairs]
+OF_THE_TREE = [by_turns, stably, optimally]
 
 
 def settled(seed):
@@ -119,6 +125,27 @@ def test_applicants_in_another_order_get_the_same(method, seed):
     instance, numbers = settled(seed)
     order = np.random.default_rng(seed + 1).permutation(instance.applicants)
     assert method(moved(instance, order), numbers[order]).tolist() == method(instance, numbers)[order].tolist()
+
+
+@given(seeds, st.booleans())
+def test_equal_claims_are_one_after_the_other_choosing_the_dearest_that_is_free(seed, bounded):
+    """Also where each group of openings may have only so many."""
+    instance, numbers = settled(seed)
+    chance = np.random.default_rng(seed + 2)
+    groups, most = chance.integers(-1, 3, instance.openings), chance.integers(0, 4, 3)
+    bounds = {"groups": groups.tolist(), "most": most.tolist()} if bounded else {}
+    flat = replace(
+        instance,
+        priority=np.zeros(instance.edges, np.int64),
+        opening_unit=(groups + 1).astype(np.int32),
+        unit_parent=np.array([-1, 0, 0, 0], np.int32),
+        unit_lower=np.zeros(4, np.int64),
+        unit_upper=np.array([2**40, *(most if bounded else [2**40] * 3)]),
+    )
+    lots = many_lots("2024-06-30", numbers)
+    named = [[int(instance.col[edge]) for edge in row] for row in wishes(instance)]
+    got = serial(named, instance.capacity.tolist(), by_lot(lots.tolist()), **bounds).got
+    assert stable(flat, lots=lots).assignment.tolist() == got
 
 
 def moved(instance: Instance, order):
