@@ -41,7 +41,7 @@ SCALE = 16
 """Steps of price in one score point, where scores are small enough."""
 FASTER = 8
 """How much smaller the error of each round is than that of the one before."""
-MOST_BIDS = 100
+MOST_BIDS = 24
 """Bids an applicant in one round, in the mean, after which everything else is left to the repair."""
 TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
 """A round is tried again where more than one opening in `TOLERATED` ends against its price."""
