@@ -20,7 +20,7 @@ SENTENCES = {
     "let the least be from 0 to the most.",
     "ids": "two people on the %(side)s have the same number; give everybody a number of their own.",
     "pair-twice": "a pair stands twice; keep one of the two.",
-    "fits-high": "fits go up to %(highest)d, and their sums leave 64 bits; divide all of them by the same number.",
+    "fits-high": "fits go up to %(highest)d; divide all of them by the same number, so that none passes 10 ** 9.",
     "crowd": "on the %(side)s, %(people)s must have %(need)d partners together, and those they may be paired with "
     "allow %(room)d; lower what they must have, or name more possible partners.",
     "no-places": "lower bounds ask for %(kept)d placements and there are %(places)d applicants to place; "
