@@ -17,6 +17,7 @@ from .made_rounds import NOW, apply_for, declared, first_come, opening_in, peopl
 
 LATER = NOW + timedelta(days=30)
 UNSCREENED = {"kind": "screening", "by_hand": False}
+HERE = "这份报名在这里的匹配分是70分；把名额改给它，全体的匹配分加起来"
 FITS = {
     "optimal": {"placed": 10, "wishes": [50, 30, 5], "near": [40, 25, 10, 4]},
     "stable": {"near": [40, 25, 10]},
@@ -121,7 +122,7 @@ def test_what_another_allotment_would_cost_is_told_where_many_got_seats(tree):
     far = apply_for(round_, people_of(tree.district, 1)[0], opening)
     allotted(round_)
     assert says(far)[0] == "没有得到名额：换任何别的排法，全体的匹配分加起来都不会更高。"
-    assert says(far)[1] == "这份报名在这里的匹配分是70分；把名额改给它，全体的匹配分加起来至少会减少15分。这里的5个名额都已用上。"
+    assert says(far)[1] == HERE + "至少会减少15分。这里的5个名额都已用上。"
 
 
 def test_of_few_it_is_only_told_that_nothing_would_be_better(tree):
@@ -130,7 +131,7 @@ def test_of_few_it_is_only_told_that_nothing_would_be_better(tree):
     crowd(tree, round_, opening, count=1)
     far = apply_for(round_, people_of(tree.district, 1)[0], opening)
     allotted(round_)
-    assert says(far)[1] == "这份报名在这里的匹配分是70分；把名额改给它，全体的匹配分加起来不会更高。这里的1个名额都已用上。"
+    assert says(far)[1] == HERE + "不会更高。这里的1个名额都已用上。"
 
 
 def test_a_result_as_good_is_told_as_such(tree):

@@ -20,7 +20,7 @@ from ..models import Run
 from .stored import NOTHING, Output, Stored, load_input, load_output, without_least
 
 KEPT = 3
-"""Runs in memory; one of 76,000 applications takes some thirty megabytes."""
+"""Runs in memory; one of 76,000 applications takes some fifteen megabytes."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -147,12 +147,14 @@ def _without(reason: PriceReason, *, many: bool) -> str:
     """What all together would have if this application had the opening."""
     told = reason.context
     if reason.kind == "open":
-        return _("这份报名在这里的匹配分是%(own)d分；比例要求之下，把名额改给它会不会使全体的匹配分加起来更高，没有定论。") % told
-    if reason.kind == "no-more" or not many:
-        return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来不会更高。") % told
-    if reason.kind == "equal":
-        return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来也可以一样高，结果是同样好的几种排法之一。") % told
-    return _("这份报名在这里的匹配分是%(own)d分；把名额改给它，全体的匹配分加起来至少会减少%(lost)d分。") % told
+        rest = _("比例要求之下，把名额改给它会不会使全体加起来更高，没有定论。")
+    elif reason.kind == "no-more" or not many:
+        rest = _("把名额改给它，全体的匹配分加起来不会更高。")
+    elif reason.kind == "equal":
+        rest = _("把名额改给它，全体加起来也可以一样高，结果是同样好的几种排法之一。")
+    else:
+        rest = _("把名额改给它，全体的匹配分加起来至少会减少%(lost)d分。") % told
+    return _("这份报名在这里的匹配分是%(own)d分；") % told + rest
 
 
 def _because(run: Recalled, because: Quota | None, held: int | None) -> str:
