@@ -1,4 +1,4 @@
-"""From a first try to a published result in a real browser, at a desk and on a phone, and what the student then reads."""
+"""From a first try to a published result in a browser, at a desk and on a phone, and what the student then reads."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def side_by_side(request: Visit, pk: int) -> HttpResponse:
         return _to_sides(request, pk, numbers)
     left, right = (get_run_for(request.scope, pk, _number(request, side)) for side in ("left", "right"))
     found = compare(left, right)
-    lines = run_line(left), run_line(right)
+    lines, counties = (run_line(left), run_line(right)), _counties(found)
     context = {
         "round": left.round,
         "left": lines[0],
@@ -93,8 +93,8 @@ def side_by_side(request: Visit, pk: int) -> HttpResponse:
         "ranks": _ranks(*lines),
         "changes": [(CHANGES[key], count) for key, count in found.moved.items()],
         "moving": sum(count for key, count in found.moved.items() if key != "same"),
-        "counties": _counties(found)[:DRAWN],
-        "more_counties": max(len(found.counties) - DRAWN, 0),
+        "counties": counties[:DRAWN],
+        "more_counties": len(found.counties) - len(counties[:DRAWN]),
         "cost": cost_in_words(found),
         "page": _moved(request, found),
     }
@@ -162,8 +162,9 @@ def _ranks(left: RunLine, right: RunLine) -> list[RankPair]:
 
 
 def _counties(found: Comparison) -> list[CountyLine]:
-    """Where most changes first."""
-    lines = [CountyLine(one.name or _("别处"), one.seats, one.left, one.right) for one in found.counties]
+    """Where something changes, most first."""
+    changed = [one for one in found.counties if one.left != one.right]
+    lines = [CountyLine(one.name or _("别处"), one.seats, one.left, one.right) for one in changed]
     return sorted(lines, key=lambda one: (-abs(one.right - one.left), one.name))
 
 

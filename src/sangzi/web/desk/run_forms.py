@@ -39,7 +39,9 @@ class TryForm(forms.Form):
     wishes = PointsField(
         label=_l("各志愿的分"),
         required=False,
-        help_text=_l("从第一志愿起依次写，用空格隔开；最后一个也用于以后的志愿。只有“总分最高”看：“志愿优先”本来就按志愿的顺序。"),
+        help_text=_l(
+            "从第一志愿起依次写，用空格隔开；最后一个也用于以后的志愿。只有“总分最高”看：“志愿优先”本来就按志愿的顺序。"
+        ),
     )
     near = PointsField(
         label=_l("离家近的分"),
