@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import random
+from collections import Counter
 from datetime import timedelta
 
 import numpy as np
 import pytest
 from django.db import DatabaseError, transaction
 
+from sangzi.engines.matching.serial import serial
+from sangzi.kernel import jobs
 from sangzi.kernel.errors import BadInput, Conflict
-from sangzi.kernel.models import AuditLine
+from sangzi.kernel.models import AuditLine, Job
 from sangzi.notices.models import Notice
+from sangzi.programmes import keeping
 from sangzi.programmes.actions import check_run, draw_lots, publish_run, set_run_aside, try_allotment, withdraw
 from sangzi.programmes.models import Application, Opening, Placement, Run
-from sangzi.programmes.queries.runs import compare, figures_of, moved_page, runs_of
+from sangzi.programmes.queries.runs import compare, figures_of, moved_page, runs_of, trouble_of
 from sangzi.programmes.runs.stored import load_input, load_output, packed
 from sangzi.programmes.soundness import breaches
 from sangzi.programmes.steps.allotment import Fit
+from sangzi.units.models import Level, Unit
 
 from .made_rounds import NOW, apply_for, declared, opening_in, people_of, round_of
 
@@ -38,6 +43,13 @@ def made(tree, method="optimal", fit=FIT, rules=(), **more):
 @pytest.fixture
 def round_(tree):
     return crowded(tree, made(tree))
+
+
+@pytest.fixture
+def crowd(round_, monkeypatch):
+    """As if so many had applied that a worker does it."""
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    return round_
 
 
 def crowded(tree, round_, count=5, seats=1):
@@ -262,3 +274,88 @@ def test_a_round_without_anybody_is_tried(tree):
     Opening.objects.filter(round=round_).delete()
     run = tried(draw_lots(round=round_, seed="1", now=LATER, by=None))
     assert (run.state, figures_of(run).placed, figures_of(run).ranks) == ("made", 0, [])
+
+
+@pytest.mark.parametrize("method", ["first-come", "lottery", "serial"])
+def test_methods_by_turns_are_one_after_the_other_choosing_the_dearest_that_is_free(tree, method):
+    round_ = crowded(tree, made(tree, "lottery", None, rules=[COUNTIES | {"most": 1}]), seats=2)
+    stored = load_input(run := tried(round_, method=method))
+    groups, most = by_county(stored)
+    wishes = [row.tolist() for row in np.split(stored.instance.col, stored.instance.indptr[1:-1])]
+    turns = range(stored.application_key.size)
+    found = serial(wishes, stored.instance.capacity.tolist(), turns, groups=groups, most=most)
+    assert load_output(run).assignment.tolist() == found.got
+    order = {"first-come": "submitted", "lottery": "lot", "serial": "lot"}[method]
+    assert stored.application_key.tolist() == list(
+        Application.objects.order_by(order, "pk").values_list("pk", flat=True)
+    )
+
+
+def by_county(stored):
+    """The county of each opening as a group, and how many each may have; -1 for what lies above."""
+    counties = list(Unit.objects.filter(level=Level.COUNTY).values_list("pk", "path"))
+    paths = dict(Opening.objects.values_list("pk", "unit__path"))
+    at = [
+        next((number for number, (_pk, path) in enumerate(counties) if paths[key].startswith(path)), -1)
+        for key in stored.opening_key.tolist()
+    ]
+    return at, [1] * len(counties)
+
+
+@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("method", METHODS)
+def test_whatever_the_method_nobody_has_two_and_no_opening_or_county_too_many(tree, method, number):
+    chance = random.Random(number)
+    round_ = made(tree, rules=[COUNTIES | {"most": chance.randint(1, 3)}])
+    crowded(tree, round_, count=chance.randint(0, 5), seats=chance.randint(1, 3))
+    run = tried(round_, method=method)
+    told = Counter(got_by(run).values())
+    assert all(count <= opening.capacity for opening in Opening.objects.all() for count in [told[opening.pk]])
+    assert all(one.holds for one in figures_of(run).quotas)
+    assert (tried(round_, method=method).result, check_run(run=run, now=LATER, by=None).holds) == (run.result, True)
+
+
+def test_a_crowd_is_computed_and_published_by_a_worker(crowd):
+    run = tried(crowd)
+    assert (run.state, trouble_of(run)) == ("working", "")
+    with pytest.raises(Conflict, match="还没有算完"):
+        published(run)
+    assert jobs.work_once("a worker")
+    published(run)
+    with pytest.raises(Conflict, match="正在公布"):
+        published(run)
+    assert jobs.work_once("a worker")
+    assert (Run.objects.get().state, Placement.objects.count()) == ("published", 4)
+
+
+@pytest.mark.parametrize("publishing", [False, True])
+def test_work_that_failed_says_why_and_makes_room(crowd, publishing):
+    run = tried(crowd)
+    if publishing:
+        jobs.work_once("a worker")
+        published(run)
+        withdraw(application=Application.objects.first(), now=LATER, by=None)
+        jobs.work_once("a worker")
+    else:
+        Job.objects.update(state="failed", sentence="试了5次都中断了")
+    assert trouble_of(Run.objects.get()) != ""
+    assert set_run_aside(run=run, by=None).state == "aside"
+
+
+def test_what_was_being_published_and_failed_is_published_after_all(crowd):
+    run = tried(crowd)
+    jobs.work_once("a worker")
+    published(run)
+    Job.objects.filter(kind="programmes.publish_run").update(state="failed", sentence="试了5次都中断了")
+    published(run)
+    jobs.work_once("a worker")
+    assert Run.objects.get().state == "published"
+
+
+def test_a_crowd_whose_rules_cannot_hold_says_so(tree, monkeypatch):
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    least = {"kind": "per-unit", "level": "prefecture", "least": 2}
+    run = tried(crowded(tree, made(tree, rules=[least])))
+    jobs.work_once("a worker")
+    there = Run.objects.get(pk=run.pk)
+    assert (there.state, tree.other_prefecture.short in trouble_of(there)) == ("refused", True)

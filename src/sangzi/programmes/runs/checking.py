@@ -15,13 +15,14 @@ class Checked:
     """What came of it.
 
     `same_input`: the digest of the input is the one in the row. `same_result`: a fresh engine gave everybody the same.
-    `fault`: in what way the result that was kept is no placement; "" where it is one. The numbers are the separate
-    checker's, of what was kept.
+    `same_numbers`: the separate checker finds the sum, the bound and the blocking pairs that the row tells.
+    `fault`: in what way the result that was kept is no placement; "" where it is one. The numbers are the checker's.
     """
 
     run: Run
     same_input: bool
     same_result: bool
+    same_numbers: bool = False
     fault: str = ""
     objective: int = 0
     placed: int = 0
@@ -36,7 +37,7 @@ class Checked:
     @property
     def holds(self) -> bool:
         """Whether everything is as it was told."""
-        return self.same_input and self.same_result and not (self.fault or self.gap or self.blocking)
+        return self.same_input and self.same_result and self.same_numbers
 
 
 def checked(run: Run) -> Checked:
@@ -51,4 +52,5 @@ def checked(run: Run) -> Checked:
     except (RuntimeError, ValueError) as broken:  # what was kept is no placement: that is what is to be told
         return Checked(run, same_input, same_result, fault=str(broken))
     numbers = verdict.objective, verdict.placed, verdict.bound, verdict.blocking
-    return Checked(run, same_input, same_result, "", *numbers)
+    same_numbers = numbers == (proof.objective, proof.placed, proof.bound, proof.blocking)
+    return Checked(run, same_input, same_result, same_numbers, "", *numbers)
