@@ -14,7 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from sangzi.engines import matching
+from sangzi.engines.matching.candidates import Criteria, Wishes, best_openings
+from sangzi.engines.matching.infeasible import Infeasible
 from sangzi.engines.matching.instance import Instance, of
+from sangzi.engines.matching.lottery import many_lots
+from sangzi.engines.matching.optimal import optimal
+from sangzi.engines.matching.pairing import Partners, Possible, pairing
+from sangzi.engines.matching.skills import bags
 
 from .methods import METHODS, judged, place
 from .sentences import PlacingRefused
@@ -27,12 +33,47 @@ PLAIN = of({
 
 
 def compile_all() -> None:
-    """Run every method on a tiny instance of every kind."""
+    """Drop what was compiled before, and compile everything anew."""
     _forget()
+    run_all()
+
+
+def run_all() -> None:
+    """Run every method on a tiny instance of every kind, and what is used beside them."""
     for instance in _kinds():
         for method in METHODS:
             with suppress(PlacingRefused):  # not every method can do every kind, and one kind cannot be done at all
                 judged(place(instance, method, None))
+    _begin_again()
+    many_lots("seed", np.arange(PLAIN.applicants))
+    _pair()
+    _look_around()
+
+
+def _begin_again() -> None:
+    """Change a little and solve again."""
+    for instance in _kinds():
+        if instance.grass_floor is None:
+            with suppress(Infeasible):
+                before = optimal(instance, keep=True)
+                optimal(replace(instance, score=instance.score[::-1].copy()), before, keep=True)
+
+
+def _pair() -> None:
+    one, two = np.array([0, 1]), np.array([1, 1])
+    pairs = Possible(one, one, two, two > 1)
+    for most in (two, two + 1):
+        pairing(pairs, Partners(one, most, one), Partners(one, most, one))
+
+
+def _look_around() -> None:
+    """What suits whom, with and without skills."""
+    tree, home = PLAIN.unit_parent, np.array([1, 2], np.int32)
+    said = bags(["果树", "果树病虫害"])
+    columns = {"at": home, "said": said, "wish": Wishes(np.array([0, 1, 2]), np.array([0, 1], np.int32))}
+    best_openings(columns, columns, tree, Criteria(home="at", unit="at", near=(2, 1)))
+    best_openings(columns, columns, tree, Criteria(home="at", unit="at", have="said", want="said", alike=9))
+    best_openings(columns, columns, tree, Criteria(home="at", unit="at", wishes="wish", wished=(3, 2)))
 
 
 def _forget() -> None:
