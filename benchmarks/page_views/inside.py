@@ -18,8 +18,6 @@ from benchmarks.opening_minute.client import Ask
 from .stage import Sight
 from .words import first_difference, words_of
 
-FIRST = "ours, its lines never seen before"
-
 
 def hold_to_the_same(sight: Sight) -> None:
     """Stop unless all three pages say the same words. Says how many queries each takes."""
@@ -37,12 +35,9 @@ def hold_to_the_same(sight: Sight) -> None:
 def compare(sight: Sight, rounds: int) -> None:
     """Every way in turns, so that what else the machine does meets all of them."""
     ways: dict[str, Callable[[], Any]] = {way: partial(_get, ask) for way, ask in sight.asks.items()}
-    ways[FIRST] = ways["ours"]
     spent: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
     for _round in range(rounds):
         for way, ask in ways.items():
-            if way == FIRST:
-                sight.forget()
             spent[way].append(_timed(ask))
     for place, clock in enumerate(("by the clock", "CPU of this process")):
         _told(clock, {way: statistics.median(one[place] for one in each) for way, each in spent.items()})

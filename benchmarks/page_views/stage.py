@@ -20,11 +20,10 @@ WAYS = ("ours", "plain", "minimal")
 
 @dataclass(frozen=True)
 class Sight:
-    """One page, made in three ways. `rows` of it are kept lines, which `forget` makes new."""
+    """One page, made in three ways."""
 
     title: str
     asks: dict[str, Ask]
-    forget: Any
 
 
 def prepare(rows: int) -> list[Sight]:
@@ -39,22 +38,18 @@ def prepare(rows: int) -> list[Sight]:
 
 
 def _openings(county: Any) -> Sight:
-    from sangzi.web.open.rows import written
-
     cookie = f"sangzi_home={county.slug}"
     where = {"ours": "/openings/", "plain": "/plain/openings/", "minimal": "/minimal/openings/"}
     asks = {way: Ask(path, cookies=cookie) for way, path in where.items()}
-    return Sight("what is offered at home, 20 lines", asks, written.cache_clear)
+    return Sight("what is offered at home, 20 lines", asks)
 
 
 def _applications(round_: Any, account: Any) -> Sight:
-    from sangzi.web.desk.application_rows import written
-
     cookie = f"sangzi={_session(account)}"
     where = {way: f"/{way}/applications/{round_.pk}/" for way in ("plain", "minimal")}
     where["ours"] = f"/desk/rounds/{round_.pk}/applications/"
     asks = {way: Ask(path, cookies=cookie) for way, path in where.items()}
-    return Sight("who applied, at the desk, 50 lines", asks, written.cache_clear)
+    return Sight("who applied, at the desk, 50 lines", asks)
 
 
 def _session(account: Any) -> str:

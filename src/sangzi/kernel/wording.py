@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils import formats, translation
@@ -35,4 +36,9 @@ def listed(words: Iterable[str]) -> str:
 
 def day_of(on: date) -> str:
     """2025年3月1日, or March 1, 2025."""
+    return _day_in(translation.get_language() or "", on)
+
+
+@lru_cache(maxsize=4096)
+def _day_in(language: str, on: date) -> str:  # noqa: ARG001  (the one spoken)
     return formats.date_format(on, "DATE_FORMAT")

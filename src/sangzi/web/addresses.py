@@ -19,15 +19,15 @@ def slug_of(unit: Unit) -> str:
 
 def desk_url(request: HttpRequest, name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a desk page in the unit at hand."""
-    address = reverse(name, args=args, kwargs=kwargs) if args or kwargs else fixed(name)
+    address = reverse(name, kwargs=kwargs) if kwargs else fixed(name, *args)
     unit = getattr(request, "unit", None)
     return f"{address}?unit={slug_of(unit)}" if unit else address
 
 
-@lru_cache(maxsize=512)
-def fixed(name: str) -> str:
-    """The address of a page that is always the same: menus and tabs ask for dozens of them."""
-    return reverse(name)
+@lru_cache(maxsize=4096)
+def fixed(name: str, *args: Any) -> str:
+    """The address of a page, which is always the same: menus and tabs ask for dozens of them."""
+    return reverse(name, args=args)
 
 
 def to_desk(request: HttpRequest, name: str, *args: Any, **kwargs: Any) -> HttpResponseRedirect:

@@ -56,7 +56,7 @@ def on_the_face() -> list[str]:
 
 def to_apply_in() -> list[str]:
     """The programmes on the public face in which somebody applies."""
-    return [key for key in on_the_face() if programmes()[key].applications]
+    return [key for key, programme in programmes().items() if programme.entry != "none" and programme.applications]
 
 
 def by_platform(shown: Collection[str]) -> list[tuple[Words, list[ProgrammeType]]]:

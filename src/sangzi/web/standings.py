@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from sangzi.programmes.models import Opening, Round
-from sangzi.programmes.queries.public import Standing, standing_of
+from sangzi.programmes.definitions import ProgrammeType, frozen
+from sangzi.programmes.models import Round
+from sangzi.programmes.queries.public import Seated, Standing, Timed, standing_in
 
 from .deadlines import is_soon, left_of, moment_of
 
@@ -44,15 +45,24 @@ class Sign:
         return self.standing in (Standing.OPEN, Standing.WAITING)
 
 
-def sign_of(round_: Round, now: datetime, opening: Opening | None = None) -> Sign:
+def sign_of(round_: Round, now: datetime, opening: Seated | None = None) -> Sign:
     """The sign of a round, or of one of its openings, at a moment."""
-    standing = standing_of(round_, now, opening)
+    return sign_in(frozen(round_.definition), round_, now, opening)
+
+
+def sign_in(definition: ProgrammeType, round_: Timed, now: datetime, opening: Seated | None = None) -> Sign:
+    """The same where the definition was read before."""
+    return sign_for(standing_in(definition, round_, now, opening), round_, now)
+
+
+def sign_for(standing: Standing, round_: Timed, now: datetime) -> Sign:
+    """The sign of a standing that is known."""
     words, icon, look = WORDS[standing]
     when, left, soon = _time(round_, now, standing)
     return Sign(standing, str(words), icon, look, when, left, soon)
 
 
-def _time(round_: Round, now: datetime, standing: Standing) -> tuple[str, str, bool]:
+def _time(round_: Timed, now: datetime, standing: Standing) -> tuple[str, str, bool]:
     """The moment that counts now, how long it is until then, and whether that is soon."""
     if standing is Standing.SOON and round_.apply_from:
         return _("%(moment)s开始报名") % {"moment": moment_of(round_.apply_from)}, "", False

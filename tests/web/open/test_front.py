@@ -86,3 +86,13 @@ def test_a_round_in_preparation_and_one_that_is_not_public_are_not_there(student
     hidden = [fair.round(title="筹备的", state="draft"), fair.round(title="内部的", public=False)]
     assert "筹备的" not in page(student, "/rounds/")
     assert [student.get(f"/rounds/{one.pk}/").status_code for one in hidden] == [404, 404]
+
+
+def test_a_list_of_offers_reads_a_definition_once(client, fair, django_assert_num_queries):
+    opened = [fair.round(title=f"批次{number}") for number in range(3)]
+    for one in opened:
+        fair.opening(one, title="岗位")
+    client.cookies["sangzi_home"] = fair.tree.county.slug
+    assert client.get("/openings/").content.decode().count("card-row") == 3
+    with django_assert_num_queries(2):
+        client.get("/openings/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
@@ -104,6 +105,41 @@ def public_openings_list(
 ) -> Page[Opening]:
     """A page of openings that can be applied for, newest first, with round and unit. One query.
 
+    What narrows it is that of `offered_now`.
+    """
+    found = offered_now(
+        openings,
+        now=now,
+        home=home,
+        round_=round_,
+        programmes=programmes,
+        text=text,
+        first=first,
+        last=last,
+        free=free,
+    )
+    if round_ is None:
+        return page_of(found.select_related("round", "unit", "partner"), after=after, size=size)
+    page = page_of(found.select_related("unit", "partner"), after=after, size=size)
+    for one in page.lines:
+        one.round = round_
+    return page
+
+
+def offered_now(
+    openings: QuerySet[Opening],
+    *,
+    now: datetime,
+    home: Unit | None = None,
+    round_: Round | None = None,
+    programmes: Collection[str] | None = None,
+    text: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    free: bool = False,
+) -> QuerySet[Opening]:
+    """Openings that can be applied for: near home, in some programmes, between two days, with a free seat.
+
     `text` is words that all stand in the title or the summary, or outside a round also in its or its programme's title.
     """
     found = openings if round_ is not None else openings.filter(_running(now, "round__"), round__state=RoundState.OPEN)
@@ -118,13 +154,7 @@ def public_openings_list(
     for word in text.split()[:WORDS]:
         said = Q(title__holds=word) | Q(summary__contains=word)
         found = found.filter(said if round_ is not None else said | _named(word, programmes, "round__"))
-    found = between(found, "on", first, last)
-    if round_ is None:
-        return page_of(found.select_related("round", "unit", "partner"), after=after, size=size)
-    page = page_of(found.select_related("unit", "partner"), after=after, size=size)
-    for one in page.lines:
-        one.round = round_
-    return page
+    return between(found, "on", first, last)
 
 
 def offers_of(openings: QuerySet[Opening], rounds: Iterable[Round], home: Unit | None = None) -> dict[int, Offer]:
@@ -174,26 +204,56 @@ def free_nights(opening: Opening, first: date, last: date) -> dict[date, int]:
     return {slot.on: slot.capacity - slot.taken for slot in rows}
 
 
-def standing_of(round_: Round, now: datetime, opening: Opening | None = None) -> Standing:
+class Timed(Protocol):
+    """What of a round says how it stands."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def apply_from(self) -> datetime | None: ...
+
+    @property
+    def apply_until(self) -> datetime | None: ...
+
+
+class Seated(Protocol):
+    """What of an opening says how it stands."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def capacity(self) -> int: ...
+
+    @property
+    def taken(self) -> int: ...
+
+
+def standing_of(round_: Round, now: datetime, opening: Seated | None = None) -> Standing:
     """How a round, or one of its openings, stands at a moment. No query."""
+    return standing_in(frozen(round_.definition), round_, now, opening)
+
+
+def standing_in(definition: ProgrammeType, round_: Timed, now: datetime, opening: Seated | None = None) -> Standing:
+    """The same where the definition was read before."""
     ended = {RoundState.CANCELLED: Standing.CANCELLED, RoundState.CLOSED: Standing.CLOSED}
     if round_.state in ended:
         return ended[RoundState(round_.state)]
     if opening is not None and opening.state == OpeningState.WITHDRAWN:
         return Standing.WITHDRAWN
-    definition = frozen(round_.definition)
     if definition.applications is None:
         return Standing.UNASKED
     return _in_time(round_, now) or _by_seats(definition, opening)
 
 
-def _in_time(round_: Round, now: datetime) -> Standing | None:
+def _in_time(round_: Timed, now: datetime) -> Standing | None:
     if round_.apply_until and now >= round_.apply_until:
         return Standing.OVER
     return Standing.SOON if round_.apply_from and now < round_.apply_from else None
 
 
-def _by_seats(definition: ProgrammeType, opening: Opening | None) -> Standing:
+def _by_seats(definition: ProgrammeType, opening: Seated | None) -> Standing:
     if opening is None or opening.taken < opening.capacity or _keeps_open(definition):
         return Standing.OPEN
     return Standing.WAITING if _waits(definition) else Standing.FULL

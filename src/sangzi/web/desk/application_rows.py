@@ -1,80 +1,54 @@
-"""The lines of the list of applications, kept by everything that stands in them, as `web.open.rows` keeps its own.
-
-What is kept was masked before: no line holds more of a person than the list shows.
-"""
+"""The lines of the list of applications, filled into their shapes (`web.kept`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
-from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from sangzi.programmes.models import WishState
 from sangzi.programmes.queries.application_lists import ApplicationLine, WishLine
 from sangzi.web.addresses import desk_url
 from sangzi.web.doors import Visit
+from sangzi.web.kept import filled
 
-KEPT = 4096
 SHOWN = 2  # wishes that a line names
-
-
-@dataclass(frozen=True)
-class Row:
-    """What a line says, to whom: `writes` may choose it, `ranked` wishes have numbers."""
-
-    language: str
-    url: str
-    pk: int
-    called: str
-    person: str
-    guardian: str
-    unit: str
-    wishes: tuple[WishLine, ...]
-    count: int
-    cells: tuple[tuple[str, str], ...]
-    submitted: datetime | None
-    state: str
-    words: str
-    writes: bool
-    ranked: bool
+LOOKS = {WishState.GOT.value: "got", WishState.MISSED.value: "missed"}
 
 
 def rows_of(
     request: Visit, lines: Sequence[ApplicationLine], *, kept: str, writes: bool, ranked: bool
 ) -> list[SafeString]:
-    """The lines of a page; each leads to its application, and from there on through the state that is kept."""
+    """The lines of a page; each leads to its application, and from there on through the state that is kept.
+
+    `writes` may choose them, `ranked` wishes have numbers.
+    """
     before, _zero, after = desk_url(request, "desk:application", 0).partition("/0/")
     rest = f"/{after}&state={quote(kept)}" if kept else f"/{after}"
-    language = get_language() or ""
-    return [written(_row(line, language, f"{before}/{line.pk}{rest}", writes, ranked)) for line in lines]
+    shape = {"writes": writes, "ranked": ranked}
+    told = ({"row": _told(line, f"{before}/{line.pk}{rest}")} for line in lines)
+    return [filled("desk/applications/row.html", one, **shape) for one in told]
 
 
-def _row(line: ApplicationLine, language: str, url: str, writes: bool, ranked: bool) -> Row:
-    person = line.person if line.person != line.called else ""
-    return Row(
-        language=language,
-        url=url,
-        pk=line.pk,
-        called=line.called,
-        person=person,
-        guardian=line.guardian,
-        unit=line.unit.short,
-        wishes=tuple(line.wishes[:SHOWN]),
-        count=len(line.wishes),
-        cells=tuple(line.cells),
-        submitted=line.submitted,
-        state=line.state,
-        words=line.words,
-        writes=writes,
-        ranked=ranked,
-    )
+def _told(line: ApplicationLine, url: str) -> dict[str, Any]:
+    return {
+        "pk": line.pk,
+        "url": url,
+        "called": line.called,
+        "person": line.person if line.person != line.called else "",
+        "guardian": line.guardian,
+        "unit": line.unit.short,
+        "wishes": [_wish(wish) for wish in line.wishes[:SHOWN]],
+        "count": len(line.wishes) if len(line.wishes) > SHOWN else None,
+        "cells": [{"title": title, "said": said} for title, said in line.cells],
+        "submitted": f"{timezone.localtime(line.submitted):%m-%d %H:%M}" if line.submitted else "",
+        "state": line.state,
+        "words": line.words,
+    }
 
 
-@lru_cache(maxsize=KEPT)
-def written(row: Row) -> SafeString:
-    return render_to_string("desk/applications/row.html", {"row": row})
+def _wish(wish: WishLine) -> dict[str, Any]:
+    return {"look": LOOKS.get(wish.state, ""), "rank": wish.rank, "title": wish.title, "line": wish.line}

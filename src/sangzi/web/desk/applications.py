@@ -58,7 +58,7 @@ def counted(request: Visit, pk: int) -> HttpResponse:
     found = applied_for(request, pk)
     asked = narrowing_of(request, request.GET)
     counts = counts_by_state(narrowed_rows(request, found, replace(asked, state="")))
-    return render(request, "parts/chips.html", {"chips": _chips(request, found, asked, counts)})
+    return render(request, "parts/chips_alone.html", {"chips": _chips(request, found, asked, counts)})
 
 
 @audience("staff")

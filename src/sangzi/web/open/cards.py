@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from sangzi.kernel.fields import answered
-from sangzi.kernel.wording import title_of
+from sangzi.kernel.wording import day_of, title_of
 from sangzi.programmes.access.public import public_openings
 from sangzi.programmes.definitions import ProgrammeType, frozen
 from sangzi.programmes.models import Opening, Round
-from sangzi.programmes.queries.public import Offer, Standing, offers_of
+from sangzi.programmes.queries.offered_lines import OfferedLine
+from sangzi.programmes.queries.public import Offer, Seated, Standing, offers_of, standing_in
 from sangzi.units.models import Unit
 from sangzi.units.queries import ancestors
-from sangzi.web.standings import Sign, sign_of
+from sangzi.web.standings import Sign, sign_for, sign_of
 
-from .rows import Row, written
+from .rows import written
 
 
 @dataclass(frozen=True)
@@ -40,25 +40,23 @@ class RoundCard:
     def row(self) -> SafeString:
         """The card as a line of a list."""
         dated = self.programme.openings is not None and self.programme.openings.dated
-        row = Row(
-            language=get_language() or "",
-            pk=self.round.pk,
-            programme=title_of(self.programme),
-            title=self.round.title,
-            unit=self.round.unit.short,
-            capacity=self.offer.capacity if self.offer else None,
-            left=self.offer.left if self.offer and not dated else None,
-            asks=self.asks,
-            sign=self.sign,
-        )
-        return written(row, "open/parts/round_row.html")
+        told = {
+            "programme": title_of(self.programme),
+            "title": self.round.title,
+            "unit": self.round.unit.short,
+            "capacity": self.offer.capacity if self.offer else None,
+            "left": self.offer.left if self.offer and not dated else None,
+            "asks": self.asks,
+        }
+        return written("open/parts/round_row.html", "open:round", self.round.pk, self.sign, told)
 
 
 @dataclass(frozen=True)
 class OpeningCard:
     """An opening in a list. `left` is how many seats are free, None where days have capacities of their own."""
 
-    opening: Opening
+    opening: Opening | OfferedLine
+    unit: str
     programme: ProgrammeType
     sign: Sign
     left: int | None
@@ -71,20 +69,17 @@ class OpeningCard:
     @property
     def row(self) -> SafeString:
         """The card as a line of a list."""
-        row = Row(
-            language=get_language() or "",
-            pk=self.opening.pk,
-            programme=title_of(self.programme),
-            title=self.opening.title,
-            unit=self.opening.unit.short,
-            capacity=self.opening.capacity,
-            left=self.left,
-            asks=self.asks,
-            sign=self.sign,
-            on=self.opening.on,
-            until=self.opening.until,
-        )
-        return written(row, "open/parts/opening_row.html")
+        told = {
+            "programme": title_of(self.programme),
+            "title": self.opening.title,
+            "unit": self.unit,
+            "capacity": self.opening.capacity,
+            "left": self.left,
+            "asks": self.asks,
+            "on": day_of(self.opening.on),
+            "until": day_of(self.opening.until) if self.opening.until else None,
+        }
+        return written("open/parts/opening_row.html", "open:opening", self.opening.pk, self.sign, told)
 
 
 def round_cards(rounds: Sequence[Round], now: datetime, home: Unit | None) -> list[RoundCard]:
@@ -96,9 +91,26 @@ def round_cards(rounds: Sequence[Round], now: datetime, home: Unit | None) -> li
 def opening_card(opening: Opening, now: datetime) -> OpeningCard:
     """An opening with its seats. No query: round and unit are along."""
     programme = frozen(opening.round.definition)
+    sign = sign_of(opening.round, now, opening)
+    return OpeningCard(opening, opening.unit.short, programme, sign, _left(programme, opening))
+
+
+def offered_cards(lines: Iterable[OfferedLine], now: datetime) -> list[OpeningCard]:
+    """Lines of openings with their seats. No query; those of one round that stand alike share one sign."""
+    signs: dict[tuple[int, Standing], Sign] = {}
+    cards = []
+    for one in lines:
+        standing = standing_in(one.definition, one.round, now, one)
+        sign = signs.get((one.round.pk, standing))
+        if sign is None:
+            sign = signs[one.round.pk, standing] = sign_for(standing, one.round, now)
+        cards.append(OpeningCard(one, one.unit, one.definition, sign, _left(one.definition, one)))
+    return cards
+
+
+def _left(programme: ProgrammeType, opening: Seated) -> int | None:
     dated = programme.openings is not None and programme.openings.dated
-    left = None if dated else opening.capacity - opening.taken
-    return OpeningCard(opening, programme, sign_of(opening.round, now, opening), left)
+    return None if dated else opening.capacity - opening.taken
 
 
 def public_answers(opening: Opening) -> list[tuple[str, str, str]]:

@@ -18,7 +18,8 @@ from sangzi.kernel.audience import audience
 from sangzi.programmes.access.public import get_public_opening, public_openings, public_rounds
 from sangzi.programmes.definitions import ProgrammeType, frozen
 from sangzi.programmes.models import Opening
-from sangzi.programmes.queries.public import free_nights, public_openings_list, public_rounds_list
+from sangzi.programmes.queries.offered_lines import offered_lines
+from sangzi.programmes.queries.public import SIZE, free_nights, offered_now, public_rounds_list
 from sangzi.web.addresses import asked_next
 from sangzi.web.basket import note, noted, unnote
 from sangzi.web.entries import behind, to_apply_in
@@ -26,7 +27,7 @@ from sangzi.web.home import home_of
 from sangzi.web.nights import SHOWN, WEEKDAYS, months_of
 from sangzi.web.standings import sign_of
 
-from .cards import opening_card, public_answers, round_cards, where
+from .cards import offered_cards, opening_card, public_answers, round_cards, where
 from .narrowing import Narrowed, narrowed_by
 from .rounds import told
 from .rows import programme_options
@@ -38,7 +39,7 @@ FEW_ROUNDS = 4
 @require_safe
 def openings(request: HttpRequest) -> HttpResponse:
     now, home, asked = timezone.now(), home_of(request), narrowed_by(request)
-    page = public_openings_list(
+    found = offered_now(
         public_openings(),
         now=now,
         home=None if asked.everywhere else home,
@@ -47,13 +48,13 @@ def openings(request: HttpRequest) -> HttpResponse:
         first=asked.first,
         last=asked.last,
         free=asked.free,
-        after=request.GET.get("after"),
     )
+    page = offered_lines(found, after=request.GET.get("after"), size=SIZE)
     context = {
         "home": home,
         "asked": asked,
         "page": page,
-        "cards": [opening_card(one, now) for one in page.lines],
+        "cards": offered_cards(page.lines, now),
         "rounds": _rounds(request, asked),
         "options": programme_options(get_language() or "", asked.programme, tuple(to_apply_in())),
     }

@@ -1,44 +1,42 @@
-"""A line of a list, kept by everything that stands in it: the same values are the same line, however many ask for it.
-
-So a line is never older than what it says, and a page of twenty costs little more than its one query.
-"""
+"""Lines of the open lists, filled into their shapes (`web.kept`), and the choice of programmes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from sangzi.web.entries import by_platform
+from sangzi.web.kept import filled
 from sangzi.web.standings import Sign
 
-KEPT = 8192
+SAID_OF_SIGN = ("words", "icon", "look", "when", "left", "soon")
+ANY = 0  # a key in whose place any other may stand
 
 
-@dataclass(frozen=True)
-class Row:
-    """What a line says. `capacity` is None where nothing is offered, `left` where days have capacities of their own."""
-
-    language: str
-    pk: int
-    programme: str
-    title: str
-    unit: str
-    capacity: int | None
-    left: int | None
-    asks: bool
-    sign: Sign
-    on: date | None = None
-    until: date | None = None
+def written(template: str, page: str, key: int, sign: Sign, told: Mapping[str, Any]) -> SafeString:
+    """The line of what stands on a page of its own under a key."""
+    row = {"url": _address(page, key), "sign": _said(sign), **told}
+    return filled(template, {"row": row})
 
 
-@lru_cache(maxsize=KEPT)
-def written(row: Row, template: str) -> SafeString:
-    """The line in the language that it names, which is the one spoken now."""
-    return render_to_string(template, {"row": row})
+def _address(page: str, key: int) -> str:
+    before, after = _parted(page)
+    return f"{before}{key}{after}"
+
+
+@lru_cache(maxsize=32)
+def _parted(page: str) -> tuple[str, str]:
+    before, _key, after = reverse(page, args=[ANY]).rpartition(str(ANY))
+    return before, after
+
+
+def _said(sign: Sign) -> dict[str, Any]:
+    return {name: getattr(sign, name) for name in SAID_OF_SIGN}
 
 
 @lru_cache(maxsize=512)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from sangzi.web.addresses import fixed
 from sangzi.web.entries import DOORS
-from sangzi.web.kept import part
+from sangzi.web.kept import filled, part
+from sangzi.web.open.narrowing import Narrowed
 
 register = template.Library()
 MINE = "me:applications"
@@ -22,6 +24,35 @@ def entries(context: template.Context) -> SafeString:
     path: str = context["request"].path
     here = MINE if path.startswith("/me/") else next((one.url for one in DOORS if path == fixed(one.url)), "")
     return part("open/parts/tabs.html", shown=DOORS, mine=MINE, here=here)
+
+
+@register.simple_tag(takes_context=True)
+def homebar(context: template.Context) -> SafeString:
+    """Whose home the page is of, and a box to search in."""
+    home, asked = context.get("home"), context.get("asked")
+    told = {
+        "home": home.short if home else "",
+        "path": quote(context["request"].path),
+        "text": asked.text if isinstance(asked, Narrowed) else "",
+    }
+    return filled("open/parts/home.html", told)
+
+
+@register.simple_tag(takes_context=True)
+def narrowing(context: template.Context) -> SafeString:
+    """The filter of the openings, as far as it is set."""
+    asked: Narrowed = context["asked"]
+    told = {
+        "text": asked.text,
+        "first": asked.first.isoformat() if asked.first else "",
+        "last": asked.last.isoformat() if asked.last else "",
+        "options": context["options"],
+        "home": context["home"] is not None,
+        "any": asked.any,
+        "free": asked.free,
+        "everywhere": asked.everywhere,
+    }
+    return filled("open/parts/narrowing.html", told)
 
 
 @register.simple_tag

@@ -21,11 +21,11 @@ from sangzi.programmes.models import Opening
 from sangzi.scoreboard import shown
 from sangzi.units.models import Unit
 from sangzi.web.acts import ACTS
-from sangzi.web.addresses import desk_url, slug_of
+from sangzi.web.addresses import desk_url, fixed, slug_of
 from sangzi.web.charts import Chart
 from sangzi.web.chips import Chip
 from sangzi.web.icons import drawn
-from sangzi.web.kept import part
+from sangzi.web.kept import filled, part
 from sangzi.web.lights import LOOKS
 from sangzi.web.tiles import Tile
 from sangzi.web.treemap import Placed
@@ -39,6 +39,46 @@ Amount = int | float | Decimal | Fraction | None
 def icon(name: str, words: str = "") -> SafeString:
     """A drawing of the sprite; decoration unless `words` say what it stands for."""
     return drawn(name, words)
+
+
+@register.simple_tag
+def always(template_name: str) -> SafeString:
+    """A part of the page that is always the same in one language."""
+    return part(template_name)
+
+
+@register.simple_tag(takes_context=True)
+def topbar(context: template.Context) -> SafeString:
+    """What stands at the head of every page."""
+    account, unit = context.get("account"), context.get("unit")
+    known = account is not None and account.is_authenticated
+    told = {
+        "home": desk_url(context["request"], "desk:home") if unit else fixed("open:front"),
+        "other": list(context.get("other_language") or ()),
+        "account": str(account) if known else "",
+        **_form_of(context),
+    }
+    return filled("parts/topbar.html", told, unit=bool(unit))
+
+
+@register.simple_tag(takes_context=True)
+def foot(context: template.Context) -> SafeString:
+    """What stands at the foot of every page."""
+    chosen = context.get("text_size", "")
+    sizes = [
+        {"size": size, "words": str(words), "pressed": size == chosen}
+        for size, words in context.get("text_sizes") or ()
+    ]
+    return filled("parts/foot.html", {"filing": context.get("filing", ""), "sizes": sizes, **_form_of(context)})
+
+
+def _form_of(context: template.Context) -> dict[str, str]:
+    """What a form needs that leads back to the page it stands on."""
+    request, token = context.get("request"), str(context.get("csrf_token") or "")
+    return {
+        "path": request.get_full_path() if request else "",
+        "csrf_token": "" if token == "NOTPROVIDED" else token,  # noqa: S105  (what Django says where there is none)
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -146,16 +186,22 @@ def treemap(patches: Sequence[Placed]) -> dict[str, Any]:
     return {"patches": [(placed, LOOKS.get(placed.patch.light)) for placed in patches]}
 
 
-@register.inclusion_tag("parts/chips.html")
-def chips(items: Iterable[Chip]) -> dict[str, Any]:
+@register.simple_tag
+def chips(items: Iterable[Chip]) -> SafeString:
     """Kinds to narrow a list to, each with its count."""
-    return {"chips": items}
+    return filled("parts/chips.html", {"chips": [_chip(one) for one in items]})
 
 
-@register.inclusion_tag("parts/tabs.html")
-def tabs(items: Sequence[tuple[str, str]], current: str) -> dict[str, Any]:
+def _chip(one: Chip) -> dict[str, Any]:
+    count = None if one.count is None else number(one.count)
+    return {"url": one.url, "title": one.title, "open": one.open, "count": count}
+
+
+@register.simple_tag
+def tabs(items: Sequence[tuple[str, str]], current: str) -> SafeString:
     """Tabs as links: pairs of address and words; `current` is the address of the open one."""
-    return {"items": items, "current": current}
+    told = [{"url": url, "words": words, "now": url == current} for url, words in items]
+    return filled("parts/tabs.html", {"items": told})
 
 
 @register.inclusion_tag("parts/field.html")

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from sangzi.programmes.models import Round
 from sangzi.web.round_tabs import address_of, tabs_of
+from sangzi.web.templatetags.parts import tabs
 
 register = template.Library()
 
 
-@register.inclusion_tag("parts/tabs.html", takes_context=True)
-def round_tabs(context: template.Context, round: Round, key: str) -> dict[str, Any]:  # noqa: A002  (the design's word)
+@register.simple_tag(takes_context=True)
+def round_tabs(context: template.Context, round: Round, key: str) -> SafeString:  # noqa: A002  (the design's word)
     """The tabs of a round as its definition has them; `key` is the open one."""
     request = context["request"]
-    return {"items": tabs_of(request, round), "current": address_of(request, round, key)}
+    return tabs(tabs_of(request, round), address_of(request, round, key))
 
 
 @register.simple_tag(takes_context=True)
