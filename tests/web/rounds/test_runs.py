@@ -16,6 +16,7 @@ from sangzi.programmes import actions
 from sangzi.programmes.models import Application, Run, RunState
 from sangzi.programmes.runs.stored import load_output
 from sangzi.programmes.runs.terms import terms_of
+from tests import cast
 
 MOST_OF_THE_LIST, MOST_OF_A_RUN = 27, 14
 
@@ -206,15 +207,17 @@ def test_progress_leads_to_the_page_once_it_is_done(visit, lead, drawn):
     assert "hx-get" in page
 
 
-def test_who_may_see_and_do_what(visit, member, lead, stranger, auditor, drawn):
+def test_who_may_see_and_do_what(visit, tree, member, lead, stranger, auditor, drawn):
     tried(drawn, lead)
+    above = cast.appoint("above", tree.nation, "auditor")
     pages = ("", "runs/1/", "runs/1/input/", "runs/1/publish/", "runs/1/progress/")
     found = {
         account.username: [visit(account).get(address(drawn, page)).status_code for page in pages]
-        for account in (lead, auditor, member, stranger)
+        for account in (lead, above, auditor, member, stranger)
     }
     assert found == {
         "lead": [200, 200, 200, 200, 200],
+        "above": [200, 200, 200, 403, 200],
         "auditor": [200, 200, 200, 403, 200],
         "member": [200, 404, 404, 404, 404],
         "stranger": [404, 404, 404, 404, 404],
@@ -251,3 +254,19 @@ def test_claims_of_the_stable_method_never_count_wishes(visit, lead, drawn):
     visit(lead).post(address(drawn, "try/"), fields)
     fit = terms_of(Run.objects.get()).fit
     assert (fit.wishes, fit.near) == ((), (30, 20))
+
+
+def test_points_and_the_method_are_told_to_whoever_thinks_of_applying(client, lead, tree):
+    given = {"programme": "west-plan", "unit": tree.province, "title": "西部计划", "by": None}
+    round_ = actions.open_round(opens=timezone.localdate(), **given)
+    page = client.get(f"/rounds/{round_.pk}/").content.decode()
+    assert "谁也不会被条件更弱的人挤掉" in page
+    assert "名额就在家所在的单位加30分" in page
+
+
+def test_what_does_not_hold_must_be_argued_before_it_is_published(visit, lead, drawn):
+    drawn.offer("省直岗", unit=drawn.tree.province, capacity=9)  # too many seats above the counties
+    tried(drawn, lead)
+    page = page_of(visit(lead), drawn, "runs/1/publish/")
+    assert "县级及以下的不少于" in page
+    assert 'name="reason"' in page

@@ -21,6 +21,8 @@ from sangzi.programmes.access.runs import get_run_for
 from sangzi.programmes.models import Round, Run, RunState
 from sangzi.programmes.queries import definition_of
 from sangzi.programmes.queries.runs import Figures, figures_of
+from sangzi.programmes.runs.publishing import refuse_unargued
+from sangzi.programmes.runs.terms import is_announced, terms_of
 from sangzi.programmes.standing import broken
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.desk.run_forms import PublishForm
@@ -107,8 +109,17 @@ def _effects(round_: Round, figures: Figures) -> list[str]:
 
 
 def _to_argue(round_: Round, found: Run, figures: Figures) -> list[str]:
-    """What is not as announced, and what does not hold: each must be answered for by a reason."""
-    said = [] if found.as_announced else [_("这次试算的办法、分数或规则与公布的不同。")]
+    """What is not as announced, and what does not hold: each needs a reason. Empty: none is needed."""
+    try:
+        refuse_unargued(round_, found, "")
+    except Conflict as refused:
+        return _unargued(round_, found, figures) or [refused.sentence]
+    return []
+
+
+def _unargued(round_: Round, found: Run, figures: Figures) -> list[str]:
+    as_announced = is_announced(round_, terms_of(found))
+    said = [] if as_announced else [_("这次试算的办法、分数或规则与公布的不同。")]
     missed = [f"{one.says}：{one.words}" for one in gauges(figures.quotas) if one.look == "behind"]
     said += missed[:NAMED]
     if len(missed) > NAMED:

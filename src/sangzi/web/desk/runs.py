@@ -141,14 +141,16 @@ def _went_by(found: Run) -> dict[str, Any]:
 
 def _drawn(found: Run, figures: Figures) -> dict[str, Any]:
     counties, bounds = county_bars(figures.counties), gauges(figures.quotas)
+    offering = [bar for bar in counties if bar.county.seats]
     return {
         "first": first_share(figures),
         "people": figures.placed + figures.left_over,
         "ranks": rank_bars(figures),
         "counties": counties,
+        "counties_drawn": offering[:DRAWN],
         "drawn": f":{DRAWN}",
         "drawn_count": DRAWN,
-        "more_counties": len(counties) > DRAWN,
+        "more_counties": len(offering) > DRAWN,
         "gauges": bounds,
         "listed": f":{LISTED}",
         "unlisted": max(len(bounds) - LISTED, 0),
