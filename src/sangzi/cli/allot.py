@@ -11,7 +11,7 @@ import click
 from sangzi.cli import start_django
 from sangzi.kernel.early import CHINESE, language
 from sangzi.kernel.spoken import spoken
-from sangzi.programmes.placing import methods
+from sangzi.programmes.placing import methods, questions
 from sangzi.programmes.placing.loading import load
 
 _ = spoken
@@ -22,13 +22,25 @@ _ = spoken
 @click.option("--method", type=click.Choice(list(methods.METHODS)), default="optimal", help="How openings are shared.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where the placement goes, as an .npz file.")
 @click.option("--seed", help="What lots are drawn by, published before; the lots in FILE by default.")
+@click.option("--why", "pairs", multiple=True, metavar="I:J", help="Why applicant I has not opening J. Repeatable.")
+@click.option("--what-if", "supposed", multiple=True, metavar="BOUND", help="With unit-most:3=40, say. Repeatable.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
-def command(file: Path, *, method: str, out: Path | None, seed: str | None, as_json: bool) -> None:
+def command(
+    file: Path,
+    *,
+    method: str,
+    out: Path | None,
+    seed: str | None,
+    pairs: tuple[str, ...],
+    supposed: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Place the applicants in FILE, an .npz of arrays (docs/allotting-by-file.md), and say how good it is."""
     if language() != CHINESE:
         start_django()
     if out is not None:
         methods.ready_for(out)
+    asked = [questions.pair(text) for text in pairs], [questions.supposed(text) for text in supposed]
     instance = methods.read_instance(file)
     load(method)
     began = time.perf_counter()
@@ -37,8 +49,24 @@ def command(file: Path, *, method: str, out: Path | None, seed: str | None, as_j
     told = _told(outcome, round(seconds, 3))
     if out is not None:
         methods.write_outcome(out, outcome)
-    for line in [json.dumps(told)] if as_json else _lines(told):
+    answers = _answers(outcome, *asked)
+    if as_json:
+        click.echo(json.dumps(told | answers, ensure_ascii=False))
+        return
+    for line in [*_lines(told), *answers.get("why", []), *answers.get("what_if", [])]:
         click.echo(line)
+
+
+def _answers(
+    outcome: methods.Outcome, pairs: list[tuple[int, int]], supposed: list[questions.Supposed]
+) -> dict[str, list[str]]:
+    """The sentences that were asked for, by name."""
+    if not pairs and not supposed:
+        return {}
+    from sangzi.programmes.placing import asking
+
+    told = {"why": asking.why(outcome, pairs), "what_if": asking.what_if(outcome, supposed)}
+    return {name: lines for name, lines in told.items() if lines}
 
 
 def _told(outcome: methods.Outcome, seconds: float) -> dict[str, float]:

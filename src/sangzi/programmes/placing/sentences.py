@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sangzi.engines.matching.infeasible import Infeasible
+from sangzi.engines.matching.infeasible import Infeasible, Quota
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.spoken import spoken
 
@@ -22,15 +22,13 @@ def unusable(key: str, context: Mapping[str, object]) -> PlacingRefused:
     """The refusal with the sentence for `key`, filled with what the engine tells."""
     words = {**_kinds(), **_lengths(), **_sides()}
     told = {name: words.get(value, value) if isinstance(value, str) else value for name, value in context.items()}
-    return PlacingRefused(
-        {**_of_files(), **_of_arrays(), **_of_methods(), **_of_columns(), **_of_pairs()}[key] % told, key=key, **context
-    )
+    sentences = _of_files() | _of_arrays() | _of_methods() | _of_columns() | _of_pairs() | _of_questions()
+    return PlacingRefused(sentences[key] % told, key=key, **context)
 
 
 def clashing(infeasible: Infeasible) -> PlacingRefused:
     """The refusal that names the bounds which cannot hold together, the first dozen of them."""
-    words = _of_bounds()
-    told = [words[quota.kind] % vars(quota) for quota in infeasible.clash[:MOST_TOLD]]
+    told = [bound_in_words(quota) for quota in infeasible.clash[:MOST_TOLD]]
     rest = len(infeasible.clash) - len(told)
     if rest:
         told.append(_("另有 %(count)d 条") % {"count": rest})
@@ -41,6 +39,11 @@ def clashing(infeasible: Infeasible) -> PlacingRefused:
         else _("按申请人的意向无法满足：%(bounds)s。")
     )
     return PlacingRefused(sentence % listed, key="infeasible", minimal=infeasible.minimal)
+
+
+def bound_in_words(quota: Quota) -> str:
+    """One bound, its place counted from 0."""
+    return _of_bounds()[quota.kind] % vars(quota)
 
 
 def _of_bounds() -> dict[str, str]:
@@ -127,6 +130,18 @@ def _of_pairs() -> dict[str, str]:
             "%(side)s的 %(people)s 共要 %(need)d 名伙伴，而可以结对的人总共只容得下 %(room)d 名；"
             "请减少他们必须有的伙伴，或多列可以结对的人。"
         ),
+    }
+
+
+def _of_questions() -> dict[str, str]:
+    return {
+        "no-pair": _("“%(text)s”看不懂；请写成 申请人:岗位，都从 0 数起，例如 12:40。"),
+        "no-bound": _("“%(text)s”看不懂；请写成 %(known)s 之一，例如 unit-most:3=40 或 floor=0.75。"),
+        "no-what-if": _("只有 optimal 能回答 --what-if；请换这个办法，或去掉 --what-if。"),
+        "no-applicant": _("没有申请人 %(at)d；请从 0 数起，最大 %(most)d。"),
+        "no-opening": _("没有岗位 %(at)d；请从 0 数起，最大 %(most)d。"),
+        "no-unit": _("没有单位 %(at)d；请从 0 数起，最大 %(most)d。"),
+        "no-such-bound": _("这项要求不能是 %(value)s；请给不小于 0 的整数，下限不超过上限，比例在 0 到 1 之间。"),
     }
 
 
