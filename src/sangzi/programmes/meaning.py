@@ -30,8 +30,8 @@ PERSONS: Final = frozenset({"person", "team"})
 def complaints(definition: ProgrammeType) -> list[str]:
     """Every reason why a programme of the right shape could not be run, as sentences with the place; none is well."""
     checks = (
-        _openings, _vets, _suggest, _fields, _applicants, _screening, _registers, _allotment, _fit, _shares, _pairing,
-        _minors, _training, _named, _payment, _rules, _certificate,
+        _openings, _vets, _suggest, _fields, _applicants, _screening, _registers, _allotment, _classes, _fit, _shares,
+        _pairing, _minors, _training, _named, _payment, _rules, _certificate,
     )  # fmt: skip
     return [f"{definition.key}.toml：{sentence}" for check in checks for sentence in check(definition)]
 
@@ -148,6 +148,15 @@ def _allotment(definition: ProgrammeType) -> Iterator[str]:
     life = [kind for kind in ("training", "service", "payment") if getattr(definition, kind) is not None]
     if definition.applications and step is None and definition.pairing is None and life:
         yield _("steps.%(kind)s：报名后没有录取；请加上 allotment 或 pairing") % {"kind": life[0]}
+
+
+def _classes(definition: ProgrammeType) -> Iterator[str]:
+    """What is reported by must be a choice that everybody may see counted."""
+    form = definition.applications
+    chosen = [field.key for field in form.fields if field.kind == "choice" and not field.personal] if form else []
+    for key in definition.allotment.classes if definition.allotment else ():
+        if key not in chosen:
+            yield _("steps.allotment.classes：报名表里没有不遮住的单选题“%(key)s”") % {"key": key} + meant(key, chosen)
 
 
 def _fit(definition: ProgrammeType) -> Iterator[str]:

@@ -120,6 +120,7 @@ def _allotment(step: Allotment) -> Iterator[str]:
         yield f"{step.fit.score} for each point of the judges" if step.fit.score else ""
         yield f"{step.fit.grassroots} at county level or below" if step.fit.grassroots else ""
         yield f"{step.fit.look} openings around home for who has no wish left" if step.fit.look else ""
+    yield f"results are reported by `{'`, `'.join(step.classes)}`" if step.classes else ""
     yield f"to be accepted within {step.accept_hours} hours" if step.accept_hours else ""
     yield "with a waiting list that moves up" if step.waiting else "without a waiting list"
 

@@ -36,7 +36,8 @@ class Allotment(Step):
     """`method` of `engines.matching`, or by hand. Who gets an offer has `accept_hours` to accept it (0: none needed).
 
     `fit`: what `optimal` makes as great as can be, and how strong a claim is to `stable`. `waiting`: who got nothing
-    waits in the order of the method and moves up by itself.
+    waits in the order of the method and moves up by itself. `classes`: fields of choice of the application by which a
+    result is reported beside the whole pool; they are counted and never weighed.
     """
 
     kind: Literal["allotment"]
@@ -44,3 +45,4 @@ class Allotment(Step):
     fit: Fit | None = None
     accept_hours: int = Field(default=0, ge=0, le=24 * 60)
     waiting: bool = True
+    classes: tuple[str, ...] = ()
