@@ -43,9 +43,9 @@ class Group:
     """So few that nothing but their number being small is told."""
 
     @property
-    def share_placed(self) -> float:
-        """Percent of these people who have a place."""
-        return 100 * self.placed / self.people if self.people else 0.0
+    def part_placed(self) -> float:
+        """The part of these people who have a place, from 0 to 1."""
+        return self.placed / self.people if self.people else 0.0
 
     @property
     def share_first(self) -> float:
