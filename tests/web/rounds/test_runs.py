@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from sangzi.cli.allot import command
-from sangzi.kernel.models import AuditLine
+from sangzi.kernel.models import AuditLine, Job
 from sangzi.programmes import actions
 from sangzi.programmes.models import Application, Run, RunState
 from sangzi.programmes.runs.stored import load_output
@@ -270,3 +270,16 @@ def test_what_does_not_hold_must_be_argued_before_it_is_published(visit, lead, d
     page = page_of(visit(lead), drawn, "runs/1/publish/")
     assert "县级及以下的不少于" in page
     assert 'name="reason"' in page
+
+
+def test_a_run_whose_work_failed_says_why_and_is_set_aside(visit, lead, drawn):
+    run = tried(drawn, lead)
+    Run.objects.filter(pk=run.pk).update(state=RunState.WORKING)
+    key = f"programmes.try_allotment:{run.pk}:0"
+    Job.objects.create(kind="programmes.try_allotment", key=key, state=Job.State.FAILED, sentence="名额表损坏")
+    client = visit(lead)
+    page = page_of(client, drawn, "runs/1/")
+    assert "名额表损坏" in page
+    assert "hx-get" not in page[page.index("<main") :]
+    client.post(address(drawn, "runs/1/aside/"))
+    assert Run.objects.get().state == RunState.ASIDE
