@@ -22,7 +22,7 @@ from sangzi.engines.matching.candidates import Criteria, Edges, best_openings
 from sangzi.kernel.wording import listed
 from sangzi.people.definitions import registers
 from sangzi.people.models import Entry
-from sangzi.people.skills import MOST_LINES, fits, in_common, said_of_skills
+from sangzi.people.skills import MOST_LINES, fits, in_common, said_of_skills, says_so, tokens
 from sangzi.units.models import Unit
 from sangzi.units.paths import keys
 
@@ -114,7 +114,7 @@ def why_of(text: str, opening: Opening, suggest: Suggest, line: Line, units: dic
     """What speaks for a line; `units` are those below the top that may be common, by key."""
     shared = common_unit(opening.unit.path, line.home)
     own = said_of_skills(line.register, line.fields)
-    words, kin = in_common(text, own, said=True), in_common(text, own)
+    words, kin = _plain(text, in_common(text, own, said=True)), in_common(text, own)
     return Why(words, [] if words else kin, units.get(shared), _times(opening, suggest, line))
 
 
@@ -168,7 +168,9 @@ def _chosen(opening: Opening, suggest: Suggest, rows: Sequence[Line]) -> list[tu
     once: dict[int, tuple[int, int]] = {}
     for place, score in zip(found.col.tolist(), found.score.tolist(), strict=True):
         once.setdefault(rows[some[place]].person, (some[place], score))
-    return list(once.values())[: suggest.most]
+    best, text = list(once.values())[: suggest.most], text_of(opening, suggest)
+    sure = [one for one in best if says_so(text, said_of_skills(rows[one[0]].register, rows[one[0]].fields))]
+    return sure or best  # two characters in common are a reason only where nobody has a better one
 
 
 def _less_asked_first(some: list[int], rows: Sequence[Line]) -> list[int]:
@@ -193,6 +195,12 @@ def _list(answer: str | list[str] | None) -> list[str]:
 
 def _joined(answer: str | list[str] | None) -> str:
     return "、".join(_list(answer))
+
+
+def _plain(text: str, words: list[str]) -> list[str]:
+    """The known words; bare pieces of text only where there is none."""
+    known = tokens(text).words
+    return [word for word in words if "→" in word or word in known] or words
 
 
 def _read(word: str) -> str:
