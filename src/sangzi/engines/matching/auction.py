@@ -39,8 +39,9 @@ from .repair import fitting
 
 SCALE = 16
 """Steps of price in one score point, where scores are small enough."""
-FASTER = 8
-"""How much smaller the error of each round is than that of the one before."""
+FASTER, LAST = 8, 9
+"""How much smaller the error of each round is than that of the one before, and which part of the greatest score, in powers
+of two, is small enough for the last: the paths set right what is left sooner than another round would."""
 MOST_BIDS = 24
 """Bids an applicant in one round, in the mean, after which everything else is left to the repair."""
 TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
@@ -60,13 +61,13 @@ def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     top = max((greatest * scale) >> shift, 8)
     market = market_of(net, scale, shift, cumulative(net.above, np.where(net.lower > 0, -(top >> 3), 0)))
     bounded = (net.lower > 0).any() or (net.above[: net.openings] != net.above.size - 1).any()
-    _rounds(market, top >> (3 if bounded else 5), 2 if bounded else 12)
+    _rounds(market, top >> (3 if bounded else 5), max(top >> LAST, 1), 2 if bounded else 12)
     at = np.empty_like(market.at)
     at[market.order] = np.where(market.at < 0, net.outside, market.at)
     return _points(net, market, at, scale, shift), at
 
 
-def _rounds(market: Market, epsilon: int, margin: int) -> None:
+def _rounds(market: Market, epsilon: int, last: int, margin: int) -> None:
     """Rounds of smaller and smaller error; where many nodes end against their price, once more with a wider margin."""
     lag = np.zeros(market.node.shape[0], np.int32)
     most, widest = MOST_BIDS * max(market.at.size, 100), max(8 * epsilon, 1)
@@ -78,7 +79,7 @@ def _rounds(market: Market, epsilon: int, margin: int) -> None:
         if again < TRIES and against(market, epsilon) * TOLERATED > market.cost.size:
             again += 1
             margin = min(2 * margin, MOST_MARGIN)
-        elif epsilon <= 1:
+        elif epsilon <= last:
             break
         else:
             again, epsilon = 0, max(1, epsilon // FASTER)
@@ -103,7 +104,7 @@ def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) ->
     return Market(
         order=order, start=start, edge=edge, front=front, must=net.must[order].view(np.uint8),
         node=node, cost=node[:m, PRICE].copy(), seat=np.empty(seat_at[-1], np.int64), child=np.empty(nodes, np.int32),
-        at=np.full(n, -1, np.int32), waiting=np.zeros(n, np.int32),
+        at=np.full(n, -1, np.int32), waiting=np.zeros(n, np.int32), losing=np.zeros(n, np.int32),
     )  # fmt: skip
 
 

@@ -177,18 +177,39 @@ def _look(start: Numbers, edge: Numbers, cost: Numbers, front: Numbers, one: int
 
 
 @njit(cache=True)
+def _in_order(people: NDArray[np.int32], waiting: NDArray[np.int32]) -> None:
+    """Who comes next, neighbours one after the other: what they look at lies together."""
+    n, size = waiting.size, people.size
+    if size * 64 < n:
+        people.sort()
+        waiting[:size] = people
+        return
+    there = np.zeros(n, np.bool_)
+    for k in range(size):
+        there[people[k]] = True
+    spot = 0
+    for one in range(n):
+        if there[one]:
+            waiting[spot] = one
+            spot += 1
+
+
+@njit(cache=True)
 def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
     """The first `left` of those waiting bid until everybody sits or stays outside; `most` bids. Returns the bids."""
     start, edge, front = bare(market.start), bare(market.edge), bare(market.front)
     node, child, seat, cost = bare(market.node), bare(market.child), bare(market.seat), bare(market.cost)
-    must, at, waiting = bare(market.must), bare(market.at), bare(market.waiting)
+    must, at, waiting, losing = bare(market.must), bare(market.at), bare(market.waiting), bare(market.losing)
     tree = (market.cost.size, market.node.shape[0] - 1, int(max(epsilon >> 2, 1)))
-    people = market.waiting.size
-    bids = head = 0
-    while left > 0 and bids < most:
-        left -= 1
+    bids = head = coming = 0
+    while bids < most:
+        if head == left:
+            if coming == 0:
+                break
+            head, left, coming = 0, coming, 0
+            _in_order(market.losing[:left], market.waiting)
         one = int(waiting[head])
-        head = head + 1 if head + 1 < people else 0
+        head += 1
         least = NEVER if must[one] else 0
         base = one * WIDE
         looked = False
@@ -219,9 +240,8 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
         out = _settle(node, child, seat, cost, tree, opening)
         if out >= 0:
             at[out] = -1
-            spot = head + left
-            waiting[spot if spot < people else spot - people] = out
-            left += 1
+            losing[coming] = out
+            coming += 1
     return bids
 
 

@@ -50,6 +50,8 @@ class Market(NamedTuple):
     """(n) the opening each applicant sits at, or -1."""
     waiting: NDArray[np.int32]
     """(n) applicants who still have to bid."""
+    losing: NDArray[np.int32]
+    """(n) who lost a seat to them, and bids after them."""
 
 
 @njit(cache=True)
