@@ -40,8 +40,8 @@ from .repair import fitting
 SCALE = 16
 """Steps of price in one score point, where scores are small enough."""
 FASTER, LAST = 8, 9
-"""How much smaller the error of each round is than that of the one before, and which part of the greatest score, in powers
-of two, is small enough for the last: the paths set right what is left sooner than another round would."""
+"""How much smaller the error of each round is than that of the one before, and the part of the greatest score, in powers
+of two, that ends them: what is left then is set right by paths sooner than by another round."""
 MOST_BIDS = 24
 """Bids an applicant in one round, in the mean, after which everything else is left to the repair."""
 TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
