@@ -114,9 +114,9 @@ def in_common(need: str, text: str, *, said: bool = False) -> list[str]:
 
 
 def says_so(need: str, text: str) -> bool:
-    """Whether more than a pair of characters speaks for it: a known word of both, or at least three characters."""
+    """Whether a text says itself what is needed: a known word, a narrower or broader one, or three characters."""
     known = tokens(need).words
-    return any(word in known or len(word) > len("两字") for word in in_common(need, text))
+    return any(word in known or len(word) > len("两字") for word in in_common(need, text, said=True))
 
 
 @lru_cache(maxsize=50_000)

@@ -31,6 +31,7 @@ from .fitting_ground import ground_of
 from .models import Application, Approach, Opening, OpeningState, RoundState
 from .steps.openings import Suggest
 
+ARROW = "→"  # from what is needed to what somebody says
 DONE_WITH = ("withdrawn", "closed", "refused", "declined")
 
 
@@ -114,8 +115,9 @@ def why_of(text: str, opening: Opening, suggest: Suggest, line: Line, units: dic
     """What speaks for a line; `units` are those below the top that may be common, by key."""
     shared = common_unit(opening.unit.path, line.home)
     own = said_of_skills(line.register, line.fields)
-    words, kin = _plain(text, in_common(text, own, said=True)), in_common(text, own)
-    return Why(words, [] if words else kin, units.get(shared), _times(opening, suggest, line))
+    words = _sure(text, in_common(text, own, said=True))
+    kin = [] if words else [word for word in in_common(text, own) if ARROW in word]
+    return Why(words or ([] if kin else in_common(text, own)), kin, units.get(shared), _times(opening, suggest, line))
 
 
 def common_unit(path: str, other: str) -> int:
@@ -197,18 +199,18 @@ def _joined(answer: str | list[str] | None) -> str:
     return "、".join(_list(answer))
 
 
-def _plain(text: str, words: list[str]) -> list[str]:
-    """The known words; bare pieces of text only where there is none."""
+def _sure(text: str, words: list[str]) -> list[str]:
+    """The known words, without bare pieces of text."""
     known = tokens(text).words
-    return [word for word in words if "→" in word or word in known] or words
+    return [word for word in words if ARROW in word or word in known]
 
 
 def _read(word: str) -> str:
     """A word that led to another, as people read it: what the person says, and what was asked for."""
-    asked, arrow, said = word.partition("→")
+    asked, arrow, said = word.partition(ARROW)
     return f"{said}（{asked}）" if arrow else word
 
 
 def _end(word: str) -> str:
     """Where a word led to."""
-    return word.partition("→")[2] or word
+    return word.partition(ARROW)[2] or word
