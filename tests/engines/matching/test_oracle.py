@@ -16,7 +16,7 @@ from .small import best, drawn
 
 TINY, SMALL, UNBOUNDED = 5, 12, 2**40
 KINDS = {"plain": {}, "several": {"several": True}, "must": {"must": True}}
-MANY = {"plain": 1500, "several": 750, "must": 90}
+MANY = {"plain": 1500, "several": 750, "must": 750}
 
 
 def solved(instance, *, floor=False):
