@@ -136,8 +136,8 @@ def _gauge(one: Quota) -> Gauge:
 
 
 def _worth(one: Quota) -> str:
-    """What it would be worth to move the bound by one; empty where nobody knows."""
-    if one.price is None:
+    """What it would be worth to move the bound by one; empty where nobody knows, or where it was given up."""
+    if one.price is None or not one.holds:
         return ""
     points = f"{one.price:g}"
     if not one.price:

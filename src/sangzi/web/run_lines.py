@@ -87,7 +87,7 @@ def name_of(account: Account | None) -> str:
 def proven(run: Run) -> list[Proven]:
     """What the proof of a run says, for lay readers."""
     told = json.loads(run.proof)
-    said = []
+    said = [Proven(_("这是放弃下限以后算出的结果，下面的话只对它说。"), good=False)] if told.get("given_up") else []
     if told.get("bound") is not None:
         said.append(_bounded(told["objective"], told["bound"]))
     if told.get("blocking") is not None:

@@ -17,6 +17,7 @@ from sangzi.programmes.models import Application, Run, RunState
 from sangzi.programmes.runs.stored import load_output
 from sangzi.programmes.runs.terms import terms_of
 from tests import cast
+from tests.programmes.made_rounds import apply_for, declared, opening_in, people_of, round_of
 
 MOST_OF_THE_LIST, MOST_OF_A_RUN = 27, 14
 
@@ -283,3 +284,18 @@ def test_a_run_whose_work_failed_says_why_and_is_set_aside(visit, lead, drawn):
     assert "hx-get" not in page[page.index("<main") :]
     client.post(address(drawn, "runs/1/aside/"))
     assert Run.objects.get().state == RunState.ASIDE
+
+
+def test_what_was_given_up_is_said_and_has_no_price(visit, lead, tree):
+    now = timezone.now()
+    steps = ({"kind": "screening", "by_hand": False}, {"kind": "allotment", "method": "optimal", "fit": {"placed": 9}})
+    rule = {"kind": "per-unit", "level": "prefecture", "least": 1}
+    round_ = round_of(declared(*steps, rules=[rule]), tree.province, closes=None, apply_until=now - timedelta(days=1))
+    apply_for(round_, people_of(tree.county, 1)[0], opening_in(round_, tree.county), now=now - timedelta(days=2))
+    actions.draw_lots(round=round_, seed="1", now=now, by=lead)
+    run = actions.try_allotment(round=round_, now=now, by=lead, argued=True)
+    page = visit(lead).get(f"/desk/rounds/{round_.pk}/allotment/runs/{run.number}/").content.decode()
+    assert "这是放弃下限以后算出的结果" in page
+    bound = page[page.index(f"“{tree.other_prefecture.short}”（含下级）至少录取1人") :][:300]
+    assert "没有守住" in bound
+    assert "总分" not in bound
