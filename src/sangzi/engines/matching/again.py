@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .instance import Instance
+from .kernels.comings import make_up
 from .kernels.frontier import ABOVE, DISTANCE, EXCESS, FAR, FIRST, FLOW, LOWER, PRICE, SEARCHES, SEEN, TOUCHED, UPPER
-from .kernels.moves import Room, make_up, place_all
+from .kernels.moves import Room, place_all
 from .kernels.standing import Columns, Nodes, Rows, Standing, balance, columns_of, compare, stand
 from .network import Network, network
 from .repair import Repaired, Stuck
@@ -46,17 +47,32 @@ def kept(instance: Instance, net: Network, price: NDArray[np.int64], at: NDArray
 
     Raises `ValueError` where the prices do not prove the placements.
     """
-    n, rows = at.size, _rows(net)
-    standing = Standing(
+    standing = _standing(net, price)
+    stand(_rows(net), standing, at)
+    if (standing.at < 0).any() or balance(_below(net), standing):
+        raise ValueError("these prices do not prove these placements")
+    return Kept(instance, net, standing, _columns(net))
+
+
+def settled(net: Network, price: NDArray[np.int64], at: NDArray[np.int32]) -> Repaired:
+    """The optimum from prices (N) and placements (n, nodes or -1) of any quality, as `repair` finds it.
+
+    Quicker than that where many options are worth the same. Scores must fit 32 bits. Complexity as `repair`; no errors.
+    """
+    standing = _standing(net, price)
+    stand(_rows(net), standing, at)
+    balance(_below(net), standing)
+    return _settled(net, standing, None)
+
+
+def _standing(net: Network, price: NDArray[np.int64]) -> Standing:
+    n = net.must.size
+    return Standing(
         node=_nodes(net, price), cost=price.copy(), at=np.full(n, -1, np.int32),
         gain=np.zeros(n, np.int64), other=np.zeros(n, np.int64),
         following=np.full(n, -1, np.int32), before=np.full(n, -1, np.int32),
         slack=np.full(net.openings, FAR, np.int64),
     )  # fmt: skip
-    stand(rows, standing, at)
-    if (standing.at < 0).any() or balance(_below(net), standing):
-        raise ValueError("these prices do not prove these placements")
-    return Kept(instance, net, standing, _columns(net))
 
 
 def again(instance: Instance, before: Kept) -> tuple[Repaired, Kept] | None:
@@ -81,19 +97,20 @@ def again(instance: Instance, before: Kept) -> tuple[Repaired, Kept] | None:
     return found, Kept(instance, net, standing, columns)
 
 
-def _settled(net: Network, standing: Standing, columns: Columns) -> Repaired:
-    """Everybody placed, and every bound met, if that can be."""
+def _settled(net: Network, standing: Standing, columns: Columns | None) -> Repaired:
+    """Everybody placed, and every bound met, if that can be; columns are grouped if they are needed and not there."""
     places = net.above.size + standing.at.size
     room = Room(
-        mark=np.full((net.above.size, 5), -1, np.int32), tally=np.zeros(4, np.int64),
+        mark=np.full((net.above.size, 5), -1, np.int32), tally=np.zeros(5, np.int64),
         key=np.empty(places, np.int64), what=np.empty(places, np.int32),
     )  # fmt: skip
     rows, below, stuck = _rows(net), _below(net), None
     applicant, one = place_all(rows, below, standing, room)
     if applicant >= 0 or one >= 0:
         stuck = Stuck(applicant, one, _reached(room), wanting=False)
-    elif (one := make_up(rows, below, standing, room, columns)) >= 0:
-        stuck = Stuck(-1, one, _reached(room), wanting=True)
+    elif (standing.node[:, EXCESS] < 0).any():
+        one = make_up(rows, below, standing, room, columns or _columns(net))
+        stuck = Stuck(-1, one, _reached(room), wanting=True) if one >= 0 else None
     return Repaired(
         price=standing.cost,
         at=standing.at,

@@ -100,12 +100,32 @@ def clash(instance: Instance, found: Iterable[Quota], at: NDArray[np.int32]) -> 
 
     `at` (people, nodes) are placements that come close: where each trial begins.
 
-    O(q solutions of the instance without scores) for q quotas, none where there are too many to try.
+    A lower bound that more than all who could come would have to meet stands alone. Otherwise O(q solutions of the
+    instance without scores) for q quotas, and none where there are too many to try. No errors.
     """
     quotas = list(dict.fromkeys(found))
-    if len(quotas) > MOST_QUOTAS or instance.edges > MOST_EDGES or not _impossible(instance, quotas, at):
+    alone = _alone(instance, quotas)
+    if alone is not None:
+        return Infeasible([alone], minimal=True)
+    if len(quotas) > MOST_QUOTAS or instance.edges > MOST_EDGES:
         return Infeasible(quotas, minimal=False)
-    return Infeasible(_needed(instance, quotas, at), minimal=True)
+    impossible, at = _tried(instance, quotas, at)
+    return Infeasible(_needed(instance, quotas, at) if impossible else quotas, minimal=impossible)
+
+
+def _alone(instance: Instance, quotas: list[Quota]) -> Quota | None:
+    """A lower bound above the number of those who could come at all: nothing else is needed for it to fail."""
+    from .kernels.standing import reachable
+
+    task = single(instance)
+    plain, m = task.instance, task.instance.openings
+    above = np.concatenate([plain.opening_unit + m, np.where(plain.unit_parent < 0, -1, plain.unit_parent + m)])
+    coming = reachable(plain.indptr, plain.col, above.astype(np.int32))
+    node = {"opening least": 0, "unit least": m + task.units}
+    for quota in quotas:
+        if quota.kind in node and coming[quota.index + node[quota.kind]] < quota.bound:
+            return quota
+    return None
 
 
 def _needed(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> list[Quota]:
@@ -115,7 +135,8 @@ def _needed(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> l
         begin = 0
         while begin < len(quotas):
             without = quotas[:begin] + quotas[begin + size :]
-            if without and _impossible(instance, without, at):
+            impossible, at = _tried(instance, without, at)
+            if impossible:
                 quotas = without
             else:
                 begin += size
@@ -123,17 +144,19 @@ def _needed(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> l
     return quotas
 
 
-def _impossible(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> bool:
-    """Whether these quotas alone cannot be met."""
-    from .repair import repair
+def _tried(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> tuple[bool, NDArray[np.int32]]:
+    """Whether these quotas alone cannot be met; and the placements that come closest: where the next trial begins."""
+    from .again import settled
 
+    if not quotas:
+        return False, at
     bare = only(instance, quotas)
     net = network(single(bare).instance)
     if any(quota.kind == "floor" for quota in quotas):
         net = net._replace(score=payments(instance, net)[net.col])
     start = np.where((at < 0) & ~net.must, net.outside, at).astype(np.int32)
-    found = repair(net, np.zeros(net.above.size, np.int64), start)
-    return found.stuck is not None or found.worth < 0
+    found = settled(net, np.zeros(net.above.size, np.int64), start)
+    return found.stuck is not None or found.worth < 0, found.at
 
 
 def payments(instance: Instance, net: Network) -> NDArray[np.int64]:

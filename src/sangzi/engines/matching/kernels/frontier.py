@@ -13,8 +13,8 @@ goes up, the node above, the first of its applicants or -1, and how far it is in
 PLACE, CAME, VIA, HEAP, TOUCHED = range(5)
 """Of a search: a node's place in the heap (-1: none), the node before it, the applicant who moves (-1: an arc of the
 tree); and by place, the heap and the nodes that were touched."""
-WAITING, SEEN, SETTLED, SEARCHES = range(4)
-"""Counts of a search: in the heap, touched, taken out in all, searches."""
+WAITING, SEEN, SETTLED, SEARCHES, GOAL = range(5)
+"""Counts of a search: in the heap, touched, taken out in all, searches; and the nearest end that is known."""
 
 
 @njit(cache=True, inline="always")
@@ -88,6 +88,19 @@ def nearest(node: NDArray[np.int64], mark: NDArray[np.int32], count: NDArray[np.
     mark[spot, HEAP] = last
     mark[last, PLACE] = spot
     return top
+
+
+@njit(cache=True, inline="always")
+def settled(
+    node: NDArray[np.int64], mark: NDArray[np.int32], count: NDArray[np.int64], one: int, distance: int, came: int
+) -> None:
+    """A node that nobody touched is as near as the nearest, `came`: it is done without passing through the heap."""
+    node[one, DISTANCE] = distance
+    mark[one, CAME] = came
+    mark[one, VIA] = -1
+    mark[count[SEEN], TOUCHED] = one
+    count[SEEN] += 1
+    count[SETTLED] += 1
 
 
 @njit(cache=True)

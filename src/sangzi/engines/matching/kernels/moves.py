@@ -24,12 +24,12 @@ from .frontier import (
     FAR,
     FIRST,
     FLOW,
+    GOAL,
     HEAP,
     LOWER,
     PLACE,
     PRICE,
     SEEN,
-    SETTLED,
     TOUCHED,
     UPPER,
     VIA,
@@ -38,13 +38,10 @@ from .frontier import (
     nearest,
     noted,
     reach,
+    settled,
     struck,
 )
-from .standing import Columns, Nodes, Rows, Standing, carry, score_of
-
-NARROW = 64
-"""How far a column is read at first, in score points; four times as far each time after that."""
-NOT_NOW = FAR >> 1
+from .standing import Nodes, Rows, Standing, carry
 
 
 class Room(NamedTuple):
@@ -53,7 +50,7 @@ class Room(NamedTuple):
     mark: NDArray[np.int32]
     """(N, 5) of `frontier`."""
     tally: NDArray[np.int64]
-    """(4) of `frontier`."""
+    """(5) of `frontier`."""
     key: NDArray[np.int64]
     """(n + N) a heap of what may have to be read, by how near that may lead,"""
     what: NDArray[np.int32]
@@ -61,7 +58,7 @@ class Room(NamedTuple):
 
 
 @njit(cache=True)
-def _reprice(standing: Standing, room: Room, kept: NDArray[np.int64], end: int, sign: int) -> None:
+def reprice(standing: Standing, room: Room, kept: NDArray[np.int64], end: int, sign: int) -> None:
     """Every node that was nearer than the end follows it, up or down, and what is kept of it (m) loses as much."""
     node, cost, mark = standing.node, standing.cost, room.mark
     reached = node[end, DISTANCE]
@@ -76,17 +73,101 @@ def _reprice(standing: Standing, room: Room, kept: NDArray[np.int64], end: int, 
 
 
 @njit(cache=True)
-def _arrive(rows: Rows, standing: Standing, room: Room, end: int) -> None:
-    """Prices follow, and along the path to its end everybody moves one further."""
-    _reprice(standing, room, standing.slack, end, 1)
+def _arrive(rows: Rows, standing: Standing, room: Room, end: int, source: int) -> bool:
+    """Prices follow, and along the path to its end, from `source` or from nowhere, everybody moves one further."""
+    node, mark = standing.node, room.mark
+    reprice(standing, room, standing.slack, end, 1)
+    node[end, EXCESS] += end != node.shape[0] - 1
+    if source >= 0:
+        node[source, EXCESS] -= 1
     one = end
     while True:
-        giver, via = room.mark[one, CAME], room.mark[one, VIA]
+        giver, via = mark[one, CAME], mark[one, VIA]
         if giver >= 0 or via >= 0:
             carry(rows, standing, giver, one, via)
         if giver < 0:
-            return
+            return True
         one = giver
+
+
+@njit(cache=True, inline="always")
+def _holders(
+    distance: int,
+    price: int,
+    first: int,
+    following: NDArray[np.int32],
+    gain: NDArray[np.int64],
+    other: NDArray[np.int64],
+    key: NDArray[np.int64],
+    what: NDArray[np.int32],
+    later: int,
+    limit: int,
+) -> tuple[int, int]:
+    """Note the holders of an opening, from the first, by how near each may lead. How many are noted; the least loss."""
+    least, holder = FAR, first
+    while holder >= 0:
+        loss = gain[holder] - price - other[holder]
+        least = min(least, loss)
+        if distance + loss < limit:
+            noted(key, what, later, distance + loss, holder)
+            later += 1
+        holder = int(following[holder])
+    return later, max(least, 0)
+
+
+@njit(cache=True, inline="always")
+def _two_best(
+    begin: int,
+    end: int,
+    col: NDArray[np.int32],
+    score: NDArray[np.int64],
+    cost: NDArray[np.int64],
+    origin: int,
+    most: int,
+) -> tuple[int, int]:
+    """What the two best options in a row are worth, of those that are worth no more than `most`."""
+    first = second = -FAR
+    for e in range(begin, end):
+        value = score[e] - cost[col[e]]
+        if value > most or value <= second or col[e] == origin:
+            continue
+        if value > first:
+            first, second = value, first
+        elif value < first:
+            second = value
+    return first, second
+
+
+@njit(cache=True, inline="always")
+def _option(
+    node: NDArray[np.int64],
+    mark: NDArray[np.int32],
+    count: NDArray[np.int64],
+    price: int,
+    opening: int,
+    distance: int,
+    origin: int,
+    one: int,
+    limit: int,
+) -> int:
+    """The applicant may go to an opening this far away. Returns the nearest end known."""
+    outside = node.shape[0] - 1
+    reach(node, mark, count, opening, distance, origin, one)
+    if node[opening, EXCESS] < 0:
+        limit, count[GOAL] = distance, opening
+    elif node[opening, ABOVE] == outside and node[opening, FLOW] < node[opening, UPPER] and distance - price < limit:
+        limit, count[GOAL] = distance - price, outside
+        reach(node, mark, count, outside, limit, opening, -1)
+    return limit
+
+
+@njit(cache=True)
+def _best(rows: Rows, cost: NDArray[np.int64], applicant: int) -> int:
+    indptr, col, score, must = rows
+    best = -FAR if must[applicant] else 0
+    for e in range(indptr[applicant], indptr[applicant + 1]):
+        best = max(best, score[e] - cost[col[e]])
+    return int(best)
 
 
 @njit(cache=True)
@@ -103,14 +184,9 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
     forget(node, mark, count)
     limit, later, best = FAR, 0, 0
     if applicant >= 0:
-        best = -FAR if must[applicant] else 0
-        for e in range(indptr[applicant], indptr[applicant + 1]):
-            best = max(best, score[e] - cost[col[e]])
-        if best == -FAR:
-            return False
-        other[applicant] = best
-        noted(key, what, later, 0, applicant)
-        later += 1
+        best = _best(rows, cost, applicant)
+        other[applicant], key[0], what[0] = best, 0, applicant
+        later = int(best > -FAR)
     else:
         reach(node, mark, count, source, 0, -1, -1)
     while True:
@@ -119,65 +195,43 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
             least, one = key[0], int(what[0])
             later -= 1
             struck(key, what, later)
-            if one < 0:  # the holders of an opening, by what each of them loses
+            if one < 0:
                 j = -1 - one
-                distance, first = node[j, DISTANCE], FAR
-                holder = int(node[j, FIRST])
-                while holder >= 0:
-                    loss = gain[holder] - cost[j] - other[holder]
-                    first = min(first, loss)
-                    if distance + loss < limit:
-                        noted(key, what, later, distance + loss, holder)
-                        later += 1
-                    holder = int(following[holder])
-                slack[j] = max(first, 0)
+                lead, first = node[j, DISTANCE], int(node[j, FIRST])
+                later, slack[j] = _holders(lead, cost[j], first, following, gain, other, key, what, later, limit)
                 continue
-            origin, first, second = int(at[one]), -FAR, -FAR  # an applicant: the best of what is not further than this
-            base = best
-            if origin >= 0:
-                base = node[origin, DISTANCE] + gain[one] - cost[origin]
-            fresh, most = least == base - other[one], base - least
-            for e in range(indptr[one], indptr[one + 1]):
-                value = score[e] - cost[col[e]]
-                if value > most or value <= second or col[e] == origin:
-                    continue
-                if value > first:
-                    first, second = value, first
-                elif value < first:
-                    second = value
-            for e in range(indptr[one], indptr[one + 1]):
+            origin = int(at[one])
+            base = node[origin, DISTANCE] + gain[one] - cost[origin] if origin >= 0 else best
+            fresh = least == base - other[one]
+            begin, end = indptr[one], indptr[one + 1]
+            value, second = _two_best(begin, end, col, score, cost, origin, base - least)
+            for e in range(begin, end):
                 j = col[e]
-                if score[e] - cost[j] == first and j != origin and base - first < limit:
-                    reach(node, mark, count, j, base - first, origin, one)
-                    if node[j, EXCESS] < 0:
-                        limit = base - first
+                if score[e] - cost[j] == value and j != origin and base - value < limit:
+                    limit = _option(node, mark, count, cost[j], int(j), base - value, origin, one, limit)
             if second > -FAR and base - second < limit:
                 noted(key, what, later, base - second, one)
                 later += 1
+            if fresh and not must[one] and origin != outside:
+                value = max(value, 0)
+                if base < limit:
+                    reach(node, mark, count, outside, base, origin, one)
+                    limit, count[GOAL] = base, outside
             if fresh:
-                if not must[one] and origin != outside:
-                    first = max(first, 0)
-                    if base < limit:
-                        reach(node, mark, count, outside, base, origin, one)
-                        limit = base
-                other[one] = first
+                other[one] = value
             continue
-        if near == FAR:
-            return False
+        if limit <= near:
+            return limit < FAR and _arrive(rows, standing, room, count[GOAL], source)
         one = nearest(node, mark, count)
-        if one == outside or node[one, EXCESS] < 0:
-            node[one, EXCESS] += one != outside
-            if applicant < 0:
-                node[source, EXCESS] -= 1
-            _arrive(rows, standing, room, one)
-            return True
-        distance, price, up = node[one, DISTANCE], node[one, PRICE], int(node[one, ABOVE])
+        if node[one, EXCESS] < 0:
+            return _arrive(rows, standing, room, one, source)
+        distance, price, up = near, cost[one], int(node[one, ABOVE])
         if node[one, FLOW] < node[one, UPPER]:
             further = distance + cost[up] - price
             if further < limit:
                 reach(node, mark, count, up, further, one, -1)
                 if up == outside or node[up, EXCESS] < 0:
-                    limit = further
+                    limit, count[GOAL] = further, up
         if one < openings:
             if distance + slack[one] < limit:
                 noted(key, what, later, distance + slack[one], -1 - one)
@@ -185,124 +239,18 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
             continue
         for k in range(below_at[one], below_at[one + 1]):
             child = int(below[k])
-            further = distance + node[child, PRICE] - price
+            further = distance + cost[child] - price
             if further >= limit or node[child, FLOW] <= node[child, LOWER]:
                 continue
-            if child < openings and further == distance and node[child, DISTANCE] == FAR and node[child, EXCESS] >= 0:
-                node[child, DISTANCE] = distance  # as near as what is nearest: settled, without passing the heap
-                mark[child, CAME], mark[child, VIA] = one, -1
-                mark[count[SEEN], TOUCHED] = child
-                count[SEEN] += 1
-                count[SETTLED] += 1
-                if distance + slack[child] < limit:
-                    noted(key, what, later, distance + slack[child], -1 - child)
-                    later += 1
-                continue
-            reach(node, mark, count, child, further, one, -1)
-            if node[child, EXCESS] < 0:
-                limit = further
-
-
-class Wanted(NamedTuple):
-    """What is known of who would come, while deficits are filled: prices only fall then."""
-
-    value: NDArray[np.int64]
-    """(n) what everybody has at least; very little for whoever is stale."""
-    envy: NDArray[np.int64]
-    """(m) how much whoever comes first to each opening loses at least."""
-    width: NDArray[np.int64]
-    """(m) how far its column is read the next time."""
-
-
-@njit(cache=True)
-def _known(standing: Standing, columns: Columns, wanted: Wanted, opening: int) -> None:
-    """What those who sit at an opening have."""
-    holder = int(standing.node[opening, FIRST])
-    while holder >= 0:
-        wanted.value[holder] = -FAR
-        if not columns.stale[holder]:
-            wanted.value[holder] = standing.gain[holder] - standing.cost[opening]
-        holder = int(standing.following[holder])
-
-
-@njit(cache=True)
-def _attract(
-    rows: Rows, nodes: Nodes, standing: Standing, room: Room, columns: Columns, wanted: Wanted, source: int
-) -> bool:
-    """Find somebody for the deficit at node `source`. Returns whether there is anybody, as `_place`."""
-    start, edge, stale = columns
-    below_at, below, openings = nodes
-    node, cost, at, gain, _other, following, _before, _slack = standing
-    mark, count, key, what = room
-    value, envy, width = wanted
-    outside = node.shape[0] - 1
-    forget(node, mark, count)
-    reach(node, mark, count, source, 0, -1, -1)
-    limit, later = FAR, 0
-    while True:
-        near = node[mark[0, HEAP], DISTANCE] if count[WAITING] > 0 else FAR
-        if later > 0 and key[0] < min(near, limit):
-            least, one = key[0], -1 - int(what[0])
-            later -= 1
-            struck(key, what, later)
-            most, rest = least + width[one], FAR
-            here = node[one, DISTANCE] + cost[one]
-            holder = int(node[one, FIRST])
-            while holder >= 0:
-                value[holder] = NOT_NOW
-                holder = int(following[holder])
-            for k in range(start[one], start[one + 1]):
-                person = edge[k, 0]
-                further = here + value[person] - edge[k, 1]
-                if further >= most:
-                    if value[person] < NOT_NOW:
-                        rest = min(rest, further)
-                    continue
-                now, worth = int(at[person]), int(edge[k, 1])
-                has = gain[person] - cost[now]
-                if stale[person]:
-                    worth = score_of(rows, person, one)
-                else:
-                    value[person] = has
-                further = here + has - worth
-                if now != one and further < limit:
-                    reach(node, mark, count, now, further, one, person)
-                    limit = further if now == outside else limit
-            _known(standing, columns, wanted, one)
-            if rest < limit:
-                width[one] *= 4
-                noted(key, what, later, rest, -1 - one)
-                later += 1
-            continue
-        if near == FAR:
-            return False
-        one = nearest(node, mark, count)
-        if one == outside:
-            _reprice(standing, room, envy, one, -1)
-            while mark[one, CAME] >= 0:
-                taker = int(mark[one, CAME])
-                carry(rows, standing, one, taker, mark[one, VIA])
-                if taker < openings:
-                    envy[taker] = 0
-                one = taker
-            node[source, EXCESS] += 1
-            return True
-        distance, price, up = node[one, DISTANCE], node[one, PRICE], int(node[one, ABOVE])
-        further = distance + price - cost[up]
-        if node[one, FLOW] > node[one, LOWER] and further < limit:
-            reach(node, mark, count, up, further, one, -1)
-            limit = further if up == outside else limit
-        if one < openings:
-            width[one] = NARROW
-            if distance + envy[one] < limit:
-                noted(key, what, later, distance + envy[one], -1 - one)
-                later += 1
-            continue
-        for k in range(below_at[one], below_at[one + 1]):
-            child = int(below[k])
-            further = distance + price - node[child, PRICE]
-            if further < limit and node[child, FLOW] < node[child, UPPER]:
+            if further > distance or child >= openings or node[child, DISTANCE] < FAR or node[child, EXCESS] < 0:
                 reach(node, mark, count, child, further, one, -1)
+                if node[child, EXCESS] < 0:
+                    limit, count[GOAL] = further, child
+                continue
+            settled(node, mark, count, child, distance, one)
+            if distance + slack[child] < limit:
+                noted(key, what, later, distance + slack[child], -1 - child)
+                later += 1
 
 
 @njit(cache=True)
@@ -317,39 +265,3 @@ def place_all(rows: Rows, nodes: Nodes, standing: Standing, room: Room) -> tuple
             if not _place(rows, nodes, standing, room, -1, one):
                 return -1, one
     return -1, -1
-
-
-@njit(cache=True)
-def make_up(rows: Rows, nodes: Nodes, standing: Standing, room: Room, columns: Columns) -> int:
-    """Fill every deficit. Returns -1, or the node for which nobody can be had."""
-    node, cost, at, gain = standing.node, standing.cost, standing.at, standing.gain
-    dear = cost[: nodes.openings].copy()
-    nothing = np.zeros(nodes.openings, np.int64)
-    wanted = Wanted(np.full(at.size, -FAR, np.int64), nothing, nothing.copy())
-    for one in range(at.size):
-        if not columns.stale[one]:
-            wanted.value[one] = gain[one] - cost[at[one]]
-    for one in range(node.shape[0] - 1):
-        while node[one, EXCESS] < 0:
-            if not _attract(rows, nodes, standing, room, columns, wanted, one):
-                return one
-    for j in range(nodes.openings):
-        if cost[j] < dear[j]:
-            _cheaper(rows, standing, columns, j)
-    return -1
-
-
-@njit(cache=True)
-def _cheaper(rows: Rows, standing: Standing, columns: Columns, opening: int) -> None:
-    """An opening has become cheaper: worth more to everybody who may have it."""
-    _node, cost, at, gain, other, _following, _before, slack = standing
-    for k in range(columns.start[opening], columns.start[opening + 1]):
-        one = columns.edge[k, 0]
-        value = columns.edge[k, 1] - cost[opening]
-        if columns.stale[one]:
-            value = score_of(rows, one, opening) - cost[opening]
-        if value <= other[one] or at[one] == opening:
-            continue
-        other[one] = value
-        if at[one] < slack.size:
-            slack[at[one]] = min(slack[at[one]], gain[one] - cost[at[one]] - value)

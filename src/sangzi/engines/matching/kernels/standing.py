@@ -212,3 +212,18 @@ def columns_of(rows: Rows, openings: int) -> tuple[NDArray[np.int64], NDArray[np
             edge[spot[col[e]], 1] = score[e]
             spot[col[e]] += 1
     return start, edge
+
+
+@njit(cache=True)
+def reachable(indptr: NDArray[np.int64], col: NDArray[np.int32], above: NDArray[np.int32]) -> NDArray[np.int64]:
+    """(N) how many applicants could come to each opening, or to one somewhere below each unit. O(N + e depth)."""
+    found = np.zeros(above.size, np.int64)
+    last = np.full(above.size, -1, np.int64)
+    for one in range(indptr.size - 1):
+        for e in range(indptr[one], indptr[one + 1]):
+            node = int(col[e])
+            while node >= 0 and last[node] != one:
+                last[node] = one
+                found[node] += 1
+                node = int(above[node])
+    return found
