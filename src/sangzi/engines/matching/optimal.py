@@ -126,13 +126,13 @@ class _Steps:
 
     def solve(self, net: Network, near: Near | None) -> Near:
         """Exact prices and placements, from what is nearly right or by auction."""
-        from .repair import repair
+        from .repair import exact
 
         if near is None:
             from .auction import auction
 
             near = auction(net)
-        return self.proven(net, repair(net, *near))
+        return self.proven(net, exact(net, *near))
 
     def proven(self, net: Network, found: Repaired) -> Near:
         """What was found; raises `Infeasible` where something was stuck."""
