@@ -21,14 +21,15 @@ from sangzi.units.access import scope_of
 from sangzi.units.models import Unit
 
 from .access import visible_applications
-from .actions.screening import Decision, Outcome, decide_many
+from .actions.screening import Outcome, decide_many
+from .deciding_together import Decision
 from .models import Application, ApplicationState, Round
 from .queries import Narrowing, narrowed_to
 
 JOB = "programmes.decide"
 AT_ONCE = 500
 """Larger batches are done by a worker."""
-PART = 50
+PART = 200
 MOST_TOLD = 1000
 """So many of those that could not be decided are told one by one."""
 
@@ -64,7 +65,7 @@ def applications_in(batch: Batch, by: Account, now: datetime) -> QuerySet[Applic
 
 
 def decide_batch(batch: Batch, *, now: datetime, by: Account, progress: jobs.Progress | None = None) -> Outcome:
-    """Decide every application of a batch, each by itself, the oldest first."""
+    """Decide every application of a batch, each on its own merits, the oldest first."""
     rows = applications_in(batch, by, now).select_related("round__unit", "unit", "person__home", "partner", "for_unit")
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
     whole = Outcome()
@@ -96,7 +97,7 @@ def job_of(round_: Round, key: str) -> Job | None:
 
 @jobs.task(JOB)
 def run(job: Job, arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
-    """Decide what is left of a batch. Each decision is a transaction of its own, so doing it again does no harm."""
+    """Decide what is left of a batch. What was decided is not asked for again, so doing it again does no harm."""
     now = datetime.fromisoformat(arguments.pop("now"))
     batch = Batch(**arguments | {"keys": tuple(arguments["keys"])})
     assert job.by is not None  # a batch is asked for by somebody

@@ -47,9 +47,14 @@ def hold_applicant(application: Application, *, pass_over: bool = False) -> bool
 
 def hold_admitted(round_: Round) -> None:
     """Lock everybody whose application to a round was admitted, and then these applications. Five queries."""
+    hold_those(Application.objects.filter(round=round_, state=ApplicationState.ADMITTED))
+
+
+def hold_those(applications: QuerySet[Application]) -> None:
+    """Lock everybody who applied, and then the applications. Four queries; none on a database with one writer."""
     if not connection.features.has_select_for_update:
-        return  # a database with one writer
-    rows = Application.objects.filter(round=round_, state=ApplicationState.ADMITTED).order_by()
+        return
+    rows = applications.order_by()
     bidders: list[tuple[type[Model], str]] = [(Person, "person"), (Partner, "partner"), (Unit, "for_unit")]
     for model, name in bidders:
         of_round = rows.exclude(**{name: None}).values(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from sangzi.kernel.models import Account
 from sangzi.notices import kinds
-from sangzi.notices.actions import tell, tell_all
+from sangzi.notices.actions import Telling, tell, tell_all, tell_each
 from sangzi.people.models import Person
 from sangzi.units.models import Unit
 
@@ -86,6 +86,22 @@ def tell_applicant(
         now=now,
         by=by,
     )
+
+
+def tell_applicants(applications: Iterable[Application], what: str, *, now: datetime, by: Account | None) -> None:
+    """Tell many applicants what happened to each, as `tell_applicant` does. One statement."""
+    words = WORDS[what]
+    tellings = [
+        Telling(
+            to=recipient_of(one),
+            key=f"application:{one.pk}:{what}:{one.revision}",
+            told={"round": one.round.title, "reason": one.reason, "opening": ""},
+            link=f"/me/applications/{one.pk}/",
+            about=f"application:{one.pk}",
+        )
+        for one in applications
+    ]
+    tell_each(tellings, kind=KIND, title=words.title, text=words.text, now=now, by=by)
 
 
 REMINDERS: Mapping[str, Words] = {

@@ -5,6 +5,7 @@ Applicants act by the hundred in the same second, staff do not: theirs are the l
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from sangzi.kernel import audit, loose, movements
 from sangzi.kernel.facts import SCALE, Movement, moved
-from sangzi.kernel.models import Account
+from sangzi.kernel.models import Account, AuditLine
 
 from .models import COUNTED, Application, Milestone, Placement
 
@@ -27,6 +28,20 @@ def noted(
         told = {"round": application.round_id, "state": application.state, **detail}
         about = f"application:{application.pk}"
         audit.append(chain=application.unit_id, act=f"programmes.{act}", about=about, by=by, detail=told)
+
+
+def noted_all(applications: Iterable[Application], act: str, *, by: Account | None) -> None:
+    """The audit lines of what happened to many at once, a statement a chain; chains in the order of their keys."""
+    by_chain: dict[int, list[AuditLine]] = defaultdict(list)
+    at = timezone.now()
+    for one in applications:
+        detail = audit.canonical({"round": one.round_id, "state": one.state})
+        about, chain = f"application:{one.pk}", one.unit_id
+        by_chain[chain].append(
+            AuditLine(chain=chain, at=at, by=by, act=f"programmes.{act}", about=about, detail=detail)
+        )
+    for chain in sorted(by_chain):
+        audit.extend(chain, by_chain[chain])
 
 
 def line_of(application: Application, act: str, *, by: Account | None, now: datetime, **detail: object) -> loose.Said:

@@ -3,9 +3,10 @@
 from .addressing import ask_again, keep_address, keep_ways, remove_address, set_preference, verify_address
 from .reading import mark_all_read, mark_read
 from .reminding import forget, forget_about, remind
-from .telling import tell, tell_all
+from .telling import Telling, tell, tell_all, tell_each
 
 __all__ = [
+    "Telling",
     "ask_again",
     "forget",
     "forget_about",
@@ -18,5 +19,6 @@ __all__ = [
     "set_preference",
     "tell",
     "tell_all",
+    "tell_each",
     "verify_address",
 ]

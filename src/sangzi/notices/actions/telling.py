@@ -6,6 +6,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 from sangzi.kernel import clock
 from sangzi.kernel.models import Account
 from sangzi.notices import kinds
-from sangzi.notices.crowds import insert_for, key_for
+from sangzi.notices.crowds import FIELDS, insert_for, key_for
 from sangzi.notices.models import Notice
 from sangzi.notices.reminders import Recipient
 
@@ -72,12 +73,57 @@ def tell_all(
         raise ValueError(f"the kind of notice {kind!r} is not declared")
     if len(key) > LONGEST_KEY:
         raise ValueError(f"a key of a notice has at most {LONGEST_KEY} characters: {key!r}")
-    values = json.dumps({name: str(value) for name, value in (told or {}).items()}, ensure_ascii=False)
+    values = _values(told or {})
     same = Notice(key=key, kind=kind, title=title, text=text, told=values, link=link, about=about, made=now)
     new = sum(insert_for(rows, same) for rows in _by_table(recipients))
     if new:
         transaction.on_commit(_wake_the_post, robust=True)
     return new
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What one of many is told that the others are not."""
+
+    to: Recipient
+    key: str
+    told: Mapping[str, object]
+    link: str = ""
+    about: str = ""
+
+
+@transaction.atomic
+def tell_each(
+    tellings: Iterable[Telling],
+    *,
+    kind: str,
+    title: str,
+    text: str = "",
+    now: datetime,
+    by: Account | None,  # noqa: ARG001  (the audit line is that of the change which is told)
+) -> None:
+    """Tell each of many something of their own, in one statement. See `tell_all` for what the words are."""
+    if not kinds.is_declared(kind):
+        raise ValueError(f"the kind of notice {kind!r} is not declared")
+    same = {"kind": kind, "title": title, "text": text, "made": now}
+    rows = [
+        Notice(
+            key=key_for(one.key, one.to),
+            **{FIELDS[type(one.to)]: one.to.pk},
+            told=_values(one.told),
+            link=one.link,
+            about=one.about,
+            **same,
+        )
+        for one in tellings
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        transaction.on_commit(_wake_the_post, robust=True)
+
+
+def _values(told: Mapping[str, object]) -> str:
+    return json.dumps({name: str(value) for name, value in told.items()}, ensure_ascii=False)
 
 
 def _by_table(recipients: Iterable[Recipient] | QuerySet[Any]) -> Iterator[QuerySet[Any]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from itertools import islice
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput, Conflict, SangziError
 from sangzi.kernel.models import Account
 
 from ..again import again
+from ..deciding_together import Decided, Decision, decide_together
 from ..ending import end
 from ..going_on import go_on, refuse_not_ready
 from ..holding import held
@@ -21,7 +23,8 @@ from ..models import UNDECIDED, Application, ApplicationState
 from ..telling import tell_applicant
 from ..trail import today_of
 
-Decision = Literal["admit", "refuse"]
+PART = 200
+said = logging.getLogger(__name__)
 
 
 @dataclass
@@ -46,14 +49,18 @@ def admit(*, application: Application, now: datetime, by: Account | None) -> App
 @transaction.atomic
 def refuse(*, application: Application, reason: str, now: datetime, by: Account | None) -> Application:
     """Do not let an application through, and tell the applicant why."""
-    if not reason.strip():
-        raise BadInput(_("不通过要写明原因，会告知申请人；请补充。"), field="reason")
+    _refuse_without(reason, "refuse")
     there = held(application)
     if there.state not in UNDECIDED:
         raise Conflict(_("这份申请已经有结果；请刷新页面。"), application=there.pk)
     end(there, ApplicationState.REFUSED, reason, now=now, by=by, act="refuse")
     tell_applicant(there, "refused", now=now, by=by)
     return there
+
+
+def _refuse_without(reason: str, decision: Decision) -> None:
+    if decision == "refuse" and not reason.strip():
+        raise BadInput(_("不通过要写明原因，会告知申请人；请补充。"), field="reason")
 
 
 def decide_many(
@@ -64,8 +71,38 @@ def decide_many(
     by: Account | None,
     reason: str = "",
 ) -> Outcome:
-    """Admit or refuse many, each in a transaction of its own: one that cannot be decided stops none of the others."""
-    outcome = Outcome()
+    """Admit or refuse many: one that cannot be decided stops none of the others.
+
+    Those who need nothing but the decision are decided in one transaction for each part, all others each in their own.
+    """
+    _refuse_without(reason, decision)
+    outcome, rest = Outcome(), iter(applications)
+    while part := {one.pk: one for one in islice(rest, PART)}:
+        decided = _together(list(part), decision, reason, now=now, by=by)
+        outcome.done += decided.done
+        outcome.refused += decided.refused
+        _decide_alone(outcome, [part[key] for key in decided.alone], decision, reason, now=now, by=by)
+    return outcome
+
+
+def _together(keys: list[int], decision: Decision, reason: str, *, now: datetime, by: Account | None) -> Decided:
+    """What fails as a whole is decided one by one."""
+    try:
+        return decide_together(keys, decision, reason, now=now, by=by)
+    except DatabaseError as error:
+        said.warning("%d applications could not be decided together: %s", len(keys), type(error).__name__)
+        return Decided(alone=keys)
+
+
+def _decide_alone(
+    outcome: Outcome,
+    applications: Iterable[Application],
+    decision: Decision,
+    reason: str,
+    *,
+    now: datetime,
+    by: Account | None,
+) -> None:
     for application in applications:
         try:
             if decision == "admit":
@@ -76,4 +113,3 @@ def decide_many(
             outcome.refused.append((application, refusal.sentence))
         else:
             outcome.done += 1
-    return outcome
