@@ -13,7 +13,7 @@ from sangzi.programmes.models import Round
 
 @pytest.fixture
 def run(posts):
-    for number in range(7):
+    for number in range(12):
         posts.apply(number)
     Round.objects.filter(pk=posts.round.pk).update(apply_until=timezone.now() - timedelta(minutes=1))
     found = Round.objects.get(pk=posts.round.pk)
@@ -31,7 +31,16 @@ def test_the_run_leads_to_it_and_it_tells_by_home_and_class(visit, lead, run):
     client = visit(lead)
     assert f"{address(run)}for-whom/" in client.get(address(run)).content.decode()
     page = client.get(f"{address(run)}for-whom/").content.decode()
-    for words in ("全部申请人", "按家乡", "年级", "本科高年级", "和龙"):
+    for words in ("按家乡", "年级", "人数太少"):
+        assert words in page
+
+
+def test_groups_of_five_stand_beside_the_whole_pool(visit, lead, run):
+    for application in run.round.applications.order_by("pk")[:6]:
+        application.answers = application.answers.replace("本科高年级", "硕士研究生")
+        application.save(update_fields=["answers"])
+    page = visit(lead).get(f"{address(run)}for-whom/").content.decode()
+    for words in ("全部申请人", "本科高年级", "硕士研究生"):
         assert words in page
 
 
