@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from sangzi.kernel import audit
 from sangzi.kernel.models import AuditHead, AuditLine
@@ -125,3 +126,24 @@ def test_the_database_refuses_to_truncate_lines(chains):
 def test_a_line_is_three_statements_on_a_known_chain(chains, django_assert_num_queries):
     with transaction.atomic(), django_assert_num_queries(3):
         audit.append(chain=1, act="test.write", about="", by=None)
+
+
+def lines_of(chain, number):
+    told = {"at": timezone.now(), "by": None, "act": "test.write", "about": "test:1", "detail": "{}"}
+    return [AuditLine(chain=chain, **told) for _number in range(number)]
+
+
+def test_many_chains_grow_together_and_are_whole(chains):
+    with transaction.atomic():
+        audit.extend_all({2: lines_of(2, 2), 7: lines_of(7, 3), 1: lines_of(1, 1)})
+    assert found() == []
+    assert dict(AuditHead.objects.values_list("chain", "seq")) == {1: 6, 2: 5, 7: 3}
+
+
+def test_a_hundred_known_chains_cost_what_one_costs(db, django_assert_num_queries):
+    chains = range(1, 101)
+    for chain in chains:
+        write(chain, 1)
+    with transaction.atomic(), django_assert_num_queries(3):
+        audit.extend_all({chain: lines_of(chain, 1) for chain in chains})
+    assert found() == []

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -47,14 +47,30 @@ def append(*, chain: int, act: str, about: str, by: Account | None, detail: dict
 def extend(chain: int, lines: list[AuditLine]) -> list[AuditLine]:
     """Number, hash and write lines at the end of their chain, in their order."""
     head = _locked_head(chain)
-    seq, previous = head.seq, head.hash
-    for line in lines:
-        seq += 1
-        line.seq, line.previous = seq, previous
-        line.hash = previous = _line_hash(line)
+    _chain_up(head, lines)
     written = AuditLine.objects.bulk_create(lines)
-    AuditHead.objects.filter(chain=chain).update(seq=seq, hash=previous)
+    AuditHead.objects.filter(chain=chain).update(seq=head.seq, hash=head.hash)
     return written
+
+
+def extend_all(lines: Mapping[int, Sequence[AuditLine]]) -> None:
+    """The same for many chains at once, in three statements. Their heads are held in the order of their keys."""
+    locked = AuditHead.objects.select_for_update().filter(chain__in=list(lines)).order_by("chain")
+    heads = {head.chain: head for head in locked}
+    for chain in sorted(lines.keys() - heads.keys()):
+        heads[chain] = _locked_head(chain)
+    for chain, own in lines.items():
+        _chain_up(heads[chain], own)
+    AuditLine.objects.bulk_create(line for own in lines.values() for line in own)
+    AuditHead.objects.bulk_update(heads.values(), ["seq", "hash"])
+
+
+def _chain_up(head: AuditHead, lines: Iterable[AuditLine]) -> None:
+    """Number and hash lines behind a head, in memory, and move it on."""
+    for line in lines:
+        head.seq += 1
+        line.seq, line.previous = head.seq, head.hash
+        line.hash = head.hash = _line_hash(line)
 
 
 def verify(progress: Callable[[int], None] = lambda _lines: None) -> Iterator[Breach]:

@@ -44,7 +44,7 @@ class Decided:
 def decide_together(
     keys: Sequence[int], decision: Decision, reason: str, *, now: datetime, by: Account | None
 ) -> Decided:
-    """Admit or refuse those of a part that can be decided by themselves. Some twelve queries and three a unit."""
+    """Admit or refuse those of a part that can be decided by themselves. Some fifteen queries."""
     part, ready = Decided(), []
     seated = set(_seated(keys))
     for one in _held(keys):

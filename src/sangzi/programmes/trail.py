@@ -31,7 +31,7 @@ def noted(
 
 
 def noted_all(applications: Iterable[Application], act: str, *, by: Account | None) -> None:
-    """The audit lines of what happened to many at once, a statement a chain; chains in the order of their keys."""
+    """The audit lines of what happened to many at once, in three statements."""
     by_chain: dict[int, list[AuditLine]] = defaultdict(list)
     at = timezone.now()
     for one in applications:
@@ -40,8 +40,7 @@ def noted_all(applications: Iterable[Application], act: str, *, by: Account | No
         by_chain[chain].append(
             AuditLine(chain=chain, at=at, by=by, act=f"programmes.{act}", about=about, detail=detail)
         )
-    for chain in sorted(by_chain):
-        audit.extend(chain, by_chain[chain])
+    audit.extend_all(by_chain)
 
 
 def line_of(application: Application, act: str, *, by: Account | None, now: datetime, **detail: object) -> loose.Said:
