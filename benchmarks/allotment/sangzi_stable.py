@@ -30,7 +30,10 @@ def solve(instance: Instance) -> Answer:
     found = stable(market)
     seconds = time.process_time() - began
     blocking = blocking_pairs(market, found.assignment).applicant.size
-    note = f"{blocking} blocking pairs; a sort of the edges and one pass take {_sorted(market):.3f} s"
+    ordered, keys = _passed(market)
+    note = (
+        f"{blocking} blocking pairs; one pass over the edges and their sort take {ordered:.3f} s ({keys:.3f} s as keys)"
+    )
     return Answer(worth(instance, found.assignment), seconds, found.assignment, note=note)
 
 
@@ -47,10 +50,17 @@ def wished(instance: Instance) -> Instance:
     )
 
 
-def _sorted(market: Instance) -> float:
-    """What nobody can do without: the priorities of all edges sorted, and read once."""
+def _passed(market: Instance) -> tuple[float, float]:
+    """One pass over the edge arrays and their sort: into each opening's order of priority, the edges with it; and the
+    keys alone, which no longer say whose they are."""
     began = time.process_time()
-    keys = market.priority * market.openings + market.col
-    keys.sort()
-    keys.sum()
-    return time.process_time() - began
+    for array in (market.col, market.preference, market.priority):
+        array.sum()  # type: ignore[union-attr]  # wished: none is left out
+    keys = market.col * (int(market.priority.max(initial=0)) + 1) + market.priority
+    passed = time.process_time() - began
+    began = time.process_time()
+    np.argsort(keys)
+    ordered = time.process_time() - began
+    began = time.process_time()
+    np.sort(keys)
+    return passed + ordered, passed + time.process_time() - began

@@ -79,7 +79,7 @@ def _seated(nodes: NDArray[np.int64], units: NDArray[np.int64]) -> int:
     return size + 2
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def climbed(
     nodes: NDArray[np.int64],
     units: NDArray[np.int64],
@@ -112,7 +112,7 @@ def climbed(
     return -1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def added(nodes: NDArray[np.int64], units: NDArray[np.int64], opening: int, taken: int) -> bool:
     """One more at an opening that holds `taken`, if no unit above has then more than it may; whether it has room.
 
