@@ -140,3 +140,8 @@ def test_in_english(visit, steward, expert, need):
     page = client.get(f"/desk/openings/{need.pk}/").content.decode()
     assert "Who can help" in page
     assert "Skilled in: " in page
+
+
+def test_what_one_was_asked_is_in_ones_own_export(visit, steward, expert, need):
+    invited(visit, steward, need)
+    assert '"answer": "asked"' in visit(expert.account).get("/me/about/export/").content.decode()

@@ -23,6 +23,7 @@ from sangzi.people.definitions import registers
 from sangzi.people.models import Person
 from sangzi.people.queries import consents_of, lines_of
 from sangzi.programmes.access import own_placements, own_records
+from sangzi.programmes.access.approaches import own_approaches
 from sangzi.programmes.queries import placements_list, records_list
 
 
@@ -41,7 +42,17 @@ def export(request: Any) -> HttpResponse:
     person = own_person(request.user)
     if person is None:
         raise NotVisible(_("还没有关于您的资料，没有可以导出的。"))
-    told_all = _told(person, _page(person)) | {"notices": own_export(request.user, timezone.now())}
+    asked = [
+        {
+            "need": one.opening.title,
+            "unit": one.opening.unit.name,
+            "asked": one.asked,
+            "answer": one.state,
+            "reply": one.reply,
+        }
+        for one in own_approaches(request.user)
+    ]
+    told_all = _told(person, _page(person)) | {"asked": asked, "notices": own_export(request.user, timezone.now())}
     told = json.dumps(told_all, ensure_ascii=False, indent=2, default=str)
     headers = {"Content-Disposition": 'attachment; filename="sangzi-me.json"'}
     return HttpResponse(told, content_type="application/json", headers=headers)
