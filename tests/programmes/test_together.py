@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.utils import translation
 
 from sangzi.kernel.models import LooseLine, LooseMovement
@@ -98,21 +98,42 @@ def test_each_is_refused_by_itself_in_their_own_language(tree):
     assert list(soundness.breaches()) == []
 
 
-def test_an_opening_that_is_taken_back_between_looking_and_holding_refuses_only_its_own(tree, monkeypatch):
+def test_an_opening_that_was_taken_back_refuses_only_its_own(tree):
     round_ = round_of(declared(first_come()), tree.province)
     one, other = opening_in(round_, tree.county, 5), opening_in(round_, tree.other_county, 5)
     people = people_of(tree.township, 2)
     drafts = drafts_of(round_, people[:1], one) + drafts_of(round_, people[1:], other)
-    hold = together.seats.hold
-
-    def late(openings):
-        Opening.objects.filter(pk=one.pk).update(state="withdrawn")
-        return hold(openings)
-
-    monkeypatch.setattr(together.seats, "hold", late)
+    Opening.objects.filter(pk=one.pk).update(state="withdrawn")
     answers = hand_in_all(asks_of(drafts))
-    assert "撤下" in answers[0].sentence
+    assert "不接受报名" in answers[0].sentence
     assert answers[1].state == "placed"
+    assert Application.objects.get(pk=drafts[0].pk).state == "draft"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgres
+def test_nobody_takes_an_opening_back_between_looking_and_seating(tree):
+    round_ = round_of(declared(first_come()), tree.province, apply_until=NOW + timedelta(days=3))
+    opening = opening_in(round_, tree.county, 5)
+    (draft,) = drafts_of(round_, people_of(tree.township, 1), opening)
+    refused = []
+
+    def take_back():
+        try:
+            with transaction.atomic():
+                Opening.objects.select_for_update(nowait=True).get(pk=opening.pk)
+        except OperationalError as error:
+            refused.append(error)
+        finally:
+            connections.close_all()
+
+    def look(held, wishes, revision, now):
+        _look(held, wishes, revision, now)
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(take_back).result()
+
+    assert [one.state for one in hand_in_all(asks_of([draft], look))] == ["placed"]
+    assert len(refused) == 1
 
 
 def test_what_is_not_simple_is_done_alone(tree):
@@ -137,7 +158,7 @@ def test_a_batch_that_the_database_refuses_is_done_one_by_one(tree, monkeypatch)
     opening = opening_in(round_, tree.county, 3)
     drafts = drafts_of(round_, people_of(tree.township, 2), opening)
 
-    def refused(_handed, _now):
+    def refused(_handed, _now, _along):
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT nothing FROM nowhere")
 

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from . import audit
 from .claiming import claimed
 from .models import Account, AuditLine, LooseLine
+from .round_trips import Change, inserting, write
 
 LINES_A_TURN = 2000
 
@@ -47,9 +48,14 @@ def said(
     return Said(chain, at, by_id, act, about, told, _seal(chain, at, by_id, act, about, told))
 
 
+def noting(lines: Iterable[Said]) -> Change:
+    """Loose lines, to be written in the transaction of the changes that they tell of."""
+    return inserting(LooseLine, Said._fields, lines)
+
+
 def note_all(lines: Iterable[Said]) -> None:
     """Write loose lines. Runs in the transaction of the changes that they tell of."""
-    LooseLine.objects.bulk_create([LooseLine(**line._asdict()) for line in lines])
+    write([noting(lines)])
 
 
 def note(

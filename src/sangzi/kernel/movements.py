@@ -16,14 +16,20 @@ from . import facts
 from .claiming import claimed
 from .facts import Movement
 from .models import LooseMovement
+from .round_trips import Change, inserting, write
 
 MOVEMENTS_A_TURN = 5000
-COLUMNS = ("fact", "tag", "unit", "on", "amount", "person")
+COLUMNS = Movement._fields
+
+
+def counting(movements: Iterable[Movement]) -> Change:
+    """What moved, to be written in the transaction of the change and counted in a moment."""
+    return inserting(LooseMovement, COLUMNS, movements)
 
 
 def later(movements: Iterable[Movement]) -> None:
     """Tell that facts moved, to be counted in a moment. In the transaction of the change."""
-    LooseMovement.objects.bulk_create([LooseMovement(**movement._asdict()) for movement in movements])
+    write([counting(movements)])
 
 
 @transaction.atomic

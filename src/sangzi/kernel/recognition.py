@@ -6,18 +6,22 @@ one query reads the sessions of all that wait, and one their accounts. What make
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from threading import local
 from typing import Any, Final, NamedTuple
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import connection
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from .combining import Combiner, ask_outside
 from .models import Account
+from .round_trips import Keys, read
 
 MOST: Final = 200  # in one query
 
@@ -57,9 +61,9 @@ _next = local()
 
 
 def _known(keys: Sequence[str]) -> list[Known | None]:
-    model = SessionStore.get_model_class()
-    rows = model.objects.filter(session_key__in=set(keys), expire_date__gt=timezone.now())
-    found = dict(rows.values_list("session_key", "session_data"))
+    now = timezone.now()
+    (rows,) = read({*keys}, _sessions)
+    found = {row.session_key: row.session_data for row in rows if row.expire_date > now}
     store = SessionStore()
     sessions = [store.decode(found[key]) if key in found else None for key in keys]
     accounts = _accounts([(session or {}).get(SESSION_KEY) for session in sessions])
@@ -71,10 +75,19 @@ def _known(keys: Sequence[str]) -> list[Known | None]:
 
 def _accounts(keys: Sequence[int | str | None]) -> list[Account | None]:
     """The account of each key; one of its own for each who asks, as they change it."""
-    columns = [field.attname for field in Account._meta.concrete_fields]
-    rows = Account.objects.filter(pk__in={int(key) for key in keys if key is not None}).values_list(*columns)
-    found = {str(row[columns.index("id")]): row for row in rows}
-    return [Account.from_db(connection.alias, columns, found[str(key)]) if str(key) in found else None for key in keys]
+    wanted = {int(key) for key in keys if key is not None}
+    (rows,) = read(wanted, _accounts_of) if wanted else ([],)
+    found, times = {str(row.pk): row for row in rows}, Counter(map(str, keys))
+    accounts = [found.get(str(key)) for key in keys]
+    return [copy(account) if account and times[str(account.pk)] > 1 else account for account in accounts]
+
+
+def _sessions(keys: Keys) -> QuerySet[AbstractBaseSession]:
+    return SessionStore.get_model_class().objects.filter(pk__among=keys)
+
+
+def _accounts_of(keys: Keys) -> QuerySet[Account]:
+    return Account.objects.filter(pk__among=keys)
 
 
 _together: Combiner[str, Known | None] = Combiner(_known, MOST, gathering=0.001)

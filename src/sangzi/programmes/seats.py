@@ -8,16 +8,20 @@ holds an opening and looks for the next in line passes over applications that so
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import F, Q, QuerySet
+
+from sangzi.kernel.round_trips import Change, changing
 
 from .definitions import frozen
 from .models import Application, Opening, OpeningState, Placement, PlacementState, Slot, Wish
 from .standing import has_room, limits_placements
 
 # In these states a placement that has not ended holds a seat; who finished keeps theirs.
+COUNTS: Final = ("taken", "last_line")
 GONE = (PlacementState.DECLINED, PlacementState.LAPSED)
 HOLDING = (Q(until=None) & ~Q(state__in=(*GONE, PlacementState.BROKEN))) | Q(state=PlacementState.FINISHED)
 
@@ -49,10 +53,16 @@ def promising(wishes: list[Wish]) -> list[Wish]:
 
 
 class Held(NamedTuple):
-    """An opening that is held: its seats that are free, and the last number on its waiting list."""
+    """An opening that is held: its seats that are taken and free, and the last number on its waiting list."""
 
+    taken: int
     free: int
     last_line: int
+
+    @classmethod
+    def of(cls, opening: Opening) -> Held:
+        """As its row says, which is locked."""
+        return cls(opening.taken, max(opening.capacity - opening.taken, 0), opening.last_line)
 
 
 def hold(openings: list[Opening]) -> dict[int, Held]:
@@ -61,12 +71,12 @@ def hold(openings: list[Opening]) -> dict[int, Held]:
     Returns those that are still offered by key.
     """
     rows = Opening.objects.select_for_update(no_key=True).filter(pk__in=[opening.pk for opening in openings])
-    held = list(rows.order_by("pk").values_list("pk", "state", "taken", "capacity", "last_line"))
-    return {
-        pk: Held(max(capacity - taken, 0), line)
-        for pk, state, taken, capacity, line in held
-        if state == OpeningState.OFFERED
-    }
+    return those_held(list(rows.order_by("pk").only("state", "taken", "capacity", "last_line")))
+
+
+def those_held(locked: Iterable[Opening]) -> dict[int, Held]:
+    """Of openings whose rows are locked those that are still offered, by key."""
+    return {opening.pk: Held.of(opening) for opening in locked if opening.state == OpeningState.OFFERED}
 
 
 class Board:
@@ -92,11 +102,14 @@ class Board:
         self._lined[opening] += 1
         return self._held[opening].last_line + self._lined[opening]
 
-    def write(self) -> None:
-        """Write what was taken and who stands in line. A statement for each opening that changed."""
-        for opening in sorted({*self._taken, *self._lined}):
-            more = {"taken": F("taken") + self._taken[opening], "last_line": F("last_line") + self._lined[opening]}
-            Opening.objects.filter(pk=opening).update(**more)
+    def change(self) -> Change:
+        """What was taken and who stands in line, to be written while the openings are held."""
+        moved = sorted({*self._taken, *self._lined})
+        return changing(Opening, COUNTS, [(opening, *self._counts(opening)) for opening in moved])
+
+    def _counts(self, opening: int) -> tuple[int, int]:
+        held = self._held[opening]
+        return held.taken + self._taken[opening], held.last_line + self._lined[opening]
 
 
 def free(placement: Placement, on: date) -> None:

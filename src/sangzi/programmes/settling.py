@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.facts import Movement
+from sangzi.kernel.round_trips import write
 
 from . import seats
 from .definitions import ProgrammeType
@@ -47,7 +48,7 @@ def settle(application: Application, wishes: list[Wish], definition: ProgrammeTy
     if got is None:
         lines = seats.Board(held)
         stand_in_line(application, wishes, definition, lines)
-        lines.write()
+        write([lines.change()])
         return None
     give(application, wishes, got)
     return got

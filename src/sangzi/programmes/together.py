@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Final, TypeGuard, TypeVar
+from typing import Final, TypeVar
 
 from django.db import DatabaseError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import translation
 
 from sangzi.kernel.combining import Combiner, ask_outside
 from sangzi.kernel.errors import SangziError
 from sangzi.kernel.models import Account
+from sangzi.kernel.round_trips import Keys, read
 from sangzi.people.models import Person
 from sangzi.units.models import Unit
 
@@ -30,7 +31,7 @@ from . import seats
 from .definitions import frozen
 from .handing_in import is_admitted_at_once, ready
 from .models import Applicant, Application, Opening, Round, Wish
-from .settling import decides_itself, settle_held
+from .settling import settle_held
 from .standing import rules_of
 from .writing import Handed, write_all
 
@@ -77,7 +78,7 @@ def hand_in_all(asks: Sequence[Ask]) -> list[Application | Exception]:
 
 def _all_handed_in(asks: Sequence[Ask]) -> list[Application | Exception]:
     """Whoever presses twice in the same moment, or for two applications, is left to do the second alone."""
-    held = _held({ask.application for ask in asks})
+    held, locked = _held({ask.application for ask in asks})
     firsts = set[int | None]()
     answers: list[Handed | Exception] = []
     for ask in asks:
@@ -87,29 +88,16 @@ def _all_handed_in(asks: Sequence[Ask]) -> list[Application | Exception]:
             continue
         firsts.add(application.person_id)
         answers.append(_looked_at(ask, application, wishes))
-    settled = _settled(answers)
+    board = seats.Board(seats.those_held(locked))
+    settled = [_settle(one, board) if isinstance(one, Handed) else one for one in answers]
     handed = [one for one in settled if isinstance(one, Handed)]
     if handed:
-        write_all(handed, max(ask.now for ask in asks))
+        write_all(handed, max(ask.now for ask in asks), [board.change()])
     return [one.application if isinstance(one, Handed) else one for one in settled]
 
 
-def _settled(answers: list[Handed | Exception]) -> list[Handed | Exception]:
-    """Seats and lines, in the order in which they were asked for. The openings are held from here on."""
-    wanted = [wish.opening for one in answers if _wants_a_seat(one) for wish in one.wishes]
-    board = seats.Board(seats.hold(list({opening.pk: opening for opening in wanted}.values())) if wanted else {})
-    settled = [_settle(one, board) if isinstance(one, Handed) else one for one in answers]
-    board.write()
-    return settled
-
-
-def _wants_a_seat(one: Handed | Exception) -> TypeGuard[Handed]:
-    if not isinstance(one, Handed):
-        return False
-    return is_admitted_at_once(one.application, one.definition) and decides_itself(one.definition)
-
-
 def _settle(one: Handed, board: seats.Board) -> Handed | Exception:
+    """A seat or a place in line, in the order in which they were asked for."""
     if not is_admitted_at_once(one.application, one.definition):
         return one
     try:
@@ -138,34 +126,67 @@ def is_simple(application: Application, wishes: list[Wish]) -> bool:
     return bool(wishes) and not any(wish.opening.offered_by_id for wish in wishes)
 
 
-def _held(keys: Iterable[int]) -> dict[int, tuple[Application, list[Wish]]]:
-    """Applications of persons as they are now, held, with wishes and all they name. Some seven queries for all."""
-    named = Application.objects.filter(pk__in=keys, kind=Applicant.PERSON)
-    people = Person.objects.select_for_update(no_key=True).filter(pk__in=named.values("person")).order_by("pk")
-    persons = {person.pk: person for person in people}
-    mine = Application.objects.select_for_update(no_key=True).filter(pk__in=keys, person__in=persons)
-    rows = list(mine.filter(kind=Applicant.PERSON).order_by("pk"))
-    wishes = list(Wish.objects.filter(application__in=rows).order_by("application", "rank"))
-    openings = _by_key(Opening, [wish.opening_id for wish in wishes])
-    rounds = _by_key(Round, [row.round_id for row in rows])
-    at_units: list[Application | Round | Opening] = [*rows, *rounds.values(), *openings.values()]
-    homes = [person.home_id for person in persons.values()]
-    units = _by_key(Unit, [*homes, *(placed.unit_id for placed in at_units)])
-    for person in persons.values():
-        person.home = units[person.home_id]
-    for placed in at_units:
-        placed.unit = units[placed.unit_id]
+def _held(keys: set[int]) -> tuple[dict[int, tuple[Application, list[Wish]]], list[Opening]]:
+    """Applications of persons as they are now, held, with wishes and all they name; the openings, held too.
+
+    Two round trips for all.
+    """
+    people, applications, wishes, openings, named = read(keys, _people, _applications, _wishes, _openings, _rounds)
+    persons, rounds = _by_key(people), _by_key(named)
+    rows = [row for row in applications if row.person_id in persons]  # persons may have been made one just now
+    placed: list[Application | Round | Opening] = [*rows, *rounds.values(), *openings]
+    (units,) = read({*(person.home_id for person in people), *(one.unit_id for one in placed)}, _units)
+    _joined(people, placed, _by_key(units))
     for row in rows:
-        row.person, row.round = persons[row.person_id or 0], rounds[row.round_id]
+        row.person, row.round = persons[row.person_id], rounds[row.round_id]
+    offered = _by_key(openings)
+    for opening in openings:
+        opening.round = rounds[opening.round_id]
     for wish in wishes:
-        wish.opening = openings[wish.opening_id]
-        wish.opening.round = rounds[wish.opening.round_id]
+        wish.opening = offered[wish.opening_id]
     wished = {pk: list(those) for pk, those in groupby(wishes, key=attrgetter("application_id"))}
-    return {row.pk: (row, wished.get(row.pk, [])) for row in rows}
+    return {row.pk: (row, wished.get(row.pk, [])) for row in rows}, openings
 
 
-def _by_key(model: type[M], keys: Iterable[int]) -> dict[int, M]:
-    return {row.pk: row for row in model._base_manager.filter(pk__in=set(keys))}  # noqa: SLF001  (public, in fact)
+def _of_persons(keys: Keys) -> QuerySet[Application]:
+    return Application.objects.filter(pk__among=keys, kind=Applicant.PERSON)
+
+
+def _people(keys: Keys) -> QuerySet[Person]:
+    those = _of_persons(keys).values("person")
+    return Person._base_manager.select_for_update(no_key=True).filter(pk__in=those).order_by("pk")  # noqa: SLF001
+
+
+def _applications(keys: Keys) -> QuerySet[Application]:
+    return _of_persons(keys).select_for_update(no_key=True).order_by("pk")
+
+
+def _wishes(keys: Keys) -> QuerySet[Wish]:
+    return Wish.objects.filter(application__in=_of_persons(keys)).order_by("application", "rank")
+
+
+def _openings(keys: Keys) -> QuerySet[Opening]:
+    those = _wishes(keys).order_by().values("opening")
+    return Opening.objects.select_for_update(no_key=True).filter(pk__in=those).order_by("pk")
+
+
+def _rounds(keys: Keys) -> QuerySet[Round]:
+    return Round.objects.filter(pk__in=_of_persons(keys).values("round"))
+
+
+def _units(keys: Keys) -> QuerySet[Unit]:
+    return Unit._base_manager.filter(pk__among=keys)  # noqa: SLF001  (public, in fact)
+
+
+def _joined(people: Iterable[Person], placed: Iterable[Application | Round | Opening], units: dict[int, Unit]) -> None:
+    for person in people:
+        person.home = units[person.home_id]
+    for one in placed:
+        one.unit = units[one.unit_id]
+
+
+def _by_key(rows: Iterable[M]) -> dict[int, M]:
+    return {row.pk: row for row in rows}
 
 
 _COMBINER = Combiner(hand_in_all, MOST, gathering=0.003)

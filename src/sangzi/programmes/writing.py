@@ -9,17 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sangzi.kernel import loose
+from sangzi.kernel import loose, movements
 from sangzi.kernel.facts import Movement
 from sangzi.kernel.models import Account
+from sangzi.kernel.round_trips import Change, changed, inserted, write
 from sangzi.people.models import Consent
 
 from .bidders import OF_PERSONS
 from .definitions import ProgrammeType, frozen
 from .models import Application, ApplicationState, Guardian, Milestone, Opening, Placement, Wish
-from .pair_steps import pair_steps
+from .pair_steps import is_pair, pair_steps
 from .settling import movements_of, seated
-from .trail import applied, count, line_of, passed, today_of
+from .trail import applied, count, line_of, passed, placed, today_of
 
 
 @dataclass(eq=False)
@@ -49,47 +50,56 @@ def outcome_of(application: Application, now: datetime, by: Account | None) -> l
     return [passed(application, step, application.state, now=now, by=by)] if step else []
 
 
-def write_all(all_handed: Sequence[Handed], now: datetime) -> None:
-    """Write everything that handing in leaves behind. In the transaction in which the seats were taken."""
-    _applications([one.application for one in all_handed])
-    save_wishes((one.application, one.wishes) for one in all_handed)
-    _milestones(all_handed, now)
+def write_all(all_handed: Sequence[Handed], now: datetime, along: Iterable[Change] = ()) -> None:
+    """Write everything that handing in leaves behind, and what is given along.
+
+    In the transaction in which the seats were taken; one round trip but for what is new or paired.
+    """
+    there = [one.application for one in all_handed if not one.application._state.adding]  # noqa: SLF001  (public)
+    decided = _decided((one.application, one.wishes) for one in all_handed)
+    _insert_new(all_handed)
+    alone = [
+        seated(one.application, one.got, one.definition, now) for one in all_handed if one.got and not is_pair(one.got)
+    ]
     moves = [move for one in all_handed if one.first_time for move in applied(one.application)]
-    count([*moves, *_placements(all_handed, now)], crowd=True)
-    _consents([one for one in all_handed if _agrees_alone(one)], today_of(now))
-    loose.note_all(line_of(one.application, "submit", by=one.by, now=now) for one in all_handed)
+    moves += [move for placement in alone for move in placed(placement)]
+    write(
+        [
+            *along,
+            changed(Application, CHANGED, there),
+            decided,
+            inserted(Milestone, _milestones(all_handed, now)),
+            inserted(Placement, alone),
+            inserted(Consent, _consents([one for one in all_handed if _agrees_alone(one)], today_of(now))),
+            movements.counting([*moves, *_paired(all_handed, now)]),
+            loose.noting(line_of(one.application, "submit", by=one.by, now=now) for one in all_handed),
+        ]
+    )
 
 
 CHANGED = (
-    "name", "unit", "state", "guardian", "answers", "evidence", "evidence_until", "since", "until", "reason",
-    "submitted", "changed", "revision", "by",
+    "name", "unit_id", "state", "guardian", "answers", "evidence", "evidence_until", "since", "until", "reason",
+    "submitted", "changed", "revision", "by_id",
 )  # fmt: skip
 
 
-def _applications(rows: list[Application]) -> None:
-    """New ones are inserted; those that are there and held are changed, all in one statement."""
-    new = [row for row in rows if row._state.adding]  # noqa: SLF001  (public, in fact)
-    there = [row for row in rows if not row._state.adding]  # noqa: SLF001
-    Application.objects.bulk_create(new)
-    if there:
-        # An insert that meets its own rows, since an update of so many is a statement with as many cases.
-        Application.objects.bulk_create(there, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED)
+def _insert_new(all_handed: Sequence[Handed]) -> None:
+    """Insert the applications and wishes that are not there yet: what follows names their keys."""
+    Application.objects.bulk_create(one.application for one in all_handed if one.application._state.adding)  # noqa: SLF001
+    fresh = [(one.application, wish) for one in all_handed for wish in one.wishes if not wish.pk]
+    for application, wish in fresh:
+        wish.application = application
+    Wish.objects.bulk_create(wish for _application, wish in fresh)
 
 
 def save_wishes(wished: Iterable[tuple[Application, Sequence[Wish]]]) -> None:
-    """Insert wishes that are new; of the others write what became of them, if it is decided."""
-    fresh, settled = [], []
-    for application, wishes in wished:
-        for wish in wishes:
-            wish.application = application
-            if not wish.pk:
-                fresh.append(wish)
-            elif application.state != ApplicationState.SUBMITTED:
-                settled.append(wish)
-    Wish.objects.bulk_create(fresh)
-    if settled:
-        told = ["state", "line"]
-        Wish.objects.bulk_create(settled, update_conflicts=True, unique_fields=["id"], update_fields=told)
+    """Write what became of wishes, if it is decided."""
+    write([_decided(wished)])
+
+
+def _decided(wished: Iterable[tuple[Application, Sequence[Wish]]]) -> Change:
+    settled = [those for application, those in wished if application.state != ApplicationState.SUBMITTED]
+    return changed(Wish, ("state", "line"), [wish for those in settled for wish in those if wish.pk])
 
 
 def write_placement(
@@ -103,20 +113,24 @@ def write_placement(
     return placement
 
 
-def _milestones(all_handed: Sequence[Handed], now: datetime) -> None:
+def _milestones(all_handed: Sequence[Handed], now: datetime) -> list[Milestone]:
     stones = []
     for one in all_handed:
         stones.append(passed(one.application, "applications", "submitted", now=now, by=one.by))
         stones += outcome_of(one.application, now, one.by)
-    Milestone.objects.bulk_create(stones)
+    return stones
 
 
-def _placements(all_handed: Sequence[Handed], now: datetime) -> list[Movement]:
-    """Write the placements of those who got a seat; what these move. The bidders' rows are held."""
-    steps = [pair_steps(one.got, one.application.person_id) for one in all_handed if one.got]
-    rows = [seated(one.application, one.got, one.definition, now) for one in all_handed if one.got]
-    Placement.objects.bulk_create(rows)
-    return [move for row, before in zip(rows, steps, strict=True) for move in movements_of(row, before)]
+def _paired(all_handed: Sequence[Handed], now: datetime) -> list[Movement]:
+    """Write the placements of those who got a pair, each by itself; what these move. The bidders' rows are held."""
+    moves: list[Movement] = []
+    for one in all_handed:
+        if one.got and is_pair(one.got):
+            before = pair_steps(one.got, one.application.person_id)
+            placement = seated(one.application, one.got, one.definition, now)
+            placement.save(force_insert=True)
+            moves += movements_of(placement, before)
+    return moves
 
 
 def _agrees_alone(one: Handed) -> bool:
@@ -126,17 +140,17 @@ def _agrees_alone(one: Handed) -> bool:
     return mine and one.definition.consent is not None and application.guardian == Guardian.NOT_NEEDED
 
 
-def _consents(agreeing: Sequence[Handed], on: date) -> None:
-    """What the applicants agreed to by handing in, until when."""
+def _consents(agreeing: Sequence[Handed], on: date) -> list[Consent]:
+    """What the applicants agreed to by handing in, until when, where it is not written yet."""
     wanted = {_consented(one.application): one for one in agreeing}
     people = [person for person, _purpose in wanted]
     there = Consent.objects.filter(person__in=people, given=on, by_guardian=False, withdrawn=None)
     known = set(there.values_list("person", "purpose")) if people else set()
-    Consent.objects.bulk_create(
+    return [
         Consent(person_id=person, purpose=purpose, given=on, expires=_lapse(one.definition, on))
         for (person, purpose), one in wanted.items()
         if (person, purpose) not in known
-    )
+    ]
 
 
 def _lapse(definition: ProgrammeType, on: date) -> date:
