@@ -131,5 +131,7 @@ CALLS = (
     Call("gifts", PROVINCE, "{short}回馈桑梓公益项目", Phase("serving", -120, -119, 200, -110, 400),
          ("乡村图书角", "冬衣暖心包"), many=2, seats=1, bids=0, amount=200000,
          partner="{short}青少年发展基金会（示例）", by="partner"),
+    Call("vocational-start", COUNTY, "{short}两后生帮扶（推荐中）", OPEN, ("汽车维修班", "护理员班", "面点班"), many=3,
+         seats=4, bids=5, pool="graduates"),
     Call("event-volunteers", PROVINCE, "{short}冰雪节志愿者招募", SOON, ("赛道引导", "语言服务"), seats=20),
 )  # fmt: skip
