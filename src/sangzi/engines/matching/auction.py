@@ -40,12 +40,12 @@ from .repair import fitting
 SCALE = 16
 """Steps of price in one score point, where scores are small enough."""
 FASTER, LAST = 8, 9
-"""How much smaller the error of each round is than that of the one before, and the part of the greatest score, in powers
-of two, that ends them: what is left then is set right by paths sooner than by another round."""
+"""How much smaller the error of each round is than that of the one before, and the part of the greatest score, by
+powers of two, that ends them: what is left then is set right by paths sooner than by another round."""
 MOST_BIDS = 24
 """Bids an applicant in one round, in the mean, after which everything else is left to the repair."""
 TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
-"""A round is tried again where more than one opening in `TOLERATED` ends against its price."""
+"""The last round is tried again where more than one opening in `TOLERATED` ends against its price."""
 
 
 def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -68,7 +68,7 @@ def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
 
 
 def _rounds(market: Market, epsilon: int, last: int, margin: int) -> None:
-    """Rounds of smaller and smaller error; where many nodes end against their price, once more with a wider margin."""
+    """Rounds of smaller and smaller error; the last is tried again where many nodes end against their price."""
     lag = np.zeros(market.node.shape[0], np.int32)
     most, widest = MOST_BIDS * max(market.at.size, 100), max(8 * epsilon, 1)
     again = fallen = 0
@@ -76,13 +76,13 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int) -> None:
         waiting = recall(market, epsilon, fallen)
         if bid_all(market, waiting, epsilon, most) >= most:
             break
-        if again < TRIES and against(market, epsilon) * TOLERATED > market.cost.size:
+        if epsilon > last:
+            epsilon = max(1, epsilon // FASTER)
+        elif again < TRIES and against(market, epsilon) * TOLERATED > market.cost.size:
             again += 1
             margin = min(2 * margin, MOST_MARGIN)
-        elif epsilon <= last:
-            break
         else:
-            again, epsilon = 0, max(1, epsilon // FASTER)
+            break
         fallen = yield_prices(market, lag, margin * epsilon, epsilon, widest)
 
 
