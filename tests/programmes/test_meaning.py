@@ -110,3 +110,11 @@ def test_fit_is_made_of_whole_points_that_are_known(fit):
 def test_all_mistakes_are_told_at_once():
     steps = [OPENINGS | {"longest": 3}, APPLY, {"kind": "screening", "listed_in": "x"}, ALLOT, SERVE]
     assert len(told(steps=steps, certificate=SAYS | {"says": "{nam}"})) == 3
+
+
+@pytest.mark.parametrize("side", ["to_applicant", "to_offerer"])
+def test_feedback_asks_for_no_files(side):
+    asks = {"kind": "feedback", side: [ASKED | {"kind": "file", "most": 5}]}
+    (said,) = told(steps=[OPENINGS, APPLY, ALLOT, SERVE, asks])
+    assert f"steps.feedback.{side}" in said
+    assert "“a”" in said
