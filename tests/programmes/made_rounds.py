@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sangzi.people.models import Person
 from sangzi.programmes.actions import apply
+from sangzi.programmes.allotment import Plan
 from sangzi.programmes.bidders import Bidder
 from sangzi.programmes.definitions import ProgrammeType
 from sangzi.programmes.models import Opening, Round, Slot
+from sangzi.programmes.runs.computing import computed
+from sangzi.programmes.runs.terms import terms_for
 
 NOW = datetime(2024, 5, 6, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SHOWN = {
@@ -35,7 +38,7 @@ def declared(*steps, key="return-home", openings=None, applications=None, **more
 
 def round_of(definition: ProgrammeType, unit, **more) -> Round:
     usual = {"title": "一批", "opens": date(2024, 5, 1), "closes": date(2024, 12, 31)}
-    told = {"definition": definition.model_dump_json(), "digest": "d" * 64}
+    told = {"definition": definition.model_dump_json(), "digest": definition.digest}
     return Round.objects.create(programme=definition.key, unit=unit, **usual | told | more)
 
 
@@ -60,3 +63,9 @@ def people_of(unit, count, born=date(2000, 1, 1)) -> list[Person]:
 def apply_for(round_, person, *openings, key=None, now=NOW, **more):
     usual = {"answers": {}, "by": None, "key": key or f"{person.pk}"}
     return apply(round=round_, bidder=Bidder("person", person), wishes=openings, now=now, **usual | more)
+
+
+def preview(round_, *, argued=False) -> Plan:
+    """Who would get what now by what was announced."""
+    found = computed(round_, terms_for(round_, argued=argued))
+    return Plan(found.problem, found.output.assignment, found.proof)

@@ -22,13 +22,12 @@ from sangzi.programmes.actions import (
     withdraw,
 )
 from sangzi.programmes.actions.accepting import due
-from sangzi.programmes.allotment import preview
 from sangzi.programmes.models import Application, Opening, Placement
 from sangzi.programmes.soundness import breaches
 from sangzi.scoreboard.actions import rebuild
 from sangzi.scoreboard.verification import differences
 
-from .made_rounds import NOW, apply_for, declared, opening_in, people_of, round_of
+from .made_rounds import NOW, apply_for, declared, opening_in, people_of, preview, round_of
 
 LATER = NOW + timedelta(days=30)
 UNTIL = NOW + timedelta(days=10)

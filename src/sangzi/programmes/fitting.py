@@ -29,16 +29,21 @@ from .runs.terms import Terms
 from .steps.allotment import FITTED, Fit
 
 FINEST = 10_000  # a judged score has four decimals
-WISH = np.dtype([("application", np.int64), ("opening", np.int64), ("rank", np.int64)])
+WISH = np.dtype([("key", np.int64), ("application", np.int64), ("opening", np.int64), ("rank", np.int64)])
 
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Who may get what, one applicant after the other, dearest first. `rank` 0: not wished for, but near."""
+    """Who may get what, one applicant after the other, dearest first. `rank` 0: not wished for, but near.
+
+    `wish`: the key of each wish, 0 where there is none; `gone`: the keys of wishes that can no longer be met.
+    """
 
     who: NDArray[np.int64]
     opening: NDArray[np.int64]
     rank: NDArray[np.int64]
+    wish: NDArray[np.int64]
+    gone: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,14 +115,16 @@ def _for_method(instance: Instance, terms: Terms, claim: NDArray[np.int64]) -> I
 def _wished(pool: Pool, order: NDArray[np.int64]) -> Pairs:
     """The wishes that can still be met, by place. One query."""
     rows = Wish.objects.filter(application__round=pool.round, application__state=ApplicationState.ADMITTED)
-    found = np.fromiter(rows.order_by().values_list("application", "opening", "rank").iterator(), WISH)
-    # What was taken back cannot be met, and between two looks somebody may have come or gone.
-    found = found[np.isin(found["opening"], pool.offered) & np.isin(found["application"], pool.keys)]
+    found = np.fromiter(rows.order_by().values_list("pk", "application", "opening", "rank").iterator(), WISH)
+    found = found[np.isin(found["application"], pool.keys)]  # between two looks somebody may have come or gone
+    offered = np.isin(found["opening"], pool.offered)  # what was taken back cannot be met
+    found, gone = found[offered], found["key"][~offered]
     turn = np.empty(order.size, np.int64)
     turn[order] = np.arange(order.size)
     who = turn[np.searchsorted(pool.keys, found["application"])]
     by = np.lexsort((found["rank"], who))
-    return Pairs(who[by], np.searchsorted(pool.offered, found["opening"])[by], found["rank"][by])
+    opening = np.searchsorted(pool.offered, found["opening"])
+    return Pairs(who[by], opening[by], found["rank"][by], found["key"][by], gone)
 
 
 def _with_near(pairs: Pairs, home: NDArray[np.int32], there: NDArray[np.int32], ground: Ground, fit: Fit) -> Pairs:
@@ -129,9 +136,10 @@ def _with_near(pairs: Pairs, home: NDArray[np.int32], there: NDArray[np.int32], 
     found = best_openings({"home": home[none]}, {"unit": there}, ground.parent, criteria, most=fit.look)
     who = np.concatenate([pairs.who, np.repeat(none, np.diff(found.indptr))])
     opening = np.concatenate([pairs.opening, found.col.astype(np.int64)])
-    rank = np.concatenate([pairs.rank, np.zeros(found.col.size, np.int64)])
+    unnamed = np.zeros(found.col.size, np.int64)
+    rank, wish = np.concatenate([pairs.rank, unnamed]), np.concatenate([pairs.wish, unnamed])
     by = np.argsort(who, kind="stable")
-    return Pairs(who[by], opening[by], rank[by])
+    return Pairs(who[by], opening[by], rank[by], wish[by], pairs.gone)
 
 
 def _claim(

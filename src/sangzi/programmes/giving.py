@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
+import numpy as np
 from django.db.models import F, Max
 
 from sangzi.engines.matching.serial import NOTHING
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import Account
+from sangzi.kernel.round_trips import changing, inserted, inserting, write
 
 from .allotment import Plan
 from .definitions import ProgrammeType, frozen
@@ -19,112 +21,118 @@ from .models import Application, ApplicationState, Milestone, Opening, Placement
 from .settling import seated
 from .telling import tell_outcome
 from .trail import count, placed
-from .writing import outcome_of, write_placement
+from .writing import write_placement
 
 LOT = 1_000
 T = TypeVar("T")
+GOT, WAITING, MISSED = WishState.GOT.value, WishState.WAITING.value, WishState.MISSED.value
+MILESTONE = ("application_id", "step", "outcome", "note", "at", "by_id")
 
 
 def write_plan(round_: Round, plan: Plan, *, now: datetime, by: Account | None) -> None:
     """Take the seats, write placements, states, lines and milestones, and tell everybody.
 
-    The openings and all who applied are held.
+    The openings and all who applied are held. On a database with one writer all others wait meanwhile: hundreds of rows
+    go in a statement, and none is read that is not needed.
     """
     definition = frozen(round_.definition)
-    _take_seats(plan)
-    _set_states(plan, definition, now)
-    _set_wishes(plan, definition)
+    waits = definition.allotment is not None and definition.allotment.waiting
+    states = _states(plan, definition)
+    _take_seats(plan, lengthen=waits)
+    _set_states(states, now)
+    _wish_for_what_is_got(plan)
+    _set_wishes(plan, waits=waits)
     _place(round_, plan, definition, now)
-    milestones = (stone for one in plan.applications for stone in outcome_of(one, now, by))
-    for lot in _lots(milestones):
-        Milestone.objects.bulk_create(lot)
+    _note(states, now, by)
     tell_outcome(round_, now=now, by=by)
 
 
-def _take_seats(plan: Plan) -> None:
-    for opening, seats in sorted(plan.taken.items()):
-        free = Opening.objects.filter(pk=opening, taken__lte=F("capacity") - seats)
-        if not free.update(taken=F("taken") + seats):
-            raise Conflict("the openings are not held", opening=opening)
-
-
-def _set_states(plan: Plan, definition: ProgrammeType, now: datetime) -> None:
+def _states(plan: Plan, definition: ProgrammeType) -> list[tuple[str, list[int]]]:
+    """What becomes of the applications, and the keys of those of whom it does."""
     step = definition.allotment
     got = ApplicationState.OFFERED if step and step.accept_hours else ApplicationState.PLACED
     left = ApplicationState.WAITING if step and step.waiting else ApplicationState.UNPLACED
-    in_line = {one for waiting in plan.shared.lines for one in waiting}
-    for one, (application, opening) in enumerate(zip(plan.applications, plan.shared.got, strict=True)):
-        without = left if one in in_line else ApplicationState.UNPLACED  # what they wished for was taken back
-        application.state = without if opening == NOTHING else got
-        application.revision += 1
-        application.changed = now
-    Application.objects.bulk_update(plan.applications, ["state", "revision", "changed"], batch_size=LOT)
+    placed = plan.got != NOTHING
+    waits = np.zeros(placed.size, np.bool_)
+    waits[plan.problem.pairs.who[plan.line > 0]] = True
+    of_state = ((got, placed), (left, ~placed & waits), (ApplicationState.UNPLACED, ~placed & ~waits))
+    return [(state.value, np.sort(plan.applications[which]).tolist()) for state, which in of_state]
 
 
-def _set_wishes(plan: Plan, definition: ProgrammeType) -> None:
-    """What was wished for is got or missed; who got nothing stands in line behind those who stood there before."""
-    keys = [application.pk for application in plan.applications]
-    waits = definition.allotment is not None and definition.allotment.waiting
-    got = {
-        (application.pk, plan.openings[opening].pk)
-        for application, opening in zip(plan.applications, plan.shared.got, strict=True)
-        if opening != NOTHING
-    }
-    _wish_for_what_is_got(plan)
-    last = _longer_lines(plan) if waits else {}
-    line = {
-        (plan.applications[one].pk, opening.pk): last.get(opening.pk, 0) + place
-        for opening, waiting in zip(plan.openings, plan.shared.lines, strict=True)
-        for place, one in enumerate(waiting, 1)
-    }
-    for lot in _lots(iter(keys)):
-        wishes = list(Wish.objects.filter(application__in=lot))
-        for wish in wishes:
-            at = wish.application_id, wish.opening_id
-            stands = at in line and waits
-            wish.state = WishState.GOT if at in got else WishState.WAITING if stands else WishState.MISSED
-            wish.line = line[at] if stands else None
-        # An insert that meets its own rows, since an update of so many is a statement with as many cases.
-        Wish.objects.bulk_create(wishes, update_conflicts=True, unique_fields=["id"], update_fields=["state", "line"])
+def _take_seats(plan: Plan, *, lengthen: bool) -> None:
+    """Take the seats, and leave room at the end of each line for those who join it. The openings are as they are."""
+    taken, changed = plan.taken, []
+    for opening, joining in zip(plan.openings, plan.joining.tolist(), strict=True):
+        seats = opening.taken + taken[opening.pk]
+        if seats > max(opening.capacity, opening.taken):
+            raise Conflict("the openings are not held", opening=opening.pk)
+        changed.append((opening.pk, seats, opening.last_line + (joining if lengthen else 0)))
+    write([changing(Opening, ("taken", "last_line"), changed)])
+
+
+def _set_states(states: list[tuple[str, list[int]]], now: datetime) -> None:
+    for state, keys in states:
+        for lot in _lots(keys):
+            rows = Application.objects.filter(pk__in=lot)
+            rows.update(state=state, revision=F("revision") + 1, changed=now)
+
+
+def _set_wishes(plan: Plan, *, waits: bool) -> None:
+    """What was wished for is got or missed; who got nothing stands in line behind those who stood there before.
+
+    In the order of their keys, as they lie in the database.
+    """
+    pairs = plan.problem.pairs
+    last = np.array([opening.last_line for opening in plan.openings], np.int64)
+    stands = (plan.line > 0) & waits
+    state = np.where(plan.chosen, GOT, np.where(stands, WAITING, MISSED))
+    line = np.where(stands, last[pairs.opening] + plan.line, 0)
+    by = np.argsort(pairs.wish)[int((pairs.wish == 0).sum()) :]  # what was not wished for stands in front
+    rows = zip(pairs.wish[by].tolist(), state[by].tolist(), line[by].tolist(), strict=True)
+    settled = ((wish, state, line or None) for wish, state, line in rows)
+    for lot in _lots(chain(settled, ((wish, MISSED, None) for wish in pairs.gone.tolist()))):
+        write([changing(Wish, ("state", "line"), lot)])
 
 
 def _wish_for_what_is_got(plan: Plan) -> None:
     """Whoever got what they had not named has it behind their wishes, as where staff place by hand."""
-    for lot in _lots(plan.beyond):
-        got = {plan.applications[one].pk: plan.openings[plan.shared.got[one]].pk for one in lot}
-        named = Wish.objects.filter(application__in=got).order_by().values_list("application")
+    pairs = plan.problem.pairs
+    beyond = plan.applications[pairs.who[plan.chosen & (pairs.rank == 0)]]
+    for lot in _lots(beyond.tolist()):
+        named = Wish.objects.filter(application__in=lot).order_by().values_list("application")
         last = dict(named.annotate(Max("rank")))
         Wish.objects.bulk_create(
-            Wish(application_id=one, opening_id=opening, rank=last.get(one, 0) + 1) for one, opening in got.items()
+            Wish(application_id=one, opening_id=plan.given[one], rank=last.get(one, 0) + 1, state=GOT) for one in lot
         )
 
 
-def _longer_lines(plan: Plan) -> dict[int, int]:
-    """The last number that each opening's waiting list had; the list is longer now by those who join it."""
-    last = dict(Opening.objects.filter(round=plan.openings[0].round_id).values_list("pk", "last_line"))
-    for opening, waiting in zip(plan.openings, plan.shared.lines, strict=True):
-        opening.last_line = last[opening.pk] + len(waiting)
-    Opening.objects.bulk_update(plan.openings, ["last_line"], batch_size=LOT)
-    return last
-
-
 def _place(round_: Round, plan: Plan, definition: ProgrammeType, now: datetime) -> None:
+    openings = {opening.pk: opening for opening in plan.openings}
     for opening in plan.openings:
         opening.round = round_
-    given = [
-        (application, plan.openings[opening])
-        for application, opening in zip(plan.applications, plan.shared.got, strict=True)
-        if opening != NOTHING
-    ]
-    if definition.pairing is not None:  # each may move the head count of a person with several pairs
-        for application, opening in given:
+    for lot in _lots(sorted(plan.given.items())):
+        applications = Application.objects.in_bulk([key for key, _opening in lot])
+        given = [(applications[key], openings[opening]) for key, opening in lot]
+        if definition.pairing is None:
+            _place_alone(given, definition, now)
+            continue
+        for application, opening in given:  # each may move the head count of a person with several pairs
             application.round = round_
             write_placement(application, opening, definition, now=now, accept=True)
-        return
+
+
+def _place_alone(given: list[tuple[Application, Opening]], definition: ProgrammeType, now: datetime) -> None:
     placements = [seated(application, opening, definition, now, accept=True) for application, opening in given]
-    for lot in _lots(iter(placements)):
-        Placement.objects.bulk_create(lot)
-        count((move for placement in lot for move in placed(placement)), crowd=True)
+    write([inserted(Placement, placements)])
+    count((move for placement in placements for move in placed(placement)), crowd=True)
+
+
+def _note(states: list[tuple[str, list[int]]], now: datetime, by: Account | None) -> None:
+    """A milestone for everybody."""
+    who = by.pk if by else None
+    for state, keys in states:
+        for lot in _lots(keys):
+            write([inserting(Milestone, MILESTONE, [(key, "allotment", state, "", now, who) for key in lot])])
 
 
 def _lots(rows: Iterator[T] | Iterable[T]) -> Iterator[list[T]]:

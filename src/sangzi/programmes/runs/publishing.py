@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import Conflict
 
-from ..allotment import Plan, plan_of
+from ..allotment import Plan
 from ..fitting import problem_of
 from ..models import Opening, OpeningState, Round, Run, RunState
 from ..pool import admitted
@@ -61,10 +61,9 @@ def plan_for(round_: Round, run: Run) -> Plan:
     """What a run comes to, in rows. Raises `Outdated` where what it worked on is no longer what there is."""
     terms = terms_of(run)
     problem = problem_of(round_, terms)
-    stored = problem.stored()
-    if digest_of(terms.method, terms.written(), round_.seed, stored) != run.digest:
+    if digest_of(terms.method, terms.written(), round_.seed, problem.stored()) != run.digest:
         raise outdated(run)
-    return plan_of(round_, problem.openings, stored, load_output(run), proof_from(run.proof))
+    return Plan(problem, load_output(run).assignment, proof_from(run.proof))
 
 
 def outdated(run: Run) -> Outdated:
