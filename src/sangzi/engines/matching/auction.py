@@ -42,8 +42,9 @@ SCALE = 16
 FASTER, LAST = 8, 9
 """How much smaller the error of each round is than that of the one before, and the part of the greatest score, by
 powers of two, that ends them: what is left then is set right by paths sooner than by another round."""
-MOST_BIDS = 24
-"""Bids an applicant in one round, in the mean, after which everything else is left to the repair."""
+FIRST_BIDS, MOST_BIDS = 12, 24
+"""Bids an applicant in the first round and in any other, in the mean, after which all else is left to the repair: the
+first takes 60 in a price war, and 6 at most in any other shape that was measured."""
 TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
 """The last round is tried again where more than one opening in `TOLERATED` ends against its price."""
 
@@ -51,7 +52,7 @@ TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
 def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Prices (N) in score points and placements (n, nodes) that are close to the optimum of the network.
 
-    Deterministic. Ends early where a round takes `MOST_BIDS` bids an applicant.
+    Deterministic. Ends early where a round takes `MOST_BIDS` bids an applicant, or the first `FIRST_BIDS`.
     O(rounds (n + m + u + e) + bids); the number
     of bids depends on how scarce seats are, and is 5 to 40 an applicant in what was measured. No errors.
     """
@@ -70,12 +71,13 @@ def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
 def _rounds(market: Market, epsilon: int, last: int, margin: int) -> None:
     """Rounds of smaller and smaller error; the last is tried again where many nodes end against their price."""
     lag = np.zeros(market.node.shape[0], np.int32)
-    most, widest = MOST_BIDS * max(market.at.size, 100), max(8 * epsilon, 1)
-    again = fallen = 0
+    size, widest = max(market.at.size, 100), max(8 * epsilon, 1)
+    again, fallen, most = 0, 0, FIRST_BIDS * size
     while True:
         waiting = recall(market, epsilon, fallen)
         if bid_all(market, waiting, epsilon, most) >= most:
             break
+        most = MOST_BIDS * size
         if epsilon > last:
             epsilon = max(1, epsilon // FASTER)
         elif again < TRIES and against(market, epsilon) * TOLERATED > market.cost.size:
