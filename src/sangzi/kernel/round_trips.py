@@ -176,13 +176,28 @@ def _as_text(value: object) -> str:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_as_text).encode
 
 
-def _adapted(change: Change) -> list[list[Any]]:
-    fields = _fields(change.shape)
-    rows = [
-        [field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True)]
-        for row in change.values
+def _adapted(change: Change) -> list[tuple[Any, ...]]:
+    """The values as the database takes them; column by column, since most of a column are what they should be."""
+    columns: list[list[Any]] = [
+        _prepared(field, column)
+        for field, column in zip(_fields(change.shape), zip(*change.values, strict=True), strict=True)
     ]
-    return rows if change.shape.adds else [[*row[1:], row[0]] for row in rows]
+    ordered = columns if change.shape.adds else [*columns[1:], columns[0]]
+    return list(zip(*ordered, strict=True))
+
+
+def _prepared(field: Field[Any, Any], values: Iterable[object]) -> list[Any]:
+    taken = _taken(field)
+    return [value if type(value) in taken else field.get_db_prep_save(value, connection) for value in values]
+
+
+@cache
+def _taken(field: Field[Any, Any]) -> tuple[type, ...]:
+    """Values of these types are taken as they are."""
+    kind = (field.target_field if isinstance(field, ForeignKey) else field).get_internal_type()
+    if kind in ("CharField", "TextField"):
+        return str, type(None)
+    return (int, type(None)) if kind.endswith(("IntegerField", "AutoField")) else (type(None),)
 
 
 def _key(model: type[Model]) -> Field[Any, Any]:
