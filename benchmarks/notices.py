@@ -68,9 +68,10 @@ def tell(key: str, recipients: object) -> int:
 
 
 def timed(what: str, run: Callable[[], object]) -> None:
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), time.process_time()
     run()
-    print(f"{what}: {time.perf_counter() - begun:.3f} s ({connection.vendor})", flush=True)
+    seconds, share = time.perf_counter() - begun, time.process_time() - spent
+    print(f"{what}: {seconds:.3f} s, of which CPU {share:.3f} s ({connection.vendor})", flush=True)
 
 
 if __name__ == "__main__":
