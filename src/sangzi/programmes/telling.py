@@ -101,7 +101,7 @@ def tell_applicants(applications: Iterable[Application], what: str, *, now: date
         )
         for one in applications
     ]
-    tell_each(tellings, kind=KIND, title=words.title, text=words.text, now=now, by=by)
+    tell_each(tellings=tellings, kind=KIND, title=words.title, text=words.text, now=now, by=by)
 
 
 REMINDERS: Mapping[str, Words] = {

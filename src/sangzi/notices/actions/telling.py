@@ -94,8 +94,8 @@ class Telling:
 
 @transaction.atomic
 def tell_each(
-    tellings: Iterable[Telling],
     *,
+    tellings: Iterable[Telling],
     kind: str,
     title: str,
     text: str = "",
