@@ -12,6 +12,7 @@ from sangzi.engines.matching.lottery import lots
 from sangzi.kernel import audit
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.models import Account, Job
+from sangzi.kernel.round_trips import changing, write
 
 from .. import seats
 from ..again import again
@@ -21,7 +22,7 @@ from ..handing_in import wishes_of
 from ..holding import held
 from ..keeping import TRYING, begun, enqueue, hold_all, is_crowd, write_down
 from ..models import Application, ApplicationState, Milestone, Opening, Placement, Round, Wish
-from ..pool import refuse_unready
+from ..pool import admitted, refuse_unready
 from ..readiness import held_round, refuse_broken, refuse_early, refuse_still_coming
 from ..runs.computing import computed, digest_now
 from ..runs.making import Columns, columns_of
@@ -53,14 +54,10 @@ def draw_lots(*, round: Round, seed: str, now: datetime, by: Account | None) -> 
         raise Conflict(_("已经用种子“%(seed)s”抽过签；结果不能重抽。") % {"seed": there.seed}, round=there.pk)
     there.seed = seed
     there.save(update_fields=["seed"])
-    admitted = list(Application.objects.filter(round=there, state=ApplicationState.ADMITTED).order_by("pk"))
-    for application, lot in zip(admitted, lots(seed, [one.pk for one in admitted]), strict=True):
-        application.lot = lot
-    # An insert that meets its own rows, since an update of so many is a statement with as many cases.
-    Application.objects.bulk_create(
-        admitted, batch_size=1_000, update_conflicts=True, unique_fields=["id"], update_fields=["lot"]
-    )
-    _log("draw_lots", there, by, seed=seed, drawn=len(admitted))
+    # Nothing but keys is read and nothing but lots is written: on a database with one writer all others wait meanwhile.
+    keys = list(admitted(there).order_by("pk").values_list("pk", flat=True))
+    write([changing(Application, ("lot",), zip(keys, lots(seed, keys), strict=True))])
+    _log("draw_lots", there, by, seed=seed, drawn=len(keys))
     return there
 
 
