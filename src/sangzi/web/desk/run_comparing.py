@@ -48,6 +48,12 @@ class RankPair:
     left: RankBar | None
     right: RankBar | None
 
+    @property
+    def digits(self) -> tuple[str, str]:
+        """Both counts with all their digits, to be compared."""
+        left, right = (f"{one.count:,}" if one else "0" for one in (self.left, self.right))
+        return left, right
+
 
 @dataclass(frozen=True)
 class CountyLine:
@@ -91,7 +97,7 @@ def side_by_side(request: Visit, pk: int) -> HttpResponse:
         "went_by": [(line, _went_by(one)) for line, one in zip(lines, (left, right), strict=True)],
         "figures": _figures(*lines),
         "ranks": _ranks(*lines),
-        "changes": [(CHANGES[key], count) for key, count in found.moved.items()],
+        "changes": [(CHANGES[key], f"{count:,}") for key, count in found.moved.items()],
         "moving": sum(count for key, count in found.moved.items() if key != "same"),
         "counties": counties[:DRAWN],
         "more_counties": len(found.counties) - len(counties[:DRAWN]),
@@ -106,7 +112,7 @@ def cost_in_words(found: Comparison) -> str:
     if found.cost is None:
         return _("两次的计分办法不同，总分不能直接相比。")
     whole = _objective(found.left)
-    told = {"points": abs(found.cost), "share": f"{100 * abs(found.cost) / whole:.2f}" if whole else "100"}
+    told = {"points": f"{abs(found.cost):,}", "share": f"{100 * abs(found.cost) / whole:.2f}" if whole else "100"}
     if not found.cost:
         return _("两次的总分一样多。")
     if found.cost < 0:
