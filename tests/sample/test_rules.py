@@ -156,6 +156,12 @@ def test_seats_applications_and_lines_agree(sample):
     assert list(breaches(SEASON.all())) == []
 
 
+def test_one_round_has_its_lots_and_waits_to_be_tried(sample):
+    drawn = SEASON.filter(programme="west-plan").exclude(seed="").get()
+    assert drawn.applications.filter(state="admitted", lot__isnull=False).exists()
+    assert not drawn.runs.exists()
+
+
 def test_rounds_stand_differently(sample):
     assert set(SEASON.all().values_list("state", flat=True)) == {"open", "cancelled", "closed"}
     assert SEASON.filter(state="cancelled").exclude(ended="").exists()

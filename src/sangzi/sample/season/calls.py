@@ -14,7 +14,7 @@ EMPLOYER = "employer"  # the account of an enterprise
 class Phase:
     """How far a round is. Days are counted from the last day of the sample.
 
-    `goes` is the last thing that happened: offered, applied, screened, judging, shown, allotted, serving, over,
+    `goes` is the last thing that happened: offered, applied, screened, drawn, judging, shown, allotted, serving, over,
     cancelled.
     """
 
@@ -29,6 +29,7 @@ class Phase:
 SOON = Phase("offered", -3, 7, 30, 45)
 OPEN = Phase("applied", -15, -14, 16, 30)
 SCREENING = Phase("screened", -40, -35, -3, 25)
+DRAWN = Phase("drawn", -40, -35, -5, 25)
 ACCEPTING = Phase("allotted", -35, -30, -5, 25)
 SERVING = Phase("serving", -95, -90, -72, -60, 200)
 OVER = Phase("over", -240, -235, -210, -190)
@@ -72,8 +73,8 @@ CALLS = (
          ("社区儿童之家助教", "文旅局宣传助理", "乡镇档案数字化岗"), many=6, bids=10, cast=("student",)),
     Call("return-home", COUNTY, "{short}{year}年返家乡社会实践（上一期）", OVER,
          ("图书馆阅读推广岗", "电商中心客服岗"), many=2, seats=3, bids=6, cast=("student",)),
-    Call("west-plan", PROVINCE, "{short}{year}年西部计划志愿者招募", SCREENING,
-         ("乡镇基层青年工作", "服务三农岗位", "乡村教育岗位"), many=8, bids=10, pool="graduates"),
+    Call("west-plan", PROVINCE, "{short}{year}年西部计划志愿者招募", DRAWN,
+         ("乡镇基层青年工作", "服务三农岗位", "乡村教育岗位"), many=12, seats=2, bids=36, pool="graduates"),
     Call("internships", PREFECTURE, "{short}青年就业见习岗位", ACCEPTING,
          ("会计见习岗", "软件测试见习岗", "农产品检测见习岗"), bids=12, pool="graduates",
          partner="{short}青禾食品有限公司（示例）", by="partner", writer=EMPLOYER),

@@ -79,8 +79,13 @@ def allotted(scene: Scene, at: int) -> None:
         _by_hand(scene, at)
     elif Application.objects.filter(round=scene.round, state=ApplicationState.ADMITTED).exists():
         if step.method != "first-come":
-            draw_lots(round=scene.round, seed=SEED, now=scene.moment(at, 9), by=scene.clerk)
+            drawn(scene, at)
         allot(round=scene.round, now=scene.moment(at, 10), by=scene.clerk, reason="示例分配")
+
+
+def drawn(scene: Scene, at: int) -> None:
+    """Everybody who is admitted has a lot; what is left to do is to try and to publish."""
+    draw_lots(round=scene.round, seed=SEED, now=scene.moment(at, 9), by=scene.clerk)
 
 
 def _by_hand(scene: Scene, at: int) -> None:

@@ -12,7 +12,7 @@ from ..crowd import Crowd
 from ..terrain import Terrain
 from .calls import CALLS, Call
 from .cast import hired, skilled
-from .deciding import accepted, allotted, honoured, judged, shown
+from .deciding import accepted, allotted, drawn, honoured, judged, shown
 from .entering import applied, offered, opened, screened
 from .ground import Ground, Scene
 from .living import ended, lived
@@ -57,6 +57,9 @@ def _decided(scene: Scene, call: Call) -> None:
         if phase.goes == "judging":
             return
         given = phase.apply_until + 6
+    if phase.goes == "drawn":
+        drawn(scene, -1)
+        return
     if phase.goes == "shown":
         shown(scene, -1)
         return
