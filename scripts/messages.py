@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -34,7 +35,14 @@ KEYWORDS = {
 }
 
 
-def said_in(app: str) -> Iterator[tuple[str, str]]:
+class Message(NamedTuple):
+    """Chinese words, and the context they are said in; the same words in another context are another message."""
+
+    context: str
+    words: str
+
+
+def said_in(app: str) -> Iterator[tuple[Message, str]]:
     """(message, file) for every Chinese message of an app's code and templates."""
     for path in sorted((PACKAGE / app).rglob("*")):
         if path.suffix == ".py":
@@ -46,30 +54,31 @@ def said_in(app: str) -> Iterator[tuple[str, str]]:
         yield from ((message, str(path.relative_to(PACKAGE))) for message in messages(source))
 
 
-def messages(source: bytes) -> Iterator[str]:
+def messages(source: bytes) -> Iterator[Message]:
     """Every Chinese message in Python source."""
     for _line, function, found, _comments in extract_python(BytesIO(source), KEYWORDS, [], {}):
         parts = [part for part in (found if isinstance(found, tuple) else (found,)) if part]
         if not parts:  # said elsewhere, in a gettext_noop
             continue
-        message = parts[-1] if (function or "").startswith("pgettext") else parts[0]
-        if CHINESE.search(message):
+        in_context = (function or "").startswith("pgettext") and len(parts) > 1
+        message = Message(parts[0], parts[1]) if in_context else Message("", parts[0])
+        if CHINESE.search(message.words):
             yield message
 
 
-def english() -> dict[str, str]:
+def english() -> dict[Message, str]:
     """Chinese -> English of all catalogues together, as Django joins them; doubtful ones left out."""
     told = {}
     for path in sorted(PACKAGE.glob("*/locale/en/LC_MESSAGES/django.po")):
         for message in _read(path):
             one, other = (text if isinstance(text, str) else text[0] for text in (message.id, message.string))
             if one and other and not message.fuzzy:
-                told[one] = other
+                told[Message(message.context or "", one)] = other
     return told
 
 
-def missing(app: str) -> list[tuple[str, str]]:
-    """What an app says that has no English anywhere, with the file that says it."""
+def missing(app: str) -> list[tuple[Message, str]]:
+    """What an app says that has no English in its context, with the file that says it."""
     known = english()
     return sorted({(message, file) for message, file in said_in(app) if message not in known})
 
@@ -85,7 +94,7 @@ def print_missing(app: str) -> None:
     """As entries to be filled in and added to the app's catalogue."""
     catalogue = Catalog()
     for message, file in missing(app):
-        catalogue.add(message, locations=[(file, 0)])
+        catalogue.add(message.words, context=message.context or None, locations=[(file, 0)])
     write_po(sys.stdout.buffer, catalogue, omit_header=True, include_lineno=False, width=0)
 
 

@@ -17,8 +17,10 @@ PLACE = re.compile(r"%\((\w+)\)")
 
 
 def test_the_reader_finds_messages_in_code_and_in_templates():
-    assert list(messages('_("一") + ngettext("二", "三", 2) + pgettext("名", "四")'.encode())) == ["一", "二", "四"]
-    assert list(messages(templatize('{% load i18n %}{% translate "五" %}').encode())) == ["五"]
+    said = list(messages('_("一") + ngettext("二", "三", 2) + pgettext("名", "四")'.encode()))
+    assert said == [("", "一"), ("", "二"), ("名", "四")]
+    page = '{% load i18n %}{% translate "五" %}{% translate "六" context "verb" %}'
+    assert list(messages(templatize(page).encode())) == [("", "五"), ("verb", "六")]
 
 
 @pytest.mark.parametrize("app", SPOKEN)
@@ -31,4 +33,4 @@ def test_no_chinese_is_left_in_the_english():
 
 
 def test_the_english_fills_in_the_same_values():
-    assert [one for one, told in english().items() if set(PLACE.findall(one)) != set(PLACE.findall(told))] == []
+    assert [one for one, told in english().items() if set(PLACE.findall(one.words)) != set(PLACE.findall(told))] == []
