@@ -12,9 +12,9 @@ from sangzi.kernel.worksheets import export
 from .sheets import COLUMNS
 from .test_writing import TOLD
 
-FEW, MORE = 400, 1_600
+FEW, MORE = 2_000, 8_000
 ROOM = 48 * 1024
-"""What buffers may differ by: less than a tenth of what twelve hundred rows would hold."""
+"""What buffers may differ by: less than a twentieth of what six thousand rows would hold."""
 
 
 def made(number):
@@ -24,7 +24,12 @@ def made(number):
 
 
 def held_at_most(work) -> int:
-    """Bytes above those held before."""
+    """Bytes above those held before: the least of three times, since what other threads do is counted along."""
+    work()  # what is loaded once
+    return min(_held(work) for _time in range(3))
+
+
+def _held(work) -> int:
     gc.collect()
     tracemalloc.start()
     try:
@@ -39,7 +44,6 @@ def test_four_times_the_rows_hold_the_same_memory(form):
     def of(number):
         return held_at_most(lambda: export(COLUMNS, made(number), title="名单", told=TOLD, form=form).close())
 
-    of(FEW)  # what is loaded once
     assert of(MORE) < of(FEW) + ROOM
 
 

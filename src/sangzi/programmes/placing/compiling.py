@@ -18,8 +18,10 @@ from sangzi.engines.matching.candidates import Criteria, Wishes, best_openings
 from sangzi.engines.matching.infeasible import Infeasible
 from sangzi.engines.matching.instance import Instance, of
 from sangzi.engines.matching.lottery import many_lots
+from sangzi.engines.matching.network import network
 from sangzi.engines.matching.optimal import optimal
 from sangzi.engines.matching.pairing import Partners, Possible, pairing
+from sangzi.engines.matching.repair import fitting, repair
 from sangzi.engines.matching.skills import bags
 
 from .methods import METHODS, judged, place
@@ -45,6 +47,7 @@ def run_all() -> None:
             with suppress(PlacingRefused):  # not every method can do every kind, and one kind cannot be done at all
                 judged(place(instance, method, None))
     _begin_again()
+    _from_nothing()
     many_lots("seed", np.arange(PLAIN.applicants))
     _pair()
     _look_around()
@@ -57,6 +60,13 @@ def _begin_again() -> None:
             with suppress(Infeasible):
                 before = optimal(instance, keep=True)
                 optimal(replace(instance, score=instance.score[::-1].copy()), before, keep=True)
+
+
+def _from_nothing() -> None:
+    """Seat everybody by the paths alone, as what-ifs do, and scores too great for the quicker way."""
+    net = network(replace(PLAIN, opening_lower=np.array([0, 0, 2])))
+    at = np.full(PLAIN.applicants, net.outside, np.int32)
+    repair(net, fitting(net, np.zeros(PLAIN.openings + PLAIN.units + 1, np.int64), at), at)
 
 
 def _pair() -> None:
