@@ -6,6 +6,7 @@ import gc
 import os
 
 import pytest
+from django.db import connection
 
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.races.processes import process
@@ -15,6 +16,18 @@ from .watch import Watch, forget_peak
 
 FULL = os.environ.get("SANGZI_CROWD") == "full"
 PATIENCE = (30 if FULL else 1) * 60_000  # milliseconds, on a busy machine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_stays(django_db_setup, django_db_blocker):
+    """Threads of the pages keep their sessions, and PostgreSQL drops no database at which somebody is."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
