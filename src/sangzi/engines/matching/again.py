@@ -17,12 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .instance import Instance
-from .kernels.comings import make_up
-from .kernels.frontier import ABOVE, DISTANCE, EXCESS, FAR, FIRST, FLOW, LOWER, PRICE, SEARCHES, SEEN, TOUCHED, UPPER
-from .kernels.moves import Room, place_all
-from .kernels.standing import Columns, Nodes, Rows, Standing, balance, columns_of, compare, stand
+from .kernels.frontier import DISTANCE, FAR, LOWER, UPPER
+from .kernels.standing import Columns, Standing, balance, compare, stand
 from .network import Network, network
-from .repair import Repaired, Stuck
+from .repair import Repaired, below_of, columns_in, finished, rows_of, standing_at
 
 MOST_STALE = 10
 """Columns are grouped anew once the scores of one applicant in so many are other ones."""
@@ -47,32 +45,11 @@ def kept(instance: Instance, net: Network, price: NDArray[np.int64], at: NDArray
 
     Raises `ValueError` where the prices do not prove the placements.
     """
-    standing = _standing(net, price)
-    stand(_rows(net), standing, at)
-    if (standing.at < 0).any() or balance(_below(net), standing):
+    standing = standing_at(net, price)
+    stand(rows_of(net), standing, at)
+    if (standing.at < 0).any() or balance(below_of(net), standing):
         raise ValueError("these prices do not prove these placements")
-    return Kept(instance, net, standing, _columns(net))
-
-
-def settled(net: Network, price: NDArray[np.int64], at: NDArray[np.int32]) -> Repaired:
-    """The optimum from prices (N) and placements (n, nodes or -1) of any quality, as `repair` finds it.
-
-    Quicker than that where many options are worth the same. Scores must fit 32 bits. Complexity as `repair`; no errors.
-    """
-    standing = _standing(net, price)
-    stand(_rows(net), standing, at)
-    balance(_below(net), standing)
-    return _settled(net, standing, None)
-
-
-def _standing(net: Network, price: NDArray[np.int64]) -> Standing:
-    n = net.must.size
-    return Standing(
-        node=_nodes(net, price), cost=price.copy(), at=np.full(n, -1, np.int32),
-        gain=np.zeros(n, np.int64), other=np.zeros(n, np.int64),
-        following=np.full(n, -1, np.int32), before=np.full(n, -1, np.int32),
-        slack=np.full(net.openings, FAR, np.int64),
-    )  # fmt: skip
+    return Kept(instance, net, standing, columns_in(net))
 
 
 def again(instance: Instance, before: Kept) -> tuple[Repaired, Kept] | None:
@@ -88,41 +65,13 @@ def again(instance: Instance, before: Kept) -> tuple[Repaired, Kept] | None:
     standing = before.standing._replace(**{name: array.copy() for name, array in before.standing._asdict().items()})
     standing.node[:, LOWER], standing.node[:, UPPER], standing.node[:, DISTANCE] = net.lower, net.upper, FAR
     stale = before.columns.stale.copy()
-    changed = compare(_rows(net), _rows(before.net), standing, stale)
-    if balance(_below(net), standing) > max(changed, standing.at.size // MOST_WRONG):
+    changed = compare(rows_of(net), rows_of(before.net), standing, stale)
+    if balance(below_of(net), standing) > max(changed, standing.at.size // MOST_WRONG):
         return None
     regrouped = net.col is not before.net.col or np.count_nonzero(stale) > stale.size // MOST_STALE
-    columns = _columns(net) if regrouped else before.columns._replace(stale=stale)
-    found = _settled(net, standing, columns)
+    columns = columns_in(net) if regrouped else before.columns._replace(stale=stale)
+    found = finished(net, standing, columns)
     return found, Kept(instance, net, standing, columns)
-
-
-def _settled(net: Network, standing: Standing, columns: Columns | None) -> Repaired:
-    """Everybody placed, and every bound met, if that can be; columns are grouped if they are needed and not there."""
-    places = net.above.size + standing.at.size
-    room = Room(
-        mark=np.full((net.above.size, 5), -1, np.int32), tally=np.zeros(5, np.int64),
-        key=np.empty(places, np.int64), what=np.empty(places, np.int32),
-    )  # fmt: skip
-    rows, below, stuck = _rows(net), _below(net), None
-    applicant, one = place_all(rows, below, standing, room)
-    if applicant >= 0 or one >= 0:
-        stuck = Stuck(applicant, one, _reached(room), wanting=False)
-    elif (standing.node[:, EXCESS] < 0).any():
-        one = make_up(rows, below, standing, room, columns or _columns(net))
-        stuck = Stuck(-1, one, _reached(room), wanting=True) if one >= 0 else None
-    return Repaired(
-        price=standing.cost,
-        at=standing.at,
-        flow=standing.node[:, FLOW],
-        worth=int(standing.gain.sum()),
-        searches=int(room.tally[SEARCHES]),
-        stuck=stuck,
-    )
-
-
-def _reached(room: Room) -> NDArray[np.int32]:
-    return room.mark[: room.tally[SEEN], TOUCHED].copy()
 
 
 def _network(instance: Instance, before: Kept) -> Network:
@@ -138,22 +87,3 @@ def _network(instance: Instance, before: Kept) -> Network:
 
 def _same(one: NDArray[np.generic], other: NDArray[np.generic]) -> bool:
     return one is other or np.array_equal(one, other)
-
-
-def _nodes(net: Network, price: NDArray[np.int64]) -> NDArray[np.int64]:
-    node = np.zeros((net.above.size, 8), np.int64)
-    node[:, PRICE], node[:, LOWER], node[:, UPPER], node[:, ABOVE] = price, net.lower, net.upper, net.above
-    node[:, FIRST], node[:, DISTANCE], node[:, EXCESS] = -1, FAR, 0
-    return node
-
-
-def _rows(net: Network) -> Rows:
-    return Rows(net.indptr, net.col, net.score, net.must)
-
-
-def _below(net: Network) -> Nodes:
-    return Nodes(net.below_at, net.below, net.openings)
-
-
-def _columns(net: Network) -> Columns:
-    return Columns(*columns_of(_rows(net), net.openings), np.zeros(net.must.size, np.bool_))

@@ -146,7 +146,7 @@ def _needed(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> l
 
 def _tried(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> tuple[bool, NDArray[np.int32]]:
     """Whether these quotas alone cannot be met; and the placements that come closest: where the next trial begins."""
-    from .again import settled
+    from .repair import repair
 
     if not quotas:
         return False, at
@@ -155,7 +155,7 @@ def _tried(instance: Instance, quotas: list[Quota], at: NDArray[np.int32]) -> tu
     if any(quota.kind == "floor" for quota in quotas):
         net = net._replace(score=payments(instance, net)[net.col])
     start = np.where((at < 0) & ~net.must, net.outside, at).astype(np.int32)
-    found = settled(net, np.zeros(net.above.size, np.int64), start)
+    found = repair(net, np.zeros(net.above.size, np.int64), start)
     return found.stuck is not None or found.worth < 0, found.at
 
 

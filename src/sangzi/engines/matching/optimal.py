@@ -126,13 +126,13 @@ class _Steps:
 
     def solve(self, net: Network, near: Near | None) -> Near:
         """Exact prices and placements, from what is nearly right or by auction."""
-        from .repair import exact
+        from .repair import repair
 
         if near is None:
             from .auction import auction
 
             near = auction(net)
-        return self.proven(net, exact(net, *near))
+        return self.proven(net, repair(net, *near))
 
     def proven(self, net: Network, found: Repaired) -> Near:
         """What was found; raises `Infeasible` where something was stuck."""

@@ -18,11 +18,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .kernels.comings import make_up
 from .kernels.frontier import ABOVE, DISTANCE, EXCESS, FAR, FIRST, FLOW, LOWER, PRICE, SEARCHES, SEEN, TOUCHED, UPPER
-from .kernels.paths import AT, GAIN, Columns, State, columns_of, fill, inside, lead_away, make_up, seat_all
+from .kernels.moves import Room, place_all
+from .kernels.standing import Columns, Nodes, Rows, Standing, balance, group, inside, stand
 from .network import Network, cumulative
 
-SMALL = 1 << 30
 FEW = 8
 """As many free seats as that can each be led somebody to, rather than giving up the price."""
 
@@ -65,51 +66,76 @@ def fitting(net: Network, own: NDArray[np.int64], at: NDArray[np.int32], least: 
     return cumulative(net.above, own)
 
 
-def exact(net: Network, price: NDArray[np.int64], start: NDArray[np.int32]) -> Repaired:
-    """What `repair` finds, by the quicker of two ways: the one that passes over most of what it would read needs scores
-    of 32 bits. Complexity as `repair`; no errors.
-    """
-    if int(np.abs(net.score).max(initial=0)) >= SMALL:
-        return repair(net, price, start)
-    from .again import settled
-
-    return settled(net, price, start)
-
-
 def repair(net: Network, price: NDArray[np.int64], start: NDArray[np.int32]) -> Repaired:
     """The optimum from prices (N) and placements (n, nodes or -1), both of any quality; neither is changed.
 
     Complexity: O(n + m + u + e), and for each applicant or seat out of place one search of at most
     O(e + (m + u) log (m + u)), in practice a few dozen nodes. No errors: where there is no solution, a `Stuck` says so.
     """
-    state = _state(net, price, start)
-    seat_all(net, state, start)
-    fill(net, state)
-    applicant, one = lead_away(net, state)
-    stuck = None
+    standing = standing_at(net, price)
+    stand(rows_of(net), standing, start)
+    balance(below_of(net), standing)
+    return finished(net, standing, None)
+
+
+def finished(net: Network, standing: Standing, columns: Columns | None) -> Repaired:
+    """Everybody placed, and every bound met, if that can be; columns are grouped if they are needed and not there."""
+    places = net.above.size + standing.at.size
+    room = Room(
+        mark=np.full((net.above.size, 5), -1, np.int32), tally=np.zeros(5, np.int64),
+        key=np.empty(places, np.int64), what=np.empty(places, np.int32),
+    )  # fmt: skip
+    rows, below, stuck = rows_of(net), below_of(net), None
+    applicant, one = place_all(rows, below, standing, room)
     if applicant >= 0 or one >= 0:
-        stuck = Stuck(applicant, one, _reached(state), wanting=False)
-    elif (state.node[:, EXCESS] < 0).any():
-        one = make_up(net, state, Columns(*columns_of(net.indptr, net.col, net.score, net.openings)))
-        stuck = Stuck(-1, one, _reached(state), wanting=True) if one >= 0 else None
+        stuck = Stuck(applicant, one, _reached(room), wanting=False)
+    elif (standing.node[:, EXCESS] < 0).any():
+        one = make_up(rows, below, standing, room, columns or columns_in(net))
+        stuck = Stuck(-1, one, _reached(room), wanting=True) if one >= 0 else None
     return Repaired(
-        price=state.node[:, PRICE].copy(),
-        at=state.person[:, AT].astype(np.int32),
-        flow=state.node[:, FLOW].copy(),
-        worth=int(state.person[:, GAIN].sum()),
-        searches=int(state.tally[SEARCHES]),
+        price=standing.cost,
+        at=standing.at,
+        flow=standing.node[:, FLOW],
+        worth=int(standing.gain.sum()),
+        searches=int(room.tally[SEARCHES]),
         stuck=stuck,
     )
 
 
-def _state(net: Network, price: NDArray[np.int64], start: NDArray[np.int32]) -> State:
+def _reached(room: Room) -> NDArray[np.int32]:
+    return room.mark[: room.tally[SEEN], TOUCHED].copy()
+
+
+def standing_at(net: Network, price: NDArray[np.int64]) -> Standing:
+    """Prices (N) with nobody placed yet. O(n + N); no errors."""
+    n = net.must.size
+    return Standing(
+        node=_nodes(net, price), cost=price.copy(), at=np.full(n, -1, np.int32),
+        gain=np.zeros(n, np.int64), other=np.zeros(n, np.int64),
+        following=np.full(n, -1, np.int32), before=np.full(n, -1, np.int32),
+        slack=np.full(net.openings, FAR, np.int64),
+    )  # fmt: skip
+
+
+def _nodes(net: Network, price: NDArray[np.int64]) -> NDArray[np.int64]:
     node = np.zeros((net.above.size, 8), np.int64)
     node[:, PRICE], node[:, LOWER], node[:, UPPER], node[:, ABOVE] = price, net.lower, net.upper, net.above
-    node[:, FIRST], node[:, DISTANCE] = -1, FAR
-    person = np.full((start.size, 4), -1, np.int64)
-    person[:, GAIN] = 0
-    return State(node, person, np.full((net.above.size, 5), -1, np.int32), np.zeros(4, np.int64))
+    node[:, FIRST], node[:, DISTANCE], node[:, EXCESS] = -1, FAR, 0
+    return node
 
 
-def _reached(state: State) -> NDArray[np.int32]:
-    return state.mark[: state.tally[SEEN], TOUCHED].copy()
+def rows_of(net: Network) -> Rows:
+    """The edges as the loops read them. O(1); no errors."""
+    return Rows(net.indptr, net.col, net.score, net.must)
+
+
+def below_of(net: Network) -> Nodes:
+    """The tree as the loops read it. O(1); no errors."""
+    return Nodes(net.below_at, net.below, net.openings)
+
+
+def columns_in(net: Network) -> Columns:
+    """The edges grouped by opening, half as wide where the scores allow it. O(n + m + e); no errors."""
+    wide = int(np.abs(net.score).max(initial=0)) > np.iinfo(np.int32).max
+    edge = np.empty((net.col.size, 2), np.int64 if wide else np.int32)
+    return Columns(group(rows_of(net), net.openings, edge), edge, np.zeros(net.must.size, np.bool_))

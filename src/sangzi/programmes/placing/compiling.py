@@ -21,7 +21,7 @@ from sangzi.engines.matching.lottery import many_lots
 from sangzi.engines.matching.network import network
 from sangzi.engines.matching.optimal import optimal
 from sangzi.engines.matching.pairing import Partners, Possible, pairing
-from sangzi.engines.matching.repair import fitting, repair
+from sangzi.engines.matching.repair import repair
 from sangzi.engines.matching.skills import bags
 
 from .methods import METHODS, judged, place
@@ -63,10 +63,11 @@ def _begin_again() -> None:
 
 
 def _from_nothing() -> None:
-    """Seat everybody by the paths alone, as what-ifs do, and scores too great for the quicker way."""
+    """Seat everybody by the paths alone, also with scores as great as a floor may make them."""
     net = network(replace(PLAIN, opening_lower=np.array([0, 0, 2])))
     at = np.full(PLAIN.applicants, net.outside, np.int32)
-    repair(net, fitting(net, np.zeros(PLAIN.openings + PLAIN.units + 1, np.int64), at), at)
+    for scale in (1, 2**32):
+        repair(net._replace(score=net.score * scale), np.zeros(net.above.size, np.int64), at)
 
 
 def _pair() -> None:

@@ -1,4 +1,4 @@
-"""Shortest paths from a free seat to somebody who would take it; what they are for says `again`.
+"""Shortest paths from a free seat to somebody who would take it; what they are for says `repair`.
 
 The mirror of `moves`: columns are read only when they can be the nearest of all, by what everybody has at least
 (`value`) and how much the first to come would lose (`envy`), and no further than that.

@@ -1,6 +1,6 @@
-"""Shortest paths from where an older solution stands; what they are for says `again`.
+"""Shortest paths to a free seat, for whoever has none and for whoever is too many; what they are for says `repair`.
 
-As in `paths`, but most of what a search would read is passed over by bounds that are kept from one search to the next:
+Most of what a search would read is passed over by bounds that are kept from one search to the next:
 what any other option is worth to everybody at most (`other`), how much the first holder of an opening to go would lose
 (`slack`), and while people are looked for, how much the first to come would lose (`envy`). Rows of edges and columns
 are read only when they can be the nearest of all, and no further than that.

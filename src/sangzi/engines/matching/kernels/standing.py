@@ -33,7 +33,7 @@ class Columns(NamedTuple):
 
     start: NDArray[np.int64]
     """(m + 1)"""
-    edge: NDArray[np.int32]
+    edge: NDArray[np.signedinteger]
     """(e, 2) applicant and score."""
     stale: NDArray[np.bool_]
     """(n) whose scores are other ones by now."""
@@ -196,8 +196,8 @@ def carry(rows: Rows, standing: Standing, giver: int, taker: int, via: int) -> N
 
 
 @njit(cache=True)
-def columns_of(rows: Rows, openings: int) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """The start (m + 1) and the edges (e, 2) of `Columns`. O(n + m + e)."""
+def group(rows: Rows, openings: int, edge: NDArray[np.signedinteger]) -> NDArray[np.int64]:
+    """Fill in the edges (e, 2) of `Columns`, and return their start (m + 1). O(n + m + e)."""
     indptr, col, score, _must = rows
     start = np.zeros(openings + 1, np.int64)
     for e in range(col.size):
@@ -205,13 +205,26 @@ def columns_of(rows: Rows, openings: int) -> tuple[NDArray[np.int64], NDArray[np
     for j in range(openings):
         start[j + 1] += start[j]
     spot = start[:-1].copy()
-    edge = np.empty((col.size, 2), np.int32)
     for one in range(indptr.size - 1):
         for e in range(indptr[one], indptr[one + 1]):
             edge[spot[col[e]], 0] = one
             edge[spot[col[e]], 1] = score[e]
             spot[col[e]] += 1
-    return start, edge
+    return start
+
+
+@njit(cache=True)
+def inside(above: NDArray[np.int32], openings: int, at: NDArray[np.int32]) -> NDArray[np.int64]:
+    """(N) how many of those who sit at nodes are inside each node. O(n + N)."""
+    outside = above.size - 1
+    total = np.zeros(outside + 1, np.int64)
+    for i in range(at.size):
+        if at[i] >= 0:
+            total[at[i]] += 1
+    for k in range(outside):
+        one = k if k < openings else outside - 1 - (k - openings)
+        total[above[one]] += total[one]
+    return total
 
 
 @njit(cache=True)
