@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from sangzi.plans import actions
 
@@ -39,5 +40,5 @@ def test_a_planner_lays_a_lower_plan_beside_and_corrects_a_pair(page, lead, two)
 def test_the_page_fits_a_phone(phone, lead, two):
     sign_in(phone, lead)
     phone.goto(f"/desk/plans/{two[0].pk}/beside/{two[1].pk}/?show=short")
-    assert phone.locator(".beside-row").count() == 1
+    expect(phone.locator(".beside-row")).to_have_count(1)
     assert overflow(phone) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from sangzi.briefs.actions import issue_brief
 from sangzi.plans import actions as plans
@@ -35,7 +36,7 @@ def test_from_the_board_to_the_record(page, lead, homes):
     page.get_by_role("link", name="青禾集市场次").click()
     page.get_by_role("link", name="纪实数量").click()
     page.wait_for_url("**/desk/records/**")
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
 
 
 def test_a_trend_is_drawn_with_the_target_dashed_across(page, lead, homes):
@@ -63,7 +64,7 @@ def test_children_are_looked_at_in_three_ways(page, tree, homes):
     larger, smaller = (page.locator(".patch", has_text=name).bounding_box() for name in ("吉林", "广东"))
     assert larger["width"] * larger["height"] > 1.5 * smaller["width"] * smaller["height"]
     page.get_by_role("link", name="表格").click()
-    assert page.locator("#children tbody tr").count() == 2
+    expect(page.locator("#children tbody tr")).to_have_count(2)
 
 
 def test_a_field_of_the_areas_leads_to_its_unit(page, tree, homes):
@@ -99,10 +100,10 @@ def test_everything_is_read_without_script(opened, lead, homes):
     sign_in(page, lead)
     page.goto(f"{FIGURE}?target={homes.pk}")
     page.get_by_text("逐月走势：数据表").click()
-    assert page.locator(".chart tbody tr").count() == 24
+    expect(page.locator(".chart tbody tr")).to_have_count(24)
     page.get_by_role("link", name="看板", exact=True).first.click()
     page.locator("summary", has_text="哪句话提的").first.click()
-    assert page.locator(".said blockquote").first.is_visible()
+    expect(page.locator(".said blockquote").first).to_be_visible()
 
 
 def test_no_page_is_wider_than_a_phone(opened, tree, homes):

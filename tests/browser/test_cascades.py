@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from sangzi.plans import actions
 from sangzi.plans.models import Objection, Target
@@ -80,7 +81,7 @@ def test_after_a_tree_event_the_preview_says_who_changes_and_then_it_is_done(pag
     page.get_by_text("已重新计算").wait_for()
     assert value(target, tree.county) == 13
     page.goto("/desk/targets/")
-    assert page.get_by_text("该重新计算的分解").count() == 0
+    expect(page.get_by_text("该重新计算的分解")).to_have_count(0)
 
 
 def test_another_total_is_previewed_and_goes_all_the_way_down_without_script(opened, tree, target, lead):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import NARROW, overflow, sign_in
 
@@ -52,7 +53,7 @@ def test_arrow_keys_walk_through_what_was_found_and_escape_closes_it(page, lead)
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('[data-found]') !== null")
     page.keyboard.press("Escape")
-    assert page.locator("[data-found] a").count() == 0
+    expect(page.locator("[data-found] a")).to_have_count(0)
     assert page.evaluate("document.activeElement.name") == "q"
 
 
@@ -93,9 +94,9 @@ def test_who_is_focused_is_outlined(page, lead):
 def test_the_language_is_switched_and_switched_back(page, lead):
     sign_in(page, lead)
     page.get_by_role("button", name="English").click()
-    assert page.get_by_role("navigation", name="Main menu").is_visible()
+    expect(page.get_by_role("navigation", name="Main menu")).to_be_visible()
     page.get_by_role("button", name="中文").click()
-    assert page.get_by_role("navigation", name="主菜单").is_visible()
+    expect(page.get_by_role("navigation", name="主菜单")).to_be_visible()
 
 
 def test_text_grows_and_still_fits(phone, lead):
@@ -119,8 +120,8 @@ def test_no_page_is_wider_than_a_phone(opened, phone, lead, size):
 def test_a_phone_has_its_menu_below(phone, lead):
     sign_in(phone, lead)
     menu = phone.get_by_role("navigation", name="手机菜单")
-    assert menu.is_visible()
-    assert not phone.get_by_role("navigation", name="主菜单").is_visible()
+    expect(menu).to_be_visible()
+    expect(phone.get_by_role("navigation", name="主菜单")).to_be_hidden()
 
 
 def test_what_drops_down_on_a_phone_stays_on_its_screen(phone, lead):
@@ -136,9 +137,9 @@ def test_paper_shows_the_content_alone(page, lead):
     sign_in(page, lead)
     page.goto("/desk/units/220000/")
     page.emulate_media(media="print")
-    assert not page.locator(".topbar").is_visible()
-    assert not page.locator(".menu").is_visible()
-    assert page.get_by_role("link", name="延边朝鲜族自治州").is_visible()
+    expect(page.locator(".topbar")).to_be_hidden()
+    expect(page.locator(".menu")).to_be_hidden()
+    expect(page.get_by_role("link", name="延边朝鲜族自治州")).to_be_visible()
 
 
 def test_a_unit_is_renamed_through_the_page_that_says_what_will_happen(page, lead, tree):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from sangzi.notices.models import Notice
 from tests.notices.conftest import tell
@@ -35,7 +36,7 @@ def test_all_is_read_on_a_phone(phone, member, told):
     assert overflow(phone) <= 0
     phone.get_by_role("button", name="全部标为已读").click()
     phone.get_by_text("2 条通知都已标为已读").wait_for()
-    assert phone.locator(".unread").count() == 0
+    expect(phone.locator(".unread")).to_have_count(0)
 
 
 def test_settings_are_kept_without_script(opened, member):

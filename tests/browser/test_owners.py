@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from sangzi.kernel import jobs
 from sangzi.plans import actions
@@ -46,7 +47,7 @@ def test_two_departments_are_merged(page, lead, plan):
     page.get_by_role("button", name="合并为“省青基会”").click()
     assert "又写作 省青基金会" in page.locator("table").inner_text()
     page.get_by_role("button", name="拆开").click()
-    assert page.get_by_role("button", name="合并为“省青基会”").count() == 1
+    expect(page.get_by_role("button", name="合并为“省青基会”")).to_have_count(1)
 
 
 def test_what_is_done_is_gone_from_the_list(page, lead, plan):
@@ -57,11 +58,11 @@ def test_what_is_done_is_gone_from_the_list(page, lead, plan):
         .filter(has_text="等确认")
         .or_(page.locator(".todo-lines li").filter(has_text="看一看"))
     )
-    assert waiting.count() >= 1
+    expect(waiting).not_to_have_count(0)
     for commitment in plan.commitments.all():
         actions.confirm(commitment=commitment, by=lead)
     page.reload()
-    assert waiting.count() == 0
+    expect(waiting).to_have_count(0)
     page.get_by_role("link", name="选指标").click()
     page.wait_for_url("**/bind/**")
     page.keyboard.press("j")

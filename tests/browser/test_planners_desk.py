@@ -87,7 +87,7 @@ def test_a_commitment_is_split_by_keyboard_and_put_back(desk, plan):
     assert about(desk, "省级苗圃").evaluate("card => card === document.activeElement")
     press(desk, "u")
     about(desk, "社区苗圃").wait_for()
-    assert about(desk, "县级苗圃").count() == 0
+    expect(about(desk, "县级苗圃")).to_have_count(0)
     assert not Commitment.objects.filter(rule="split").exists()
 
 
@@ -161,7 +161,7 @@ def test_a_correction_being_typed_survives_a_reload(desk, plan):
     about(desk, "社区苗圃").wait_for()
     desk.reload()
     about(desk, "社区苗圃").wait_for()
-    assert form.count() == 0
+    expect(form).to_have_count(0)
 
 
 def test_a_text_being_pasted_survives_a_reload(page, lead):
@@ -200,7 +200,7 @@ def test_the_commitments_are_searched_by_keyboard(desk, plan):
     desk.keyboard.type("护林员")
     desk.keyboard.press("Enter")
     desk.wait_for_url("**q=*")
-    assert desk.locator(".plan-list article.commitment").count() == 1
+    expect(desk.locator(".plan-list article.commitment")).to_have_count(1)
 
 
 def test_a_word_file_is_read_and_confirmed(page, lead, tree):

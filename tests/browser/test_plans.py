@@ -59,7 +59,7 @@ def test_a_pasted_plan_shows_its_progress_and_then_its_commitments(page, lead):
     page.get_by_role("heading", name="正在读取").wait_for()
     assert jobs.work_once("w")
     page.locator(".commitment").first.wait_for()
-    assert page.locator(".commitment").count() == 3
+    expect(page.locator(".commitment")).to_have_count(3)
 
 
 def test_a_card_is_confirmed_in_place_and_the_text_follows(desk, plan):
@@ -129,7 +129,7 @@ def test_the_keys_are_explained(desk):
     desk.keyboard.press("?")
     assert "下一条" in desk.get_by_role("dialog").inner_text()
     desk.keyboard.press("Escape")
-    assert not desk.get_by_role("dialog").is_visible()
+    expect(desk.get_by_role("dialog")).to_be_hidden()
 
 
 def test_a_mark_leads_to_its_card_and_back(desk, plan):

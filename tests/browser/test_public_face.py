@@ -30,6 +30,7 @@ def enter(page, username="student"):
 
 def hand_in(page):
     page.get_by_role("button", name="下一步：核对").click()
+    page.get_by_role("button", name="提交报名").wait_for()
     if page.get_by_role("checkbox").count():
         page.get_by_role("checkbox").check()
     page.get_by_role("button", name="提交报名").click()

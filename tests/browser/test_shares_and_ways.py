@@ -92,9 +92,9 @@ def test_the_way_is_set_without_script(opened, lead, homes):
     page.get_by_label("节点日期").first.fill((today() + timedelta(days=9)).isoformat())
     page.get_by_label("节点应到的数").first.fill("5")
     page.get_by_role("button", name="加一行").click()
-    assert page.get_by_label("节点日期").count() > before
+    page.get_by_label("节点日期").nth(before).wait_for()
     page.get_by_role("button", name="保存轨迹").click()
-    assert page.get_by_text("已保存轨迹").is_visible()
+    expect(page.get_by_text("已保存轨迹")).to_be_visible()
 
 
 def test_pages_fit_a_phone(phone, lead, homes):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from sangzi.kernel.movements import settle_all
 
@@ -94,7 +95,7 @@ class Desk(Walked):
     def code_of(self, session) -> str:
         """What the code on the wall says."""
         self.open(f"/desk/sessions/{session}/poster/")
-        assert self.page.locator(".poster .code svg").count() == 1
+        expect(self.page.locator(".poster .code svg")).to_have_count(1)
         return urlsplit(self.page.locator(".poster .address").inner_text()).path
 
     def hold_session(self, round_, title) -> int:

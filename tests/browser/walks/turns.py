@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from sangzi.people.definitions import known_register
 from sangzi.programmes.models import Application, Guardian, Slot
@@ -88,7 +89,7 @@ def a_pair_that_ends(walk_of):
     walk.desk.break_off(walk.placement, "毕业生已到外地就业")
     assert walk.desk.figure("graduates-paired") == 0
     walk.desk.follow_receipt()
-    assert walk.desk.page.locator('main tbody a[href*="/desk/applications/"]').count() == 0
+    expect(walk.desk.page.locator('main tbody a[href*="/desk/applications/"]')).to_have_count(0)
     walk.phone.open(f"/me/life/{walk.placement.pk}/")
     walk.phone.reads("毕业生已到外地就业")
 
@@ -120,7 +121,7 @@ def a_guardian_first(walk_of):
     walk.application.refresh_from_db()
     assert walk.application.guardian == Guardian.AGREED
     walk.phone.open(f"/me/applications/{walk.application.pk}/check/")
-    assert walk.phone.page.locator("#guardian").count() == 0
+    expect(walk.phone.page.locator("#guardian")).to_have_count(0)
     walk.hand_in()
     walk.decide()
     counted(walk, "students-placed", 1)
