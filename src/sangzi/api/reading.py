@@ -75,7 +75,7 @@ def read_todo(request: Any, asked: ToDoAsked) -> list[ToDoShape]:
         mine = [one for one in departments_in(request.unit) if one.pk == asked.department]
         if not mine:
             raise NotVisible(_("没有这个部门。"), department=asked.department)
-    return [_to_do(item) for item in to_do(request.unit, timezone.localdate(), mine).items]
+    return [_to_do(item) for item in to_do(request.unit, timezone.localdate(), mine, now=timezone.now()).items]
 
 
 @operation("GET", "receipts/<int:receipt>/", whom="staff", answers=ReceiptShape)

@@ -53,7 +53,10 @@ class ToDoAsked(Shape):
 
 
 class ToDoShape(Shape):
-    """One thing to do; `number` statements of a plan stand behind a line of kind ask, confirm and bind."""
+    """One thing to do; `number` statements of a plan stand behind a line of kind ask, confirm and bind.
+
+    Of kind tried it is the number of the run of `round` that is not published yet, of kind try how many wait for seats.
+    """
 
     kind: str
     title: str

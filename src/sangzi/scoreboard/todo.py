@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from itertools import groupby
 from typing import Literal, NamedTuple, get_args
+
+from django.utils import timezone
 
 from sangzi.kernel.models import Account
 from sangzi.plans.asking import is_asked
@@ -20,6 +22,7 @@ from sangzi.plans.queries.departments import departments_with, duties_in
 from sangzi.plans.queries.objections import objections_to_answer
 from sangzi.plans.queries.stale import stale_cascades
 from sangzi.plans.receivers import floor_level, right_below
+from sangzi.programmes.queries.ungiven import ungiven_at
 from sangzi.programmes.queries.work import work_at
 from sangzi.units.models import Level, Unit
 
@@ -33,6 +36,8 @@ Kind = Literal[
     "challenge",
     "screen",
     "publish",
+    "tried",
+    "try",
     "report",
     "hours",
     "attend",
@@ -56,7 +61,8 @@ LATE: dict[Light, Kind] = {"overdue": "overdue", "behind": "behind"}
 class Item:
     """One thing to do: what it is about, how many things stand behind it, until when, and the keys of where to do it.
 
-    `why` says more in words where there is more to say; `line` is the board's where a figure is late.
+    `why` says more in words where there is more to say; `line` is the board's where a figure is late. Of a run that was
+    tried, `number` is its own.
     """
 
     kind: Kind
@@ -99,8 +105,11 @@ def own_departments(account: Account, unit: Unit) -> list[Department]:
     return departments_with(account, unit)
 
 
-def to_do(unit: Unit, today: date, departments: Sequence[Department] = ()) -> ToDo:
-    """What is to be done in a unit, or by some departments of it, in a fixed number of queries."""
+def to_do(unit: Unit, today: date, departments: Sequence[Department] = (), *, now: datetime | None = None) -> ToDo:
+    """What is to be done in a unit, or by some departments of it. `now`: what is over by then, else by the morning.
+
+    A fixed number of queries, and a few for each round that waits for its seats to be given.
+    """
     mine = duties_in(departments) if departments else None
     found = board(unit, today)
     items = [
@@ -110,6 +119,7 @@ def to_do(unit: Unit, today: date, departments: Sequence[Department] = ()) -> To
         *_decisions(unit, mine),
         *_shares(unit, found, mine),
         *_rounds(unit, today, mine),
+        *_seats(unit, now or timezone.make_aware(datetime.combine(today, time())), mine),
     ]
     items.sort(key=lambda one: (ORDER.index(one.kind), one.due or date.max, one.title))
     return ToDo(
@@ -173,6 +183,13 @@ def _rounds(unit: Unit, today: date, mine: Collection[int] | None) -> list[Item]
         Item(one.kind, one.round.title, number=one.number, due=one.due, round=one.round.pk)
         for one in work_at(unit, today)
     ]
+
+
+def _seats(unit: Unit, now: datetime, mine: Collection[int] | None) -> list[Item]:
+    """Rounds whose seats are to be given; no department's own either."""
+    if mine is not None:
+        return []
+    return [Item(one.kind, one.round.title, number=one.number, round=one.round.pk) for one in ungiven_at(unit, now)]
 
 
 class _Open(NamedTuple):

@@ -36,6 +36,8 @@ GROUPS: dict[Kind, tuple[str | Promise, str | Promise, str]] = {
     "challenge": (_l("有公示异议等答复"), _l("去答复"), "exclamation-circle"),
     "screen": (_l("有申请等审核"), _l("去审核"), "person-check"),
     "publish": (_l("有名额等审核"), _l("去审核"), "briefcase"),
+    "tried": (_l("名额已试算，等公布"), _l("看结果"), "clipboard-check"),
+    "try": (_l("报名已截止，等试算名额"), _l("去试算"), "award"),
     "report": (_l("有报告等验收"), _l("去看"), "journal-text"),
     "hours": (_l("有服务时长等确认"), _l("去确认"), "journal-check"),
     "attend": (_l("场次过了还没有签到"), _l("去补登"), "calendar-check"),
@@ -156,7 +158,7 @@ def groups_of(request: Visit, items: Sequence[Item]) -> list[Group]:
 
 def _found(request: Visit) -> tuple[Asked, ToDo]:
     asked = Asked.of(request)
-    return asked, to_do(request.unit, timezone.localdate(), asked.departments)
+    return asked, to_do(request.unit, timezone.localdate(), asked.departments, now=timezone.now())
 
 
 def _here(request: Visit, name: str, asked: Asked) -> str:
@@ -172,6 +174,8 @@ def _says(item: Item) -> str:
         "bind": _("%(number)s 条还没有指标"),
         "screen": _("%(number)s 份申请"),
         "publish": _("%(number)s 条名额"),
+        "tried": _("试算 %(number)s 还没有公布，没有人收到结果"),
+        "try": _("%(number)s 份申请等分配"),
         "report": _("%(number)s 份"),
         "challenge": _("%(number)s 条异议"),
         "hours": _("%(number)s 笔"),
@@ -202,6 +206,8 @@ def _url(request: Visit, item: Item) -> str:
         "challenge": lambda: desk_url(request, "desk:public-notices", item.round),
         "hours": lambda: desk_url(request, "desk:serving", item.round),
         "attend": lambda: desk_url(request, "desk:sessions", item.round),
+        "tried": lambda: desk_url(request, "desk:run", item.round, item.number),
+        "try": lambda: desk_url(request, "desk:allotment", item.round),
         "report": lambda: desk_url(request, "desk:serving", item.round),
         "accept": lambda: f"{desk_url(request, 'desk:applications', item.round)}&state=offered",
         "share": lambda: desk_url(request, "desk:target-cascade", item.target),
