@@ -57,6 +57,7 @@ def test_the_plain_programme_of_these_tests_means_something():
         ([OPENINGS, APPLY, ALLOT | {"method": "optimal"}], "optimal 要写明"),
         ([OPENINGS, APPLY, ALLOT | {"method": "stable", "fit": {"wishes": [2, 1]}}], "会让人不敢如实填报"),
         ([OPENINGS, APPLY, ALLOT | {"method": "optimal", "fit": {"score": 1}}], "fit.score：要有评审"),
+        ([OPENINGS, APPLY, {"kind": "screening", "within": [{"field": "a", "years": 3}]}, ALLOT], "没有日期字段“a”"),
         ([OPENINGS, APPLY, SERVE], "报名后没有录取"),
         ([OPENINGS | {"most": 3}, PAIRS], "openings.by 里要有 person"),
         ([OPENINGS | {"by": ["person"], "most": 9}, PAIRS], "超过结对的 3 人"),

@@ -10,10 +10,11 @@ from sangzi.kernel.wording import day_of, title_of
 from sangzi.people.definitions import registers
 from sangzi.people.models import Entry
 
+from .answering import answers_of
 from .bidders import OF_PERSONS, OF_UNITS, Bidder
 from .definitions import ProgrammeType
-from .models import COUNTED, Placement, Round
-from .steps import Screening
+from .models import COUNTED, Application, Placement, Round
+from .steps import Screening, Within
 
 OF_AGE = 18
 
@@ -32,14 +33,17 @@ def needs_guardian(definition: ProgrammeType, bidder: Bidder, on: date) -> bool:
     return definition.consent.guardian == "always"
 
 
-def unmet(definition: ProgrammeType, round_: Round, bidder: Bidder, today: date) -> list[str]:
-    """What a bidder does not meet, in words; nothing where all conditions hold. At most two queries."""
-    step = definition.screening
+def unmet(definition: ProgrammeType, application: Application, bidder: Bidder, today: date) -> list[str]:
+    """What an application or its bidder does not meet, in words; nothing where all conditions hold.
+
+    At most two queries.
+    """
+    step, round_ = definition.screening, application.round
     said = _about_birth(definition, round_, bidder)
     if step is None:
         return said
     said += _about_home(step, round_, bidder)
-    said += _about_register(step, bidder)
+    said += _about_register(step, bidder) + _about_dates(definition, application)
     return said + _about_last_time(step, round_, bidder, today)
 
 
@@ -80,6 +84,34 @@ def _about_register(step: Screening, bidder: Bidder) -> list[str]:
     register = registers().get(step.listed_in)
     title = title_of(register) if register else step.listed_in
     return [_("须已列入名册“%(register)s”；请先在名册中登记。") % {"register": title}]
+
+
+def _about_dates(definition: ProgrammeType, application: Application) -> list[str]:
+    """What is not answered yet is asked for by the form, not by this."""
+    step = definition.screening
+    answers = answers_of(application) if step and step.within else {}
+    said = []
+    for one, title in dated_conditions(definition):
+        answer = answers.get(one.field)
+        given = date.fromisoformat(answer) if isinstance(answer, str) and answer else None
+        first, last = span_of(one, application.round.opens)
+        if given is None or first <= given <= last:
+            continue
+        told = {"field": title, "first": day_of(first), "last": day_of(last), "given": day_of(given)}
+        said.append(_("“%(field)s”须在%(first)s至%(last)s之间；您填的是%(given)s。") % told)
+    return said
+
+
+def dated_conditions(definition: ProgrammeType) -> list[tuple[Within, str]]:
+    """The conditions about dates of the form, each with the title of its field."""
+    step, form = definition.screening, definition.applications
+    titles = {field.key: title_of(field) for field in form.fields} if form else {}
+    return [(one, titles[one.field]) for one in (step.within if step else ()) if one.field in titles]
+
+
+def span_of(condition: Within, opens: date) -> tuple[date, date]:
+    """The first and the last day that a condition about a date allows in a round, both included."""
+    return months_before(opens, 12 * condition.years), months_before(opens, -12 * condition.ahead)
 
 
 def _about_last_time(step: Screening, round_: Round, bidder: Bidder, today: date) -> list[str]:

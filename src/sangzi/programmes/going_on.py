@@ -23,7 +23,7 @@ from .writing import outcome_of, save_wishes, write_placement
 
 def complaints_of(application: Application, today: date) -> list[str]:
     """The machine's conditions that an application does not meet, in words. Reads whom it names: select them along."""
-    return unmet(frozen(application.round.definition), application.round, Bidder.of(application), today)
+    return unmet(frozen(application.round.definition), application, Bidder.of(application), today)
 
 
 def go_on(application: Application, act: str, *, now: datetime, by: Account | None) -> Placement | None:

@@ -42,7 +42,7 @@ def completed(application: Application, wishes: list[Wish], definition: Programm
     _look_at_wishes(application, wishes, definition)
     _look_at_team(application, definition)
     _look_at_stay(application, wishes, definition)
-    complaints = unmet(definition, application.round, bidder, today_of(now))
+    complaints = unmet(definition, application, bidder, today_of(now))
     if complaints:
         raise BadInput(_("不符合报名条件：%(complaints)s") % {"complaints": "".join(complaints)}, field="conditions")
     _look_at_guardian(application, definition, bidder, now)

@@ -30,8 +30,8 @@ PERSONS: Final = frozenset({"person", "team"})
 def complaints(definition: ProgrammeType) -> list[str]:
     """Every reason why a programme of the right shape could not be run, as sentences with the place; none is well."""
     checks = (
-        _openings, _vets, _suggest, _fields, _applicants, _screening, _registers, _allotment, _classes, _fit, _shares,
-        _pairing, _minors, _training, _named, _payment, _rules, _certificate,
+        _openings, _vets, _suggest, _fields, _applicants, _screening, _within, _registers, _allotment, _classes, _fit,
+        _shares, _pairing, _minors, _training, _named, _payment, _rules, _certificate,
     )  # fmt: skip
     return [f"{definition.key}.toml：{sentence}" for check in checks for sentence in check(definition)]
 
@@ -135,6 +135,21 @@ def _screening(definition: ProgrammeType) -> Iterator[str]:
             "register": step.listed_in,
             "by": by,
         }
+
+
+def _within(definition: ProgrammeType) -> Iterator[str]:
+    """A condition about a date holds for everybody: the form must ask for it, and for an answer."""
+    form, place = definition.applications, "steps.screening.within"
+    fields = {field.key: field for field in form.fields} if form else {}
+    days = [key for key, field in fields.items() if field.kind == "date"]
+    keys = [one.field for one in definition.screening.within] if definition.screening else []
+    for key in dict.fromkeys(keys):
+        if key not in days:
+            yield _("%(place)s：报名表里没有日期字段“%(key)s”") % {"place": place, "key": key} + meant(key, days)
+        elif not fields[key].required:
+            yield _("%(place)s：“%(key)s”要核对，请加上 required = true") % {"place": place, "key": key}
+        if keys.count(key) > 1:
+            yield _("%(place)s：“%(key)s”只能写一次") % {"place": place, "key": key}
 
 
 def _registers(definition: ProgrammeType) -> Iterator[str]:

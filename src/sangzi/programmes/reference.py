@@ -23,6 +23,7 @@ from .steps import (
     Service,
     Step,
     Training,
+    Within,
 )
 
 METHODS = {
@@ -98,7 +99,18 @@ def _screening(step: Screening) -> Iterator[str]:
     yield "home in the round's unit" if step.home else ""
     yield f"listed in the register `{step.listed_in}`" if step.listed_in else ""
     yield f"{step.again_after} months since the last time" if step.again_after else ""
+    yield from (_dated(one) for one in step.within)
     yield f"staff decide within {step.days} days" if step.by_hand else "who meets the conditions is admitted at once"
+
+
+def _dated(condition: Within) -> str:
+    before = f"at most {_years(condition.years)} before" if condition.years else ""
+    after = f"at most {_years(condition.ahead)} after" if condition.ahead else ""
+    return f"`{condition.field}` {' or '.join(filter(None, (before, after)))} the first day of the round"
+
+
+def _years(number: int) -> str:
+    return "1 year" if number == 1 else f"{number} years"
 
 
 def _judging(step: Judging) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from sangzi.kernel.fields import Field
 from sangzi.kernel.wording import day_of, listed, speaks_english, title_of
 from sangzi.people.definitions import registers
+from sangzi.programmes.conditions import dated_conditions, span_of
 from sangzi.programmes.definitions import ProgrammeType, frozen
 from sangzi.programmes.models import Applicant, Round
 from sangzi.programmes.steps import Applications, Consent, Screening
@@ -41,7 +42,7 @@ def conditions_of(round_: Round) -> list[str]:
         return []
     said = [_who(step), *_of_teams(step)]
     if programme.screening:
-        said += _screened(programme.screening, round_)
+        said += [*_dated(programme, round_), *_screened(programme.screening, round_)]
     if programme.consent:
         said += _guarded(programme.consent)
     return said
@@ -104,6 +105,14 @@ def _screened(step: Screening, round_: Round) -> list[str]:
     if step.again_after:
         said.append(_("距上次参加满%(months)d个月") % {"months": step.again_after})
     return said + ([_("工作人员在%(days)d天内审核") % {"days": step.days}] if step.by_hand else [])
+
+
+def _dated(programme: ProgrammeType, round_: Round) -> list[str]:
+    said = []
+    for one, title in dated_conditions(programme):
+        first, last = map(day_of, span_of(one, round_.opens))
+        said.append(_("“%(field)s”在%(first)s至%(last)s之间") % {"field": title, "first": first, "last": last})
+    return said
 
 
 def _guarded(step: Consent) -> list[str]:

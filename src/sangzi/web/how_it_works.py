@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from sangzi.kernel.fields import Field
 from sangzi.kernel.wording import listed, speaks_english, title_of
 from sangzi.people.definitions import registers
+from sangzi.programmes.conditions import dated_conditions
 from sangzi.programmes.definitions import ProgrammeType
 from sangzi.programmes.models import Applicant
 from sangzi.programmes.rules import Rule
@@ -91,7 +92,7 @@ class Explained:
 
 def explained(programme: ProgrammeType) -> list[Explained]:
     """Every step of a programme, in its order."""
-    return [_step(one) for one in programme.steps]
+    return [_step(one, _dated(programme) if one.kind == "screening" else []) for one in programme.steps]
 
 
 def rules_in_words(programme: ProgrammeType) -> list[str]:
@@ -134,8 +135,8 @@ def form_lines(fields: Iterable[Field]) -> list[AskedLine]:
     return [AskedLine(title_of(one), str(KINDS[one.kind]), "；".join(_notes(one))) for one in fields]
 
 
-def _step(step: Any) -> Explained:
-    sentences = [one for one in SAID.get(step.kind, _nothing)(step) if one]
+def _step(step: Any, first: Sequence[str]) -> Explained:
+    sentences = [*first, *(one for one in SAID.get(step.kind, _nothing)(step) if one)]
     return Explained(step.kind, str(STEPS[step.kind]), sentences, form_lines(getattr(step, "fields", ())))
 
 
@@ -191,6 +192,19 @@ def _screening(step: Any) -> Sequence[str]:
         if step.by_hand
         else _("符合条件就通过，不用人工审核。"),
     )
+
+
+def _dated(programme: ProgrammeType) -> list[str]:
+    said = []
+    for one, title in dated_conditions(programme):
+        told = {"field": title, "years": one.years, "ahead": one.ahead}
+        if not one.ahead:
+            said.append(_("“%(field)s”在批次第一天之前%(years)s年以内。") % told)
+        elif not one.years:
+            said.append(_("“%(field)s”在批次第一天之后%(ahead)s年以内。") % told)
+        else:
+            said.append(_("“%(field)s”在批次第一天之前%(years)s年至之后%(ahead)s年以内。") % told)
+    return said
 
 
 def _judging(step: Any) -> Sequence[str]:

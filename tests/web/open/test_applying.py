@@ -218,3 +218,15 @@ def test_the_file_of_somebody_else_cannot_be_named(student, fair, member):
     )
     with pytest.raises(NotVisible):
         fill(application=draft, answers={"plan": str(paper.pk)}, revision=0, now=timezone.now(), by=fair.student)
+
+
+def test_a_date_that_the_programme_does_not_take_is_said_before_handing_in(student, fair):
+    graduates = {"key": "graduates", "title": "毕业时间", "title_en": "Graduation", "kind": "date", "required": True}
+    lately = {"kind": "screening", "within": [{"field": "graduates", "years": 3}]}
+    round_ = fair.round(definition=declared(lately, applications={"fields": [graduates]}))
+    fair.opening(round_)
+    student.post(f"/me/apply/{round_.pk}/", GOOD | {"act": "check", "a-graduates": "2010-06-30"})
+    draft = Application.objects.get()
+    assert "您填的是2010年6月30日" in student.get(f"/me/applications/{draft.pk}/check/").content.decode()
+    refused = student.post(f"/me/applications/{draft.pk}/check/", {"revision": draft.revision, "agree": "on"})
+    assert (refused.status_code, Application.objects.get().state) == (422, "draft")

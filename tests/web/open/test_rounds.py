@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -90,3 +90,26 @@ def test_a_list_costs_the_same_whatever_stands_in_it(client, fair, django_assert
         fair.opening(fair.round(title=f"又{number}批"))
     with django_assert_num_queries(2):
         client.get("/rounds/?programme=return-home")
+
+
+GRADUATED = {"key": "graduates", "title": "毕业时间", "title_en": "Graduation", "kind": "date", "required": True}
+LATELY = {"kind": "screening", "within": [{"field": "graduates", "years": 3, "ahead": 1}]}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", "“毕业时间”在2023年7月1日至2027年7月1日之间"),
+        ("en", "“Graduation” between July 1, 2023 and July 1, 2027"),
+    ],
+)
+def test_a_round_says_which_dates_it_takes_before_anybody_applies(client, fair, language, words):
+    made = declared(LATELY, entry="return", applications={"fields": [GRADUATED]})
+    round_ = fair.round(definition=made, opens=date(2026, 7, 1))
+    client.cookies["django_language"] = language
+    assert words in body(client, f"/rounds/{round_.pk}/")
+
+
+def test_the_page_of_a_programme_says_which_dates_it_takes(visit, county_officer):
+    shown = body(visit(county_officer), "/desk/programmes/hostel-stays/")
+    assert "“毕业时间”在批次第一天之前3年至之后1年以内。" in shown

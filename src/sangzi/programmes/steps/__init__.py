@@ -18,7 +18,7 @@ from .judging import Judging
 from .openings import Openings
 from .pairing import Pairing
 from .payment import Payment
-from .screening import Screening
+from .screening import Screening, Within
 from .service import Service
 from .training import Training
 
@@ -38,6 +38,7 @@ __all__ = [
     "Service",
     "Step",
     "Training",
+    "Within",
     "complaint_about",
 ]
 

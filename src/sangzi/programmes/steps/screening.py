@@ -7,7 +7,21 @@ from typing import Literal, Self
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
-from .base import Step
+from .base import Part, Step
+
+
+class Within(Part):
+    """A date of the form lies at most `years` before the first day of the round, or `ahead` years after it."""
+
+    field: str
+    years: int = Field(default=0, ge=0, le=100)
+    ahead: int = Field(default=0, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _spans_time(self) -> Self:
+        if not self.years and not self.ahead:
+            raise ValueError(_("years 和 ahead 至少写一个"))
+        return self
 
 
 class Screening(Step):
@@ -15,6 +29,7 @@ class Screening(Step):
 
     Ages are full years on the first day of the round. `home`: the applicant's home lies in the round's unit.
     `listed_in`: the applicant stands in that register. `again_after`: months since the last placement in the programme.
+    `within`: dates of the form that lie near enough to the first day of the round, for example graduation.
     `by_hand`: staff decide, within `days`; without it, who meets the conditions is admitted at once.
     """
 
@@ -24,6 +39,7 @@ class Screening(Step):
     home: bool = False
     listed_in: str = ""
     again_after: int = Field(default=0, ge=0, le=120)
+    within: tuple[Within, ...] = ()
     by_hand: bool = True
     days: int = Field(default=10, ge=1, le=180)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.fields import Answer
 from sangzi.kernel.models import Account
-from sangzi.kernel.wording import listed, speaks_english, title_of
+from sangzi.kernel.wording import day_of, listed, speaks_english, title_of
 from sangzi.people.actions import enter_register
 from sangzi.people.definitions import known_register
 from sangzi.people.models import Partner, Person
@@ -30,8 +30,9 @@ from ..actions import (
     submit,
 )
 from ..bidders import OF_PERSONS, Bidder
+from ..conditions import dated_conditions, span_of
 from ..models import Applicant, Application, ApplicationState, Opening, OpeningState
-from ..steps import Openings, Screening
+from ..steps import Openings, Screening, Within
 from .answers import answers_to
 from .stage import OF_AGE, Trial
 
@@ -137,7 +138,7 @@ def _applied(trial: Trial, kind: str, number: int) -> Application:
     first = trial.openings[0].on
     application = fill(
         application=application,
-        answers=answers_to(trial, step.fields, account),
+        answers=answers_to(trial, step.fields, account) | _in_time(trial),
         revision=application.revision,
         now=trial.now,
         by=account,
@@ -149,6 +150,12 @@ def _applied(trial: Trial, kind: str, number: int) -> Application:
     _agree(trial, application, bidder)
     application.refresh_from_db()
     return submit(application=application, revision=application.revision, now=trial.now, by=account)
+
+
+def _in_time(trial: Trial) -> dict[str, Answer]:
+    """The dates that the conditions look at: the first day of the round suits them all."""
+    assert trial.round is not None
+    return {one.field: trial.round.opens.isoformat() for one, _title in dated_conditions(trial.definition)}
 
 
 def _bidder(trial: Trial, kind: str, number: int) -> tuple[Bidder, Account]:
@@ -222,7 +229,7 @@ def screening(trial: Trial) -> Iterator[str]:
     """Staff admit all but the last, who is refused with a reason; without staff all are admitted at once."""
     step = trial.definition.screening
     assert step is not None
-    yield _("机器核对：%(conditions)s") % {"conditions": conditions_in_words(step) or _("没有条件")}
+    yield _("机器核对：%(conditions)s") % {"conditions": conditions_in_words(trial, step) or _("没有条件")}
     _refresh(trial)
     waiting = [one for one in trial.applications if one.state == ApplicationState.SUBMITTED]
     if not waiting:
@@ -235,7 +242,7 @@ def screening(trial: Trial) -> Iterator[str]:
     yield _("通过%(admitted)d份，不通过1份并写明原因") % {"admitted": len(waiting) - 1}
 
 
-def conditions_in_words(step: Screening) -> str:
+def conditions_in_words(trial: Trial, step: Screening) -> str:
     """What the machine checks, as people say it."""
     said = []
     if step.least_age is not None:
@@ -248,7 +255,13 @@ def conditions_in_words(step: Screening) -> str:
         said.append(_("在名册“%(register)s”里") % {"register": title_of(known_register(step.listed_in))})
     if step.again_after:
         said.append(_("距上次满%(months)d个月") % {"months": step.again_after})
-    return listed(said)
+    return listed([*said, *(_dated(trial, one, title) for one, title in dated_conditions(trial.definition))])
+
+
+def _dated(trial: Trial, condition: Within, title: str) -> str:
+    assert trial.round is not None
+    first, last = map(day_of, span_of(condition, trial.round.opens))
+    return _("“%(field)s”在%(first)s至%(last)s之间") % {"field": title, "first": first, "last": last}
 
 
 def _refresh(trial: Trial) -> None:

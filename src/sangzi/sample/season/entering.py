@@ -23,7 +23,7 @@ from sangzi.programmes.actions import (
     submit,
 )
 from sangzi.programmes.bidders import Bidder
-from sangzi.programmes.conditions import needs_guardian
+from sangzi.programmes.conditions import dated_conditions, needs_guardian, span_of
 from sangzi.programmes.models import Application, ApplicationState, Guardian, Opening, Round
 from sangzi.programmes.steps import Openings
 from sangzi.units.models import Unit
@@ -137,8 +137,8 @@ def _apply(scene: Scene, bidder: Bidder, number: int, at: int) -> None:
     dated = scene.definition.openings is not None and scene.definition.openings.dated
     first = scene.day(scene.call.phase.begins + number % 4)
     application = fill(
-        application=application, answers=scene.pen.answers(step.fields), revision=application.revision, now=now,
-        by=scene.clerk, wishes=_wishes(scene, step.wishes, number),
+        application=application, answers=scene.pen.answers(step.fields) | _in_time(scene, number),
+        revision=application.revision, now=now, by=scene.clerk, wishes=_wishes(scene, step.wishes, number),
         since=first if dated else None, until=first + timedelta(days=2) if dated else None,
     )  # fmt: skip
     if number % 12 == 11:
@@ -148,6 +148,15 @@ def _apply(scene: Scene, bidder: Bidder, number: int, at: int) -> None:
     submit(application=application, revision=application.revision, now=now, by=scene.clerk)
     if token and number:
         answer_guardian(token=token, agreed=number != 4, name="示例家长", now=scene.moment(at, 20))
+
+
+def _in_time(scene: Scene, number: int) -> dict[str, str]:
+    """The dates that the conditions look at, each within its span: one graduated lately, another years ago."""
+    said = {}
+    for one, _title in dated_conditions(scene.definition):
+        first, last = span_of(one, scene.round.opens)
+        said[one.field] = (first + timedelta(days=number * 97 % ((last - first).days + 1))).isoformat()
+    return said
 
 
 def _wishes(scene: Scene, most: int, number: int) -> list[Opening]:

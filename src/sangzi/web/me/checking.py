@@ -155,7 +155,7 @@ def _page(
         "sign": sign_of(application.round, timezone.now()),
         "told": told_of(application),
         "answers": answers_told(application),
-        "complaints": unmet(definition, application.round, bidder, today),
+        "complaints": unmet(definition, application, bidder, today),
         "wrong": wrong,
         "asks_guardian": asks and application.guardian != Guardian.AGREED,
         "guardian_form": guardian_form or GuardianForm(),
