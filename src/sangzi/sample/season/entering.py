@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+from sangzi.kernel.fields import Answer
 from sangzi.people.actions import enter_register
 from sangzi.people.definitions import known_register
 from sangzi.people.models import Consent, Person
@@ -150,9 +151,9 @@ def _apply(scene: Scene, bidder: Bidder, number: int, at: int) -> None:
         answer_guardian(token=token, agreed=number != 4, name="示例家长", now=scene.moment(at, 20))
 
 
-def _in_time(scene: Scene, number: int) -> dict[str, str]:
+def _in_time(scene: Scene, number: int) -> dict[str, Answer]:
     """The dates that the conditions look at, each within its span: one graduated lately, another years ago."""
-    said = {}
+    said: dict[str, Answer] = {}
     for one, _title in dated_conditions(scene.definition):
         first, last = span_of(one, scene.round.opens)
         said[one.field] = (first + timedelta(days=number * 97 % ((last - first).days + 1))).isoformat()
