@@ -9,9 +9,10 @@ import pytest
 
 from sangzi.kernel.errors import Conflict, NotPermitted, NotVisible
 from sangzi.kernel.models import Account, AuditLine
+from sangzi.notices.models import Notice
 from sangzi.people.actions import add_person, enter_register, save_profile, withdraw_profile
 from sangzi.programmes.access.approaches import get_own_approach
-from sangzi.programmes.actions import answer_approach, approach, take_place, withdraw_opening
+from sangzi.programmes.actions import answer_approach, approach, take_place, withdraw_approach, withdraw_opening
 from sangzi.programmes.meaning import complaints
 from sangzi.programmes.models import Approach
 from sangzi.programmes.queries.suggestions import approaches_of, how_many_for, needs_for, suggested_for
@@ -184,6 +185,58 @@ def test_who_said_yes_can_be_placed(expert, need, lead):
     asked = approach(opening=opening, entry=entry, now=NOW, by=lead)
     answer_approach(approach=asked, willing=True, now=NOW, by=entry.person.account)
     assert take_place(opening=opening, person=entry.person, on=opening.on, by=lead, key="k").person == entry.person
+
+
+@pytest.fixture
+def taken_back(expert, need, lead):
+    """An invitation that the steward took back before it was answered."""
+    asked = approach(opening=need(), entry=expert("甲", "果树病虫害防治"), now=NOW, by=lead)
+    return withdraw_approach(approach=asked, now=NOW, by=lead)
+
+
+def test_an_invitation_without_answer_is_taken_back_and_the_person_is_told(taken_back, lead):
+    assert (taken_back.state, taken_back.answered) == ("withdrawn", None)
+    assert withdraw_approach(approach=taken_back, now=NOW, by=lead).pk == taken_back.pk
+    told = Notice.objects.filter(person=taken_back.person).order_by("pk")
+    assert [one.link for one in told] == [f"/me/asked/{taken_back.pk}/"] * 2
+    assert "撤回" in told.last().headline
+    lines = AuditLine.objects.filter(act="programmes.withdraw_approach")
+    assert [taken_back.person.name in one.detail for one in lines] == [False]
+
+
+def test_an_answer_to_what_was_taken_back_is_refused_in_words(taken_back):
+    with pytest.raises(Conflict, match="已经撤回"):
+        answer_approach(approach=taken_back, willing=True, now=NOW, by=taken_back.person.account)
+
+
+@pytest.mark.parametrize("willing", [True, False])
+def test_what_was_answered_is_not_taken_back(expert, need, lead, willing):
+    entry = expert("甲", "果树病虫害防治")
+    asked = approach(opening=need(), entry=entry, now=NOW, by=lead)
+    answer_approach(approach=asked, willing=willing, now=NOW, by=entry.person.account)
+    with pytest.raises(Conflict, match="已经答复"):
+        withdraw_approach(approach=asked, now=NOW, by=lead)
+
+
+def test_only_who_writes_at_the_opening_takes_an_invitation_back(tree, expert, need, lead):
+    entry = expert("甲", "果树病虫害防治")
+    asked = approach(opening=need(), entry=entry, now=NOW, by=lead)
+    others = (appoint("auditor", tree.county, "auditor"), appoint("b", tree.other_county, "lead"), entry.person.account)
+    for other in others:
+        with pytest.raises(NotPermitted):
+            withdraw_approach(approach=asked, now=NOW, by=other)
+    asked.refresh_from_db()
+    assert asked.state == "asked"
+
+
+def test_who_was_told_that_it_is_taken_back_can_be_asked_anew_and_not_be_placed(taken_back, lead):
+    opening, person = taken_back.opening, taken_back.person
+    (found,) = suggested_for(opening, scope_of(lead, TODAY), TODAY)
+    with pytest.raises(Conflict, match="没有答应"):
+        take_place(opening=opening, person=person, on=opening.on, by=lead, key="k")
+    anew = approach(opening=opening, entry=found.entry, now=NOW, by=lead)
+    assert (anew.state, anew.pk != taken_back.pk) == ("asked", True)
+    assert [one.state for one in approaches_of(opening)] == ["asked", "withdrawn"]
 
 
 def test_who_may_not_be_found_cannot_be_asked(tree, expert, need, lead):

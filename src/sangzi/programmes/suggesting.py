@@ -151,8 +151,8 @@ def _rows(lines: QuerySet[Entry]) -> list[Line]:
 
 
 def _not_asked(lines: QuerySet[Entry], opening: Opening) -> QuerySet[Entry]:
-    """Without whoever offers it, was asked, or has applied for it."""
-    asked = Approach.objects.filter(opening=opening)
+    """Without whoever offers it, was asked and not told that this is taken back, or has applied for it."""
+    asked = Approach.objects.filter(opening=opening).exclude(state=Approach.State.WITHDRAWN)
     applied = Application.objects.filter(wishes__opening=opening).exclude(state__in=DONE_WITH)
     known = Q(person__in=asked.values("person")) | Q(person__in=applied.exclude(person=None).values("person"))
     return lines.exclude(known).exclude(person=opening.offered_by_id)

@@ -109,6 +109,40 @@ def test_an_answer_twice_is_refused_in_words(visit, steward, expert, need):
     assert (again.status_code, "已经答复过" in again.content.decode()) == (409, True)
 
 
+def test_an_invitation_is_taken_back_after_reading_what_that_means(visit, steward, expert, need):
+    asked, client = invited(visit, steward, need), visit(steward)
+    address = f"/desk/openings/{need.pk}/invitations/{asked.pk}/withdraw/"
+    assert address in client.get(f"/desk/openings/{need.pk}/").content.decode()
+    assert "不用再答复" in client.get(address).content.decode()
+    assert Approach.objects.get().state == "asked"
+    page = client.post(address, follow=True).content.decode()
+    assert ("邀请已撤回" in page, address in page) == (True, False)
+
+
+def test_the_person_sees_that_it_was_taken_back_and_has_nothing_to_answer(visit, steward, expert, need):
+    asked = invited(visit, steward, need)
+    visit(steward).post(f"/desk/openings/{need.pk}/invitations/{asked.pk}/withdraw/")
+    client = visit(expert.account)
+    assert "邀请已撤回" in client.get("/me/asked/").content.decode()
+    page = client.get(f"/me/asked/{asked.pk}/").content.decode()
+    assert ("撤回了邀请" in page, 'value="yes"' in page) == (True, False)
+    late = client.post(f"/me/asked/{asked.pk}/", {"act": "yes"})
+    assert (late.status_code, "已经撤回" in late.content.decode()) == (409, True)
+
+
+def test_who_does_not_write_there_takes_nothing_back(visit, tree, steward, expert, need, stranger):
+    asked = invited(visit, steward, need)
+    address = f"/desk/openings/{need.pk}/invitations/{asked.pk}/withdraw/"
+    auditor = appoint("auditor", tree.county, "auditor")
+    assert [visit(one).post(address).status_code for one in (auditor, stranger)] == [403, 404]
+    other = actions.offer(
+        round=need.round, unit=tree.county, title="别的", on=TODAY, capacity=1, answers=ANSWERS, by=None
+    )
+    wrong = f"/desk/openings/{other.pk}/invitations/{asked.pk}/withdraw/"
+    assert visit(steward).post(wrong).status_code == 404
+    assert Approach.objects.get().state == "asked"
+
+
 def test_others_cannot_open_somebodys_invitation(visit, steward, expert, need):
     asked = invited(visit, steward, need)
     assert visit(steward).get(f"/me/asked/{asked.pk}/").status_code == 404

@@ -3,7 +3,7 @@
 from .accepting import accept, decline, lapse, move_up
 from .allotting import allot, draw_lots, place
 from .applying import apply, begin, fill, return_for_mending, submit, submit_own, withdraw
-from .approaching import answer_approach, approach
+from .approaching import answer_approach, approach, withdraw_approach
 from .attendance import attend, attend_many, object_to_record, take_back
 from .certificates import issue, issue_many, revoke
 from .closing import close_dormant, close_late
@@ -116,6 +116,7 @@ __all__ = [
     "take_place",
     "try_allotment",
     "withdraw",
+    "withdraw_approach",
     "withdraw_notice",
     "withdraw_opening",
     "write_record",

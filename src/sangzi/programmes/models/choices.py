@@ -33,11 +33,12 @@ class OpeningState(models.TextChoices):
 
 
 class ApproachState(models.TextChoices):
-    """`asked` until the person answers; nobody else can."""
+    """`asked` until the person answers, which nobody else can, or who asked takes it back."""
 
     ASKED = "asked", _("等待答复")
     WILLING = "willing", _("愿意帮忙")
     DECLINED = "declined", pgettext_lazy("approach", "已谢绝")
+    WITHDRAWN = "withdrawn", pgettext_lazy("approach", "邀请已撤回")
 
 
 class Applicant(models.TextChoices):

@@ -65,7 +65,7 @@ def how_many_for(opening: Opening, today: date) -> int:
 def approaches_of(opening: Opening) -> list[Approach]:
     """Whom somebody asked to help with it, home along, those who would first. One query."""
     found = list(Approach.objects.filter(opening=opening).select_related("person__home").order_by("-asked", "-pk"))
-    turn = [Approach.State.WILLING, Approach.State.ASKED, Approach.State.DECLINED]
+    turn = [Approach.State.WILLING, Approach.State.ASKED, Approach.State.DECLINED, Approach.State.WITHDRAWN]
     return sorted(found, key=lambda one: turn.index(Approach.State(one.state)))
 
 

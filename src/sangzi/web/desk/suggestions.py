@@ -1,4 +1,4 @@
-"""Whom a need finds, on the page of its opening, and inviting one of them."""
+"""Whom a need finds, on the page of its opening, inviting one of them, and taking an invitation back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from sangzi.people.access import get_entry_for
 from sangzi.people.definitions import registers
 from sangzi.people.queries import person_card
 from sangzi.programmes.access import get_opening_for, require_may_write
-from sangzi.programmes.actions import approach
+from sangzi.programmes.access.approaches import get_approach_for
+from sangzi.programmes.actions import approach, withdraw_approach
 from sangzi.programmes.models import ApproachState, Opening
 from sangzi.programmes.queries.suggestions import approaches_of, how_many_for, suggested_for
 from sangzi.programmes.suggesting import suggest_of
@@ -26,7 +27,12 @@ from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.doors import Visit
 from sangzi.web.refused_forms import answered
 
-LOOKS = {ApproachState.WILLING: "open", ApproachState.ASKED: "plain", ApproachState.DECLINED: "plain"}
+LOOKS = {
+    ApproachState.WILLING: "open",
+    ApproachState.ASKED: "plain",
+    ApproachState.DECLINED: "plain",
+    ApproachState.WITHDRAWN: "plain",
+}
 
 
 class InviteForm(forms.Form):
@@ -87,4 +93,33 @@ def invite(request: Visit, pk: int, entry: int) -> HttpResponse:
     return answered(request, form, act, "desk/rounds/verb.html", page)
 
 
-urlpatterns = [path("openings/<int:pk>/invite/<int:entry>/", invite, name="opening-invite")]
+@audience("staff")
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: Visit, pk: int, key: int) -> HttpResponse:
+    """Say what taking an invitation back means, and do it."""
+    found = get_approach_for(request.scope, pk, key)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def act(by: Any) -> HttpResponse:
+        withdraw_approach(approach=found, now=timezone.now(), by=by)
+        messages.success(request, _("邀请已撤回，已告诉对方。"))
+        return to_desk(request, "desk:opening", pk)
+
+    page = {
+        "heading": _("撤回对%(name)s的邀请") % {"name": person_card(found.person).name},
+        "verb": _("撤回邀请"),
+        "effects": [
+            _("对方会收到通知，不用再答复；在“请我帮忙”里看到邀请已撤回。"),
+            _("以后可以重新邀请；没有答应以前仍不能安排。"),
+        ],
+        "opening": found.opening,
+        "round": found.opening.round,
+        "back": desk_url(request, "desk:opening", pk),
+    }
+    return answered(request, form, act, "desk/rounds/verb.html", page)
+
+
+urlpatterns = [
+    path("openings/<int:pk>/invite/<int:entry>/", invite, name="opening-invite"),
+    path("openings/<int:pk>/invitations/<int:key>/withdraw/", take_back, name="opening-uninvite"),
+]
