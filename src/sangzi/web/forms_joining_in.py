@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sangzi.people.models import Person
 from sangzi.web.desk.day_forms import DayInput
 from sangzi.web.forms_home import HomeField
+from sangzi.web.forms_units import named
 
 
 class AboutMeForm(forms.Form):
@@ -48,3 +50,24 @@ class BeginForm(AboutMeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].required = False
+
+
+class BasicsForm(forms.Form):
+    """Who I am now. A day of birth that is known is shown and stays."""
+
+    name = AboutMeForm.base_fields["name"]
+    phone = AboutMeForm.base_fields["phone"]
+    home = AboutMeForm.base_fields["home"]
+    born = forms.DateField(
+        label=_("出生日期"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("有年龄要求的项目要用；填好以后不能自己再改。"),
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        told = {"name": person.name, "phone": person.phone, "home": named(person.home), "born": person.born}
+        super().__init__(*args, initial=told, **kwargs)
+        self.fields["phone"].required = bool(person.phone)
+        if person.born:
+            self.fields["born"].disabled = True

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sangzi.kernel.wording import title_of
 from sangzi.people.definitions import registers
 from sangzi.people.purposes import register_of
+from sangzi.programmes.definitions import programmes
 from sangzi.units.models import Assignment
 
 Words = str | Promise
@@ -62,6 +63,9 @@ NOUNS: dict[str, Words] = {
 
 def purpose_in_words(purpose: str) -> str:
     """What a consent is for, as people read it."""
+    programme = programmes().get(purpose.removeprefix("programme:")) if purpose.startswith("programme:") else None
+    if programme is not None:
+        return gettext("参加：%(programme)s") % {"programme": title_of(programme)}
     about = register_of(purpose)
     if about is None or about[0] not in registers():
         return str(PURPOSES.get(purpose, purpose))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.models import Paper
 from sangzi.kernel.papers import keep_paper
+from sangzi.people.models import Person
 from sangzi.programmes.actions import begin as begin_there
 from sangzi.programmes.actions import fill
 from sangzi.programmes.actions.allotting import allot, draw_lots
@@ -230,3 +231,26 @@ def test_a_date_that_the_programme_does_not_take_is_said_before_handing_in(stude
     assert "您填的是2010年6月30日" in student.get(f"/me/applications/{draft.pk}/check/").content.decode()
     refused = student.post(f"/me/applications/{draft.pk}/check/", {"revision": draft.revision, "agree": "on"})
     assert (refused.status_code, Application.objects.get().state) == (422, "draft")
+
+
+def test_who_has_no_day_of_birth_is_led_to_where_it_is_told_and_back(student, fair):
+    round_ = fair.round({"kind": "consent", "purpose": "开展活动", "guardian": "minors"})
+    fair.opening(round_)
+    Person.objects.filter(pk=fair.person.pk).update(born=None)
+    _answer, draft = begin(student, round_)
+    check = f"/me/applications/{draft.pk}/check/"
+    assert f"/me/about/change/?next={check}" in student.get(check).content.decode()
+    mine = {"name": "田一禾", "phone": "13900000001", "home": fair.tree.county.name, "born": "2003-05-01"}
+    assert student.post("/me/about/change/", mine | {"next": check})["Location"] == check
+    assert "/me/about/change/" not in student.get(check).content.decode()
+
+
+def test_a_refused_handing_in_says_it_once_and_keeps_the_tick(student, fair):
+    round_ = fair.round({"kind": "consent", "purpose": "开展活动", "guardian": "minors"})
+    opening = fair.opening(round_)
+    Person.objects.filter(pk=fair.person.pk).update(born=None)
+    _answer, draft = begin(student, round_, wish=str(opening.pk))
+    answer = student.post(f"/me/applications/{draft.pk}/check/", {"revision": draft.revision, "agree": "1"})
+    text = answer.content.decode()
+    assert text.count("没有出生日期") == 1
+    assert 'name="agree" value="1" checked' in text

@@ -4,7 +4,7 @@ from .consents import LISTING, OF_AGE, give_consent, withdraw_consent
 from .inviting import Invited, invite, use_invitation, withdraw_invitation
 from .joining import begin, join
 from .merging import merge_persons, tell_apart, undo_merge
-from .persons import SHORTEST_REASON, Revealed, add_partner, add_person, reveal, tell_birth
+from .persons import SHORTEST_REASON, Revealed, add_partner, add_person, correct_own, reveal, tell_birth
 from .profiles import erase_line, lapse_lines, renew_line, save_profile, take_back, withdraw_profile
 from .registers import enlist, enter_register, leave_register
 from .showing import note_export, reveal_answer
@@ -18,6 +18,7 @@ __all__ = [
     "add_partner",
     "add_person",
     "begin",
+    "correct_own",
     "enlist",
     "enter_register",
     "erase_line",

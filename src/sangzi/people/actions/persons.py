@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sangzi.kernel import audit
-from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.errors import BadInput, Conflict, NotPermitted
 from sangzi.kernel.models import Account
 from sangzi.units.initials import initials
 from sangzi.units.models import Unit
@@ -47,6 +47,31 @@ def tell_birth(*, person: Person, born: date, today: date, by: Account | None) -
     person.born = born
     audit.append(chain=person.home_id, act="people.tell_birth", about=f"person:{person.pk}", by=by)
     return person
+
+
+@transaction.atomic
+def correct_own(
+    *, person: Person, name: str, phone: str, home: Unit, today: date, by: Account, born: date | None = None
+) -> Person:
+    """The person behind an account says who they are now; the chain keeps what was changed, not the values.
+
+    A day of birth is told once: whether somebody needs a guardian hangs on it. A phone that was given is not emptied.
+    """
+    if person.account_id != by.pk:
+        raise NotPermitted(_("个人资料只能由本人更正。"))
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    name, phone = clean_name(name), clean_phone(phone)
+    if row.phone and not phone:
+        raise BadInput(_("手机号没有填写；请填写，办理您的事项要用它。"), field="phone")
+    if home.pk != row.home_id:
+        refuse_outside_life(home, today)
+    changed = [field for field, now in (("name", name), ("phone", phone), ("home", home)) if getattr(row, field) != now]
+    if changed:
+        row.name, row.initials, row.phone, row.home = name, initials(name)[:30], phone, home
+        row.save(update_fields=["name", "initials", "phone", "home"])
+        told = {"fields": changed}
+        audit.append(chain=home.pk, act="people.correct_own", about=f"person:{row.pk}", by=by, detail=told)
+    return tell_birth(person=row, born=born, today=today, by=by) if born and born != row.born else row
 
 
 @transaction.atomic

@@ -147,7 +147,7 @@ def _page(
 ) -> HttpResponse:
     definition, today = frozen(application.round.definition), timezone.localdate()
     bidder = Bidder.of(application)
-    asks = needs_guardian(definition, bidder, today)
+    asks, unfit = needs_guardian(definition, bidder, today), unmet(definition, application, bidder, today)
     context = {
         "application": application,
         "round": application.round,
@@ -155,7 +155,10 @@ def _page(
         "sign": sign_of(application.round, timezone.now()),
         "told": told_of(application),
         "answers": answers_told(application),
-        "complaints": unmet(definition, application, bidder, today),
+        "unfit": unfit,
+        "complaints": [one for one in unfit if one not in wrong],
+        "mine": bidder.person is not None,
+        "agreed": "agree" in request.POST,
         "wrong": wrong,
         "asks_guardian": asks and application.guardian != Guardian.AGREED,
         "guardian_form": guardian_form or GuardianForm(),

@@ -5,6 +5,7 @@ from . import (
     applications,
     applying,
     asked,
+    basics,
     checking,
     life,
     nominating,
@@ -30,5 +31,6 @@ urlpatterns = [
     *notices.urlpatterns,
     *profile.urlpatterns,
     *own.urlpatterns,
+    *basics.urlpatterns,
     *why.urlpatterns,
 ]

@@ -72,9 +72,9 @@ def _enter(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 def _home_of(account: Account) -> str:
-    """The desk for those who work somewhere, what concerns themselves for everybody else."""
+    """The desk for those who work somewhere; for everybody else what they applied for and what comes next."""
     works = bool(scope_of(account, timezone.localdate()).grants)
-    return settings.LOGIN_REDIRECT_URL if works else reverse("me:about")
+    return settings.LOGIN_REDIRECT_URL if works else reverse("me:applications")
 
 
 urlpatterns = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,6 +26,8 @@ from sangzi.units.queries import search, trails
 from sangzi.web.addresses import asked_next
 from sangzi.web.forms_home import HomeForm, Homes
 from sangzi.web.forms_joining_in import JoinForm
+from sangzi.web.forms_units import named
+from sangzi.web.home import home_of
 from sangzi.web.refused_forms import complain
 from sangzi.web.visitors import address_of
 
@@ -39,7 +42,8 @@ def join(request: HttpRequest) -> HttpResponse:
     wanted = asked_next(request, reverse("me:profile"))
     if request.user.is_authenticated:
         return HttpResponseRedirect(wanted)
-    form = JoinForm(request.POST or None)
+    home = home_of(request)
+    form = JoinForm(request.POST or None, initial={"home": named(home)} if home else None)
     if request.method == "POST":  # each answer tells whether a number is known here
         phone = request.POST.get("phone", "")
         count_try(door="join", name=phone, address=address_of(request), now=timezone.now(), by=None)
@@ -47,6 +51,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if account:
         login(request, account)
         note_sign_in(by=account)
+        messages.success(request, _("注册好了；以后用手机号登录。"))
         return HttpResponseRedirect(wanted)
     context = {"form": form, "next": asked_next(request, "")}
     return render(request, "open/join.html", context, status=422 if form.errors else 200)
