@@ -6,6 +6,7 @@ from . import (
     applying,  # noqa: F401  (declares operations)
     programmes,  # noqa: F401  (declares operations)
     reading,  # noqa: F401  (declares operations)
+    suggestions,  # noqa: F401  (declares operations)
     writing,  # noqa: F401  (declares operations)
 )
 from .document import openapi

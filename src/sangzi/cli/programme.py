@@ -1,8 +1,10 @@
-"""`sangzi programme`: check a definition file, try it out, say what definitions cover and whether seats add up."""
+"""`sangzi programme`: check and try a definition, what definitions cover, whom a need finds, whether seats add up."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 from django.utils import timezone
@@ -10,10 +12,17 @@ from django.utils.translation import gettext as _
 
 from sangzi.kernel.definitions import BadDefinition, read
 from sangzi.kernel.wording import title_of
+from sangzi.people.queries import person_card
 from sangzi.programmes import soundness, trial
+from sangzi.programmes.access import get_opening_for
 from sangzi.programmes.definitions import ProgrammeType, known_programme
 from sangzi.programmes.meaning import complaints
+from sangzi.programmes.queries.suggestions import found_for
 from sangzi.programmes.scope import coverage, uncovered
+from sangzi.programmes.suggesting import Suggested
+from sangzi.units.access import Grant, Scope
+from sangzi.units.models import Assignment
+from sangzi.units.queries import unit_by_slug
 
 WRONG = 1
 
@@ -82,6 +91,37 @@ def verify() -> None:
     if found:
         raise SystemExit(WRONG)
     click.echo(_("名额、录取、报名和候补都对得上。"))
+
+
+@command.command()
+@click.argument("opening", type=int)
+@click.option("--unit", "code", required=True, help="Code of the unit whose staff would read it, or u and its key.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def suggest(opening: int, code: str, *, as_json: bool) -> None:
+    """Say whom an opening finds for the staff of a unit: people who agreed to it, names masked, the best first."""
+    scope = Scope((Grant(unit_by_slug(code).path, Assignment.Role.OFFICER),))
+    there = get_opening_for(scope, opening)
+    found = found_for(there, scope, timezone.localdate())
+    for one in found.suggested:
+        told = _told(one)
+        words = "  ".join((str(told["entry"]), told["name"], told["home"], told["register"], told["why"]))
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else words)
+    if as_json:
+        return
+    if not found.suggested:
+        click.echo(_("没有找到同意被联系、又合适的人。"))
+    if found.elsewhere:
+        told = {"unit": there.round.unit.short, "n": found.elsewhere}
+        click.echo(_("主办单位%(unit)s找到%(n)d位，可以由主办单位邀请。") % told)
+
+
+def _told(one: Suggested) -> dict[str, Any]:
+    """Somebody who is suggested, as far as the page shows them; `entry` is the key of their line."""
+    person = one.entry.person
+    assert person is not None  # persons alone are suggested
+    card = person_card(person)
+    why, home = one.why.sentence, card.home.short
+    return {"entry": one.entry.pk, "name": card.name, "home": home, "register": one.entry.register, "why": why}
 
 
 def _well_made(file: Path) -> ProgrammeType:

@@ -48,6 +48,21 @@ class FittingNeed:
     why: Why
 
 
+@dataclass(frozen=True)
+class Found:
+    """Whom a reader may ask, the best first; and how many the unit that runs the round finds, 0 where it is no more."""
+
+    suggested: list[Suggested]
+    elsewhere: int
+
+
+def found_for(opening: Opening, scope: Scope, today: date) -> Found:
+    """Whom an opening finds for who works there: those they may see, and the number of all who could be asked."""
+    found = suggested_for(opening, scope, today)
+    elsewhere = 0 if scope.covers(opening.round.unit) else how_many_for(opening, today)
+    return Found(found, elsewhere if elsewhere > len(found) else 0)
+
+
 def suggested_for(opening: Opening, scope: Scope, today: date) -> list[Suggested]:
     """Whom a reader may ask to help, the best first; nobody whom they may not see. Five queries. Reads the round."""
     suggest = suggest_of(opening)

@@ -21,7 +21,7 @@ from sangzi.programmes.access import get_opening_for, require_may_write
 from sangzi.programmes.access.approaches import get_approach_for
 from sangzi.programmes.actions import approach, withdraw_approach
 from sangzi.programmes.models import ApproachState, Opening
-from sangzi.programmes.queries.suggestions import approaches_of, how_many_for, suggested_for
+from sangzi.programmes.queries.suggestions import approaches_of, found_for
 from sangzi.programmes.suggesting import suggest_of
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.doors import Visit
@@ -51,16 +51,16 @@ def suggested_part(request: Visit, opening: Opening, *, writes: bool) -> dict[st
     """Whom the opening finds and whom it asked, for who works there; nothing where the programme suggests nobody."""
     if suggest_of(opening) is None or not writes:
         return {}
-    today = timezone.localdate()
-    found = suggested_for(opening, request.scope, today)
-    elsewhere = 0 if request.scope.covers(opening.round.unit) else how_many_for(opening, today)
+    found = found_for(opening, request.scope, timezone.localdate())
     return {
         "suggests": True,
         "suggested": [
-            (one, person_card(one.entry.person), registers()[one.entry.register]) for one in found if one.entry.person
+            (one, person_card(one.entry.person), registers()[one.entry.register])
+            for one in found.suggested
+            if one.entry.person
         ],
         "asked": [(one, person_card(one.person), LOOKS[ApproachState(one.state)]) for one in approaches_of(opening)],
-        "elsewhere": elsewhere if elsewhere > len(found) else 0,
+        "elsewhere": found.elsewhere,
     }
 
 
