@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import datetime
 
+import pytest
+from django.utils import timezone
+
+from sangzi.kernel import facts
 from sangzi.people.actions import add_person
 from sangzi.programmes.actions import pair, take_place
-from sangzi.programmes.models import Opening, Placement, Round
+from sangzi.programmes.models import Application, Opening, Placement, Round
+from sangzi.web.desk.drill import PAGES
 
 from .work import BEGUN, TODAY, begin_work
 
@@ -117,9 +122,28 @@ def test_the_catalogue_is_cheap(visit, member, work, address, django_assert_max_
 
 
 def test_posts_placements_and_pairs_of_a_figure_lead_to_their_rows(visit, member, work):
-    for fact, view in (("posts", "openings"), ("placed", "placements"), ("paired", "pairs")):
+    views = {"posts": "openings", "applicants": "applications", "placed": "placements", "paired": "pairs"}
+    for fact, view in views.items():
         answer = visit(member).get(f"/desk/facts/?fact=programmes.{fact}&tag=mentoring&unit=222406104")
         assert answer["Location"] == f"/desk/programmes/mentoring/?unit=222406104&view={view}"
+
+
+def test_every_fact_leads_to_its_rows():
+    assert set(PAGES) == set(facts.known())
+
+
+def test_who_applied_is_listed_over_all_rounds_for_the_days_of_the_figure(visit, member, stranger, work):
+    then = datetime(2024, 12, 31, 23, 30, tzinfo=timezone.get_default_timezone())
+    Application.objects.create(
+        round=work.rounds["return-home"], person=work.person, unit=work.tree.township, state="submitted", key="a",
+        made=then, changed=then, submitted=then,
+    )  # fmt: skip
+    page = "/desk/programmes/return-home/?unit=222406104&view=applications&since=2024-01-01&until=2024-12-31"
+    there = visit(member).get(page).content.decode()
+    assert "张*三" in there
+    assert "张小三" not in there
+    assert "还没有人报名" in visit(member).get(page.replace("2024", "2025")).content.decode()
+    assert "张*三" not in visit(stranger).get(page).content.decode()
 
 
 def test_a_round_above_is_seen_from_below_and_not_from_beside(visit, member, stranger, auditor, work):

@@ -15,9 +15,10 @@ from sangzi.kernel.facts import SCALE, Fact, FactRows, declare
 from sangzi.kernel.wording import title_of
 from sangzi.units.models import Unit
 
+from .bidders import OF_PERSONS
 from .definitions import ProgrammeType, RecordKind, applying, offering, pairing, people_tags, programmes, record_tags
 from .locality import local_units
-from .models import COUNTED, Application, Opening, OpeningState, Placement, Record
+from .models import COUNTED, Application, Member, Opening, OpeningState, Placement, Record
 from .pairs import Pair, steps_of_all
 
 # A placement given back on its first day never was one; one that is only offered, or was not taken, is none.
@@ -92,8 +93,33 @@ def _walked(placements: QuerySet[Placement]) -> FactRows:
 
 def applied_rows(programme: str) -> FactRows:
     """One row for every application that was handed in, on its local day, where it is dealt with."""
-    handed_in = Application.objects.filter(round__programme=programme, submitted__isnull=False)
-    return day_columns(handed_in.annotate(on=TruncDate("submitted")), unit="unit_id", day="on")
+    return day_columns(_handed_in(programme), unit="unit_id", day="on")
+
+
+def applicant_rows(programme: str) -> FactRows:
+    """One row for everybody in every application that was handed in: who applied, and a team's members who agreed."""
+    return _applicants(Q(), programme)
+
+
+def applicant_rows_of(programme: str, person: int) -> FactRows:
+    """The rows of one person."""
+    return _applicants(Q(person=person), programme)
+
+
+def _applicants(whose: Q, programme: str) -> FactRows:
+    handed_in = _handed_in(programme)
+    own = handed_in.filter(whose, kind__in=OF_PERSONS, person__isnull=False)
+    joined_in = Member.objects.filter(whose, application__in=handed_in, agreed__isnull=False, person__isnull=False)
+    mates = joined_in.annotate(on=TruncDate("application__submitted"))
+    return joined(
+        day_columns(own, unit="unit_id", day="on", person="person_id"),
+        day_columns(mates, unit="application__unit_id", day="on", person="person_id"),
+    )
+
+
+def _handed_in(programme: str) -> QuerySet[Application]:
+    rows = Application.objects.filter(round__programme=programme, submitted__isnull=False)
+    return rows.annotate(on=TruncDate("submitted"))
 
 
 def _ordinal(day: date | None) -> int | None:
@@ -194,6 +220,17 @@ declare(
         rows=applied_rows,
         tags=applying,
         worded=application_in_words,
+    )
+)
+declare(
+    Fact(
+        key="programmes.applicants",
+        title=gettext_lazy("报名人数"),
+        kind="people",
+        rows=applicant_rows,
+        tags=applying,
+        of_person=applicant_rows_of,
+        worded=programme_in_words,
     )
 )
 declare(

@@ -63,13 +63,20 @@ def hand_in(
 
 def ready(application: Application, wishes: list[Wish], *, now: datetime, by: Account | None) -> Handed:
     """Change an application in memory to one that is handed in. What becomes of it is not decided yet."""
-    handed = Handed(application, wishes, first_time=application.submitted is None, by=by)
+    handed = Handed(application, wishes, counted_at=_counted_at(application), by=by)
     application.submitted = application.submitted or now
     application.changed, application.reason = now, ""
     application.revision += 1
     application.by_id = application.by_id or (by.pk if by else None)
     application.state = ApplicationState.SUBMITTED
     return handed
+
+
+def _counted_at(application: Application) -> int | None:
+    """Where it was dealt with when it was handed in before; a mended one may be dealt with elsewhere."""
+    if application.submitted is None:
+        return None
+    return Application.objects.values_list("unit_id", flat=True).get(pk=application.pk)
 
 
 def is_admitted_at_once(application: Application, definition: ProgrammeType) -> bool:

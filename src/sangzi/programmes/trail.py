@@ -9,13 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sangzi.kernel import audit, loose, movements
 from sangzi.kernel.facts import SCALE, Movement, moved
 from sangzi.kernel.models import Account, AuditLine
 
-from .models import COUNTED, Application, Milestone, Placement
+from .bidders import OF_PERSONS
+from .models import COUNTED, Applicant, Application, Member, Milestone, Placement
 
 
 def noted(
@@ -71,11 +73,58 @@ def count(moves: Iterable[Movement], *, crowd: bool = False) -> None:
         (movements.later if crowd else moved)(batch)
 
 
-def applied(application: Application) -> list[Movement]:
-    """One application more was handed in."""
+def applied(application: Application, counted_at: int | None) -> list[Movement]:
+    """One application more was handed in, by whom; one that was mended is counted where it is dealt with now.
+
+    `counted_at`: the unit at which it was counted when it was handed in before.
+    """
+    if counted_at == application.unit_id:
+        return []
+    before = [] if counted_at is None else _applied_at(counted_at, application, -SCALE)
+    return [*before, *_applied_at(application.unit_id, application, SCALE)]
+
+
+def _applied_at(unit: int, application: Application, amount: int) -> list[Movement]:
     assert application.submitted is not None
     on = timezone.localdate(application.submitted)
-    return [Movement("programmes.applied", application.round.programme, application.unit_id, on, SCALE)]
+    moves = [Movement("programmes.applied", application.round.programme, unit, on, amount)]
+    if application.kind in OF_PERSONS and application.person_id is not None:
+        moves.append(_applicant(application, unit, application.person_id, amount))
+    return moves
+
+
+def mates_applied(application: Application, counted_at: int | None) -> list[Movement]:
+    """The same of a team's members who agreed."""
+    if application.kind != Applicant.TEAM or counted_at == application.unit_id:
+        return []
+    mates = Member.objects.filter(application=application, agreed__isnull=False, person__isnull=False)
+    places = [(application.unit_id, SCALE), *([(counted_at, -SCALE)] if counted_at is not None else [])]
+    persons = [member.person_id for member in mates if member.person_id is not None]
+    return [_applicant(application, unit, person, amount) for person in persons for unit, amount in places]
+
+
+def mate_moved(member: Member, amount: int) -> list[Movement]:
+    """One person more or less is in a team that has been handed in, and is mended now."""
+    application = member.application
+    if application.submitted is None or member.agreed is None or member.person_id is None:
+        return []
+    return [_applicant(application, application.unit_id, member.person_id, amount)]
+
+
+def unnamed(applications: QuerySet[Application]) -> list[Movement]:
+    """Whoever was in these applications is about to be nobody's concern: told while they are still named."""
+    moves = []
+    for one in applications.exclude(submitted=None).select_related("round").prefetch_related("members"):
+        if one.kind in OF_PERSONS and one.person_id is not None:
+            moves.append(_applicant(one, one.unit_id, one.person_id, -SCALE))
+        moves += [move for member in one.members.all() for move in mate_moved(member, -SCALE)]
+    return moves
+
+
+def _applicant(application: Application, unit: int, person: int, amount: int) -> Movement:
+    assert application.submitted is not None
+    on = timezone.localdate(application.submitted)
+    return Movement("programmes.applicants", application.round.programme, unit, on, amount, person)
 
 
 def placed(placement: Placement, amount: int = SCALE) -> list[Movement]:

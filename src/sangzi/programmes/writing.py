@@ -20,16 +20,19 @@ from .definitions import ProgrammeType, frozen
 from .models import Application, ApplicationState, Guardian, Milestone, Opening, Placement, Wish
 from .pair_steps import is_pair, pair_steps
 from .settling import movements_of, seated
-from .trail import applied, count, line_of, passed, placed, today_of
+from .trail import applied, count, line_of, mates_applied, passed, placed, today_of
 
 
 @dataclass(eq=False)
 class Handed:
-    """An application that is complete, and what it got: the opening whose seat was taken for it, or None."""
+    """An application that is complete, and what it got: the opening whose seat was taken for it, or None.
+
+    `counted_at`: the unit at which it was counted, where it was handed in before and is mended.
+    """
 
     application: Application
     wishes: list[Wish]
-    first_time: bool
+    counted_at: int | None
     by: Account | None
     got: Opening | None = None
 
@@ -61,7 +64,7 @@ def write_all(all_handed: Sequence[Handed], now: datetime, along: Iterable[Chang
     alone = [
         seated(one.application, one.got, one.definition, now) for one in all_handed if one.got and not is_pair(one.got)
     ]
-    moves = [move for one in all_handed if one.first_time for move in applied(one.application)]
+    moves = [move for one in all_handed for move in applied(one.application, one.counted_at)]
     moves += [move for placement in alone for move in placed(placement)]
     write(
         [
@@ -75,6 +78,7 @@ def write_all(all_handed: Sequence[Handed], now: datetime, along: Iterable[Chang
             loose.noting(line_of(one.application, "submit", by=one.by, now=now) for one in all_handed),
         ]
     )
+    count(move for one in all_handed for move in mates_applied(one.application, one.counted_at))
 
 
 CHANGED = (

@@ -137,7 +137,13 @@ def test_after_a_meeting_the_counts_stay(meeting):
 
 
 def test_figures_follow_the_deletion(meeting):
-    facts = ("programmes.records", "programmes.people", "programmes.placed")
+    facts = (
+        "programmes.records",
+        "programmes.people",
+        "programmes.placed",
+        "programmes.applied",
+        "programmes.applicants",
+    )
     before = {fact: held(fact) for fact in facts}
     with listening() as told:
         purge_rounds(now=at(JUNE), by=None)

@@ -47,7 +47,7 @@ from ..models import (
     Session,
 )
 from ..pair_steps import pair_steps, paired_movements
-from ..trail import placed
+from ..trail import placed, unnamed
 
 LOT = 500
 OPEN = (ApplicationState.DRAFT, *UNDECIDED, ApplicationState.OFFERED)
@@ -163,6 +163,7 @@ def _unname_placements(placements: QuerySet[Placement]) -> None:
 
 def _unname_applications(round_: Round, applications: QuerySet[Application]) -> None:
     """An application stays as a number: that one was handed in, where and when. Drafts go altogether."""
+    moves = unnamed(applications)
     Challenge.objects.filter(notice__round=round_).update(contact="", text="")
     Milestone.objects.filter(application__in=applications).delete()
     Member.objects.filter(application__in=applications).delete()
@@ -179,6 +180,7 @@ def _unname_applications(round_: Round, applications: QuerySet[Application]) -> 
         name="",
         reason="",
     )
+    moved(moves)
 
 
 def _unit_of_opening() -> Subquery:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput, Conflict, NotVisible
+from sangzi.kernel.facts import SCALE
 from sangzi.kernel.models import Account
 from sangzi.kernel.tokens import hash_of, new_token
 from sangzi.people.access import own_person
@@ -16,7 +17,7 @@ from sangzi.people.entering import clean_name
 from ..definitions import frozen
 from ..holding import held
 from ..models import Applicant, Application, ApplicationState, Member
-from ..trail import noted
+from ..trail import count, mate_moved, noted
 
 IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 
@@ -50,7 +51,8 @@ def agree_membership(*, token: str, now: datetime, by: Account) -> Member:
         if member.person_id == person.pk:
             return member
         raise Conflict(_("这个链接已经有人用过；请让队长重新邀请。"), application=there.pk)
-    member.person, member.agreed = person, now
+    member.application, member.person, member.agreed = there, person, now
+    count(mate_moved(member, SCALE))
     noted(there, "agree_membership", by=by, now=now, crowd=True, member=member.pk)
     return member
 
@@ -59,7 +61,11 @@ def agree_membership(*, token: str, now: datetime, by: Account) -> Member:
 def remove_member(*, member: Member, now: datetime, by: Account | None) -> None:
     """Take somebody out of a team that was not handed in yet: the captain, or they themselves."""
     there = _team(member.application)
-    Member.objects.filter(pk=member.pk).delete()
+    gone = Member.objects.filter(pk=member.pk).first()
+    if gone is not None:
+        gone.application = there
+        Member.objects.filter(pk=gone.pk).delete()
+        count(mate_moved(gone, -SCALE))
     noted(there, "remove_member", by=by, now=now, crowd=True, member=member.pk)
 
 

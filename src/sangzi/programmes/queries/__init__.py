@@ -10,6 +10,7 @@ from .application_lists import (
     counts_by_state,
     narrowed_to,
 )
+from .handed_in import handed_in
 from .placements import PlacementLine, placement_line, placements_list
 from .records import RecordLine, recent_tags, record_line, records_list
 from .round_numbers import Demand, RoundNumbers, demand_for, round_numbers
@@ -30,6 +31,7 @@ __all__ = [
     "counts_by_state",
     "definition_of",
     "demand_for",
+    "handed_in",
     "narrowed_to",
     "openings_list",
     "placement_line",

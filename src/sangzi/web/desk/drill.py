@@ -48,6 +48,10 @@ def _openings(tag: str) -> Listing:
     return Listing("desk:programme", (tag,), (("view", "openings"),))
 
 
+def _applications(tag: str) -> Listing:
+    return Listing("desk:programme", (tag,), (("view", "applications"),))
+
+
 def _placements(tag: str) -> Listing:
     return Listing("desk:programme", (tag,), (("view", "placements"),))
 
@@ -65,6 +69,8 @@ PAGES: dict[str, Callable[[str], Listing]] = {
     "programmes.people": _records,
     "programmes.posts": _openings,
     "programmes.posts-local": _openings,
+    "programmes.applied": _applications,
+    "programmes.applicants": _applications,
     "programmes.placed": _placements,
     "programmes.paired": _pairs,
 }

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
-from sangzi.programmes.access import visible_openings, visible_placements, visible_rounds
+from sangzi.programmes.access import visible_applications, visible_openings, visible_placements, visible_rounds
 from sangzi.programmes.definitions import ProgrammeType, programmes
-from sangzi.programmes.queries import openings_list, placements_list, rounds_list, running
+from sangzi.programmes.queries import applications_list, handed_in, openings_list, placements_list, rounds_list, running
 from sangzi.web.addresses import desk_url
 from sangzi.web.capabilities import CAPABILITIES, STEPS, WANTED
 from sangzi.web.desk.records import may_write
@@ -51,7 +51,7 @@ def listed(request: Visit) -> HttpResponse:
 @audience("staff")
 @require_safe
 def show(request: Visit, key: str) -> HttpResponse:
-    """What the definition says; and rounds, or with `view` openings or placements, of the unit and below it."""
+    """What the definition says; and rounds, or what else `view` asks for, of the unit and below it."""
     programme, elsewhere = programme_named(key), narrowed(request)
     if elsewhere:
         return elsewhere
@@ -84,6 +84,9 @@ def _lines(request: Visit, key: str, view: str, days: Span) -> dict[str, Any]:
     asked: dict[str, Any] = {"unit": request.unit, "programme": key, "after": request.GET.get("after")}
     if view == "openings":
         page: Any = openings_list(visible_openings(request.scope), first=days.first, last=days.last, **asked)
+    elif view == "applications":
+        found = handed_in(visible_applications(request.scope), key, request.unit, days.first, days.last)
+        page = applications_list(found, after=asked["after"])
     elif view == "pairs":
         page = placements_list(visible_placements(request.scope), on=days.last or timezone.localdate(), **asked)
     elif view == "placements":
@@ -97,6 +100,7 @@ def _tabs(request: Visit, programme: ProgrammeType) -> list[tuple[str, str]]:
     if not programme.openings:
         return []
     views = [("", pgettext("tab", "批次")), ("openings", pgettext("tab", "名额"))]
+    views += [("applications", pgettext("tab", "报名"))] if programme.applications else []
     views.append(("placements", pgettext("tab", "结果")))
     views += [("pairs", _("现有的结对"))] if programme.pairing else []
     return [(_tab(request, programme.key, view), words) for view, words in views]
