@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
@@ -106,3 +107,28 @@ def test_turning_keeps_the_other_parameters(rf):
 
 def test_a_last_page_has_no_next(rf):
     assert "<nav" not in drawn("{% turn page %}", page=Page([], None), request=rf.get("/x/"))
+
+
+class Asked(forms.Form):
+    name = forms.CharField(widget=forms.TextInput(attrs={"autofocus": True}))
+    days = forms.DecimalField(max_value=60)
+    kind = forms.ChoiceField(choices=[("a", "甲")])
+
+
+def test_what_a_field_refuses_says_what_to_change():
+    with translation.override("zh-hans"):
+        told = Asked({"days": "90", "kind": "b"}).errors
+    assert told["name"] == ["没有填写；请填写。"]
+    assert told["days"] == ["不能超过60；请改小。"]
+    assert told["kind"] == ["没有“b”这一项；请从列出的里面选。"]
+
+
+def test_the_keyboard_stands_at_the_first_thing_to_change():
+    told = drawn("{% fields form %}", form=Asked({"name": "田一禾", "days": "90", "kind": "b"}))
+    assert told.count("autofocus") == 1
+    assert "autofocus" in told[told.index('name="days"') : told.index('name="kind"')]
+
+
+def test_a_form_that_is_not_refused_keeps_its_own_focus():
+    told = drawn("{% fields form %}", form=Asked())
+    assert "autofocus" in told[: told.index('name="days"')]

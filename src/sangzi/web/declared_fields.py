@@ -14,7 +14,7 @@ from sangzi.web.desk.day_forms import DayInput
 
 def form_field(asked: Field) -> forms.Field:
     """The form field that asks it. What it answers is for `kernel.fields.clean` to look at."""
-    help_text = asked.help_en if speaks_english() else asked.help
+    help_text = (asked.help_en if speaks_english() else asked.help) or _within(asked)
     options: dict[str, Any] = {"label": title_of(asked), "required": asked.required, "help_text": help_text}
     if asked.kind in ("choice", "yes"):
         return forms.ChoiceField(choices=[("", _("请选择")), *_choices(asked)], **options)
@@ -33,6 +33,13 @@ def _choices(asked: Field) -> list[tuple[str, str]]:
     if asked.kind == "yes":
         return [(YES, _("是")), (NO, _("否"))]
     return [(one, one) for one in asked.choices]
+
+
+def _within(asked: Field) -> str:
+    """The bounds of a number, for whoever would else learn them by being refused."""
+    if asked.kind != "number" or asked.most is None:
+        return ""
+    return _("%(least)s到%(most)s之间") % {"least": f"{asked.least or 0:g}", "most": f"{asked.most:g}"}
 
 
 def _least(asked: Field) -> Any:

@@ -67,7 +67,7 @@ class BasicsForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         told = {"name": person.name, "phone": person.phone, "home": named(person.home), "born": person.born}
-        super().__init__(*args, initial=told, **kwargs)
+        super().__init__(*args, **{"initial": told} | kwargs)
         self.fields["phone"].required = bool(person.phone)
         if person.born:
             self.fields["born"].disabled = True

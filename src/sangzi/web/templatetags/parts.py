@@ -299,7 +299,15 @@ def _dressed(bound: BoundField) -> SafeString:
     if bound.widget_type in ("radioselect", "checkboxselectmultiple"):
         return bound.as_widget()
     look = looks.get(bound.widget_type, "form-control")
-    return bound.as_widget(attrs={"class": f"{look} is-invalid" if bound.errors else look})
+    attrs: dict[str, Any] = {"class": f"{look} is-invalid" if bound.errors else look}
+    if bound.form.errors:  # the keyboard stands where something is to be changed
+        attrs["autofocus"] = bound.name == _first_wrong(bound)
+    return bound.as_widget(attrs=attrs)
+
+
+def _first_wrong(bound: BoundField) -> str | None:
+    shown_ones = (name for name, field in bound.form.fields.items() if not field.widget.is_hidden)
+    return next((name for name in shown_ones if name in bound.form.errors), None)
 
 
 def _unknown(value: Amount) -> bool:
