@@ -45,6 +45,8 @@ def _edges(instance: Instance) -> None:
         raise InstanceError("indptr-end", value=int(indptr[-1]), wanted=edges)
     _between("col", instance.col, 0, instance.openings - 1)
     _between("score", instance.score, -MOST_SCORE, MOST_SCORE)
+    if instance.stay is not None:
+        _between("stay", instance.stay, -1, 1)
     for first in range(0, instance.applicants, _BLOCK):
         _once(instance, first, min(first + _BLOCK, instance.applicants))
 

@@ -12,6 +12,8 @@ Units (sums, counts and scores are whole numbers; nothing is rounded):
 - `grass_unit_mask`, `grass_floor`: of everybody placed, at least the share `grass_floor` at an opening whose unit, or a
   unit above it, is marked. A mask without a floor bounds nothing.
 - `must_place`: applicants who must get something; left out, nobody must.
+- `stay`: for the optimal method only, beside an earlier result: 1 for a pair of it, -1 for every edge of an applicant
+  who had nothing in it, 0 otherwise. Of equally good results one is taken that keeps the most (`staying`).
 - `preference`, `priority`, `lottery`: for the stable method only. `preference` has, one after the other for each
   applicant, the places of the applicant's edges (0 is the first edge), dearest first; `priority` is the opening's view
   of each edge, higher comes first; `lottery` is the applicant's lot among equals, smaller comes first.
@@ -72,6 +74,8 @@ class Instance:
     """Share of all placements, 0 to 1."""
     must_place: NDArray[np.bool_] | None = None
     """(n) None: nobody must."""
+    stay: NDArray[np.int8] | None = None
+    """(e) 1, -1 or 0: what an earlier result says of each edge."""
     preference: NDArray[np.int32] | None = None
     """(e) each applicant's edges by their place among them, dearest first."""
     priority: NDArray[np.int64] | None = None

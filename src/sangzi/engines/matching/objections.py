@@ -18,6 +18,12 @@ SENTENCES = {
     "not-there": "%(name)s at row %(at)d is %(value)d; keep it from 0 to %(most)d.",
     "partners": "person %(at)d on the %(side)s must have %(least)d partners and may have %(most)d; "
     "let the least be from 0 to the most.",
+    "earlier-length": "the earlier result is of %(found)d applicants and there are %(wanted)d; "
+    "give one of the same applicants.",
+    "earlier-beyond": "the earlier result names an opening that is not there; keep openings from 0 to %(most)d, "
+    "-1 for nothing and -2 where nobody knows.",
+    "stay-high": "scores go up to %(highest)d, too high to count who stays beside them; "
+    "divide all of them by the same number, so that none passes %(most)d, or leave stay out.",
     "ids": "two people on the %(side)s have the same number; give everybody a number of their own.",
     "pair-twice": "a pair stands twice; keep one of the two.",
     "fits-high": "fits go up to %(highest)d; divide all of them by the same number, so that none passes 10 ** 9.",

@@ -35,6 +35,7 @@ SHAPES = {
     "grass_unit_mask": Shape(np.bool_, "u", optional=True),
     FLOOR: Shape(np.float64, "1", optional=True),
     "must_place": Shape(np.bool_, "n", optional=True),
+    "stay": Shape(np.int8, "e", optional=True),
     "preference": Shape(np.int32, "e", optional=True),
     "priority": Shape(np.int64, "e", optional=True),
     "lottery": Shape(np.int64, "n", optional=True),

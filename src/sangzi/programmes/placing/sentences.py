@@ -106,6 +106,12 @@ def _of_methods() -> dict[str, str]:
         "no-seats": _(
             "单位 %(unit)d 要为下限留 %(kept)d 个名额，而其下各岗位一共只有 %(seats)d 个；请调低下限，或增加名额。"
         ),
+        "earlier-length": _("以前的结果是 %(found)d 名申请人的，而这里有 %(wanted)d 名；请给同样这些申请人的结果。"),
+        "earlier-beyond": _("以前的结果里有这里没有的岗位；岗位应当从 0 到 %(most)d，没有得到写 -1，不知道写 -2。"),
+        "stay-high": _(
+            "score 最高到 %(highest)d，太高，没法同时计算谁不动；请把所有分数除以同一个数，都不超过 %(most)d，"
+            "或去掉 stay。"
+        ),
         "no-places": _("各下限共要安置 %(kept)d 人，而只有 %(places)d 名申请人；请调低下限，或用不留名额的办法。"),
     }
 
@@ -135,6 +141,8 @@ def _of_pairs() -> dict[str, str]:
 
 def _of_questions() -> dict[str, str]:
     return {
+        "no-result": _("“%(file)s”不是 sangzi allot 写出的结果；请给 --out 写的文件，里面要有数组 assignment。"),
+        "stay-method": _("只有 optimal 能用 --stay；请换这个办法，或去掉 --stay。"),
         "no-pair": _("“%(text)s”看不懂；请写成 申请人:岗位，都从 0 数起，例如 12:40。"),
         "no-bound": _("“%(text)s”看不懂；请写成 %(known)s 之一，例如 unit-most:3=40 或 floor=0.75。"),
         "no-what-if": _("只有 optimal 能回答 --what-if；请换这个办法，或去掉 --what-if。"),
