@@ -143,6 +143,67 @@ def test_a_call_that_cannot_be_answered_is_told_in_chinese(arguments, sentence):
     assert (told.exit_code, told.output.startswith(sentence)) == (2, True), told.output
 
 
+def tighter(file, folder, got):
+    """The problem in which everything is worth the same, and the fullest opening takes one fewer than it did."""
+    problem = read(file)
+    held = np.bincount(got[got >= 0], minlength=problem.openings)
+    capacity = problem.capacity.copy()
+    capacity[held.argmax()] = held.max() - 1
+    return rewritten(file, folder, score=np.full(problem.edges, 7), capacity=capacity)
+
+
+def test_of_equally_good_placements_one_is_given_that_moves_the_fewest(file, tmp_path):
+    equal = rewritten(file, tmp_path, score=np.full(read(file).edges, 7))
+    run(equal, "--out", tmp_path / "before.npz")
+    before = written(tmp_path / "before.npz")["assignment"]
+    less = tighter(file, tmp_path, before)
+    told = json.loads(run(less, "--stay", tmp_path / "before.npz", "--out", tmp_path / "after.npz", "--json").stdout)
+    after = written(tmp_path / "after.npz")["assignment"]
+    assert (told["objective"], told["gap"]) == (peer_ortools.solve(read(less)).objective, 0)
+    assert told["stay"] == told["stay_most"] == int((after == before).sum()) >= 198
+
+
+def test_a_file_that_says_who_stays_comes_to_the_same_without_being_asked(file, tmp_path):
+    run(file, "--out", tmp_path / "before.npz")
+    problem, before = read(file), written(tmp_path / "before.npz")["assignment"]
+    had = before[np.repeat(np.arange(problem.applicants), np.diff(problem.indptr))]
+    marked = rewritten(file, tmp_path, stay=np.where(had == problem.col, 1, np.where(had == -1, -1, 0)))
+    told = run(marked, "--out", tmp_path / "after.npz").stdout.splitlines()
+    assert told[4:6] == ["不动的 stay: 200", "最多能不动的 stay_most: 200"]
+    assert written(tmp_path / "after.npz")["assignment"].tolist() == before.tolist()
+
+
+def test_an_earlier_result_in_pairs_is_taken_for_who_may_have_several(file, tmp_path):
+    several = rewritten(file, tmp_path, applicant_capacity=np.full(200, 2))
+    run(several, "--out", tmp_path / "before.npz")
+    told = json.loads(run(several, "--stay", tmp_path / "before.npz", "--json").stdout)
+    assert told["stay"] == told["stay_most"] == told["placed"] == len(written(tmp_path / "before.npz")["assignment"])
+
+
+@pytest.mark.parametrize(
+    ("stored", "more", "sentence"),
+    [
+        ({"assignment": np.zeros(200, int)}, ["--method", "first-come"], "只有 optimal 能用 --stay；"),
+        ({"assignment": np.zeros(199, int)}, [], "以前的结果是 199 名申请人的，而这里有 200 名；"),
+        ({"assignment": np.full(200, 60)}, [], "以前的结果里有这里没有的岗位；岗位应当从 0 到 59，"),
+        ({"assignment": np.zeros(200)}, [], "“before.npz”不是 sangzi allot 写出的结果；"),
+        ({"placed": np.zeros(200, int)}, [], "“before.npz”不是 sangzi allot 写出的结果；"),
+    ],
+)
+def test_an_earlier_result_that_cannot_be_used_is_told_in_chinese(file, tmp_path, stored, more, sentence):
+    np.savez(tmp_path / "before.npz", **stored)
+    told = run(file, "--stay", tmp_path / "before.npz", *more)
+    assert (told.exit_code, told.output.startswith(sentence)) == (2, True), told.output
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("nowhere.npz", "“nowhere.npz”读不了；"), (__file__, "不是 sangzi allot")]
+)
+def test_an_earlier_result_that_is_no_file_of_arrays_is_refused(file, name, sentence):
+    told = run(file, "--stay", name)
+    assert (told.exit_code, sentence in told.output) == (2, True), told.output
+
+
 def test_lots_are_asked_for_where_nobody_gave_any(file):
     told = run(file, "--method", "stable")
     assert (told.exit_code, "请补上数组 lottery，或用 --seed 抽签" in told.output) == (2, True)

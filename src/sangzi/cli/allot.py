@@ -21,6 +21,7 @@ _ = spoken
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--method", type=click.Choice(list(methods.METHODS)), default="optimal", help="How openings are shared.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where the placement goes, as an .npz file.")
+@click.option("--stay", type=click.Path(path_type=Path), help="A result; equally good ones are to move few of it.")
 @click.option("--seed", help="What lots are drawn by, published before; the lots in FILE by default.")
 @click.option("--why", "pairs", multiple=True, metavar="I:J", help="Why applicant I has not opening J. Repeatable.")
 @click.option("--what-if", "supposed", multiple=True, metavar="BOUND", help="With unit-most:3=40, say. Repeatable.")
@@ -30,6 +31,7 @@ def command(
     *,
     method: str,
     out: Path | None,
+    stay: Path | None,
     seed: str | None,
     pairs: tuple[str, ...],
     supposed: tuple[str, ...],
@@ -42,6 +44,8 @@ def command(
         methods.ready_for(out)
     asked = [questions.pair(text) for text in pairs], [questions.supposed(text) for text in supposed]
     instance = methods.read_instance(file)
+    if stay is not None:
+        instance = methods.beside(instance, stay, method)
     load(method)
     began = time.perf_counter()
     outcome = methods.place(instance, method, seed)
@@ -73,6 +77,7 @@ def _told(outcome: methods.Outcome, seconds: float) -> dict[str, float]:
     """The figures by name, those that the method promises."""
     verdict = methods.judged(outcome)
     told = {"objective": verdict.objective, "bound": verdict.bound, "gap": verdict.gap, "placed": verdict.placed}
+    told |= {"stay": verdict.stay, "stay_most": verdict.stay_most}
     told |= {"blocking": verdict.blocking, "short": outcome.short or None}
     return {name: figure for name, figure in told.items() if figure is not None} | {"seconds": seconds}
 
@@ -83,6 +88,8 @@ def _lines(told: dict[str, float]) -> list[str]:
         "bound": _("上界 bound"),
         "gap": _("差距 gap"),
         "placed": _("已安置 placed"),
+        "stay": _("不动的 stay"),
+        "stay_most": _("最多能不动的 stay_most"),
         "blocking": _("拦阻对 blocking"),
         "short": _("未满足的下限 short"),
         "seconds": _("用时（秒）seconds"),

@@ -6,10 +6,12 @@ The compiled loops of the engines are loaded when a method runs, not before.
 from __future__ import annotations
 
 import os
+import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +23,11 @@ from sangzi.engines.matching.lottery import many_lots
 from sangzi.engines.matching.objections import MethodError
 
 from .sentences import clashing, unusable
+
+if TYPE_CHECKING:
+    from sangzi.engines.matching.optimal import Solution
+
+MOST_PLACES = 2**31 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +47,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the checker found. `bound` None: the method promises no best sum; `blocking` None: no stability."""
+    """What the checker found. `bound` None: the method promises no best sum; `blocking` None: no stability.
+
+    `stay`: how many have what they had in the earlier result, and `stay_most` what no result of the same sum passes;
+    None where there is no earlier result.
+    """
 
     objective: int
     placed: int
     bound: int | None = None
     blocking: int | None = None
+    stay: int | None = None
+    stay_most: int | None = None
 
     @property
     def gap(self) -> int | None:
@@ -60,6 +73,18 @@ def read_instance(path: Path) -> Instance:
         raise unusable(error.key, error.context) from error
     except OSError as error:
         raise unusable("no-file", {"file": path.name}) from error
+
+
+def beside(instance: Instance, path: Path, method: str) -> Instance:
+    """The instance with what the earlier result in a file says of its edges; raises `PlacingRefused`."""
+    if method != "optimal":
+        raise unusable("stay-method", {})
+    from sangzi.engines.matching.staying import marks
+
+    try:
+        return replace(instance, stay=marks(instance, _earlier(path)))
+    except MethodError as error:
+        raise unusable(error.key, error.context) from error
 
 
 def ready_for(path: Path) -> None:
@@ -94,12 +119,36 @@ def write_outcome(path: Path, outcome: Outcome) -> None:
         raise unusable("no-room-to-write", {"file": path.name}) from error
 
 
-def _optimal(instance: Instance) -> Outcome:
-    """The highest sum of scores."""
-    from sangzi.engines.matching.optimal import optimal
+def _earlier(path: Path) -> NDArray[np.int32]:
+    """Who got what, as `write_outcome` wrote it."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            found: NDArray[Any] = file["assignment"]
+    except OSError as error:
+        raise unusable("no-file", {"file": path.name}) from error
+    except (ValueError, EOFError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as error:
+        raise unusable("no-result", {"file": path.name}) from error
+    pairs = found.ndim == 2 and found.shape[1] == 2
+    if found.dtype.kind not in "iu" or not (found.ndim == 1 or pairs) or np.abs(found).max(initial=0) > MOST_PLACES:
+        raise unusable("no-result", {"file": path.name})
+    return found.astype(np.int32)
 
-    solution = optimal(instance)
+
+def _optimal(instance: Instance) -> Outcome:
+    """The highest sum of scores; beside an earlier result, of the equally good ones one that keeps the most of it."""
+    solution = _solved(instance)
     return Outcome(instance, solution.assignment, solution.certificate, arrays=dict(vars(solution.certificate)))
+
+
+def _solved(instance: Instance) -> Solution:
+    """Each method loads what it needs and no more."""
+    if instance.stay is None:
+        from sangzi.engines.matching.optimal import optimal
+
+        return optimal(instance)
+    from sangzi.engines.matching.staying import staying
+
+    return staying(instance)
 
 
 def _stable(instance: Instance) -> Outcome:
@@ -140,7 +189,13 @@ def _by_prices(outcome: Outcome) -> Verdict:
     found = verify(outcome.instance, outcome.assignment, outcome.proof)
     if found.faults:
         raise RuntimeError(f"The placement breaks the instance: {'; '.join(found.faults)}.")
-    return Verdict(found.objective, found.placed, bound=found.bound)
+    if outcome.instance.stay is None:
+        return Verdict(found.objective, found.placed, bound=found.bound)
+    from sangzi.engines.matching.staying import stays, stays_at_most
+
+    stay = stays(outcome.instance, outcome.assignment)
+    most = stays_at_most(outcome.instance, outcome.assignment, outcome.proof)
+    return Verdict(found.objective, found.placed, bound=found.bound, stay=stay, stay_most=most)
 
 
 DRAWING = ("stable", "lottery")
