@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core import validators
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _CHOICE = _("没有“%(value)s”这一项；请从列出的里面选。")
-_FIELDS: list[tuple[type[forms.Field], dict[str, Promise]]] = [
+_FIELDS: list[tuple[type[forms.Field], dict[str, Any]]] = [
     (forms.Field, {"required": _("没有填写；请填写。")}),
     (forms.BooleanField, {"required": _("没有勾选；请勾选。")}),
     (forms.ChoiceField, {"required": _("没有选择；请选一项。"), "invalid_choice": _CHOICE}),
@@ -20,7 +21,7 @@ _FIELDS: list[tuple[type[forms.Field], dict[str, Promise]]] = [
     (forms.IntegerField, {"invalid": _("不是整数；请只填数字。")}),
     (forms.DecimalField, {"invalid": _("不是数字；请只填数字。")}),
 ]
-_VALIDATORS: list[tuple[type[validators.BaseValidator], Promise]] = [
+_VALIDATORS: list[tuple[type[validators.BaseValidator], Any]] = [
     (validators.MaxValueValidator, _("不能超过%(limit_value)s；请改小。")),
     (validators.MinValueValidator, _("不能小于%(limit_value)s；请改大。")),
     (validators.MaxLengthValidator, _("最多%(limit_value)d个字，现在有%(show_value)d个；请改短。")),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 PAGES = [
     "/",
@@ -66,6 +69,23 @@ def test_what_lies_at_home_or_above_is_shown_and_what_lies_elsewhere_is_not(stud
     assert "县里的" in shown
     assert "省里的" in shown
     assert "邻县的" not in shown
+
+
+def test_a_round_whose_places_lie_elsewhere_says_so_and_how_it_stands(student, fair):
+    fair.opening(fair.round(title="全省的", unit=fair.tree.province), fair.tree.other_county)
+    shown = page(student, "/rounds/")
+    assert "和龙没有名额，别处共2个" in shown
+    assert "正在报名</span>" in shown.split("全省的")[1]
+    assert "还没有发布名额" not in shown
+
+
+def test_what_one_can_apply_for_now_and_at_home_comes_first(student, fair):
+    fair.opening(fair.round(title="家门口的"))
+    fair.opening(fair.round(title="别处的", unit=fair.tree.province), fair.tree.other_county)
+    soon = fair.round(title="以后的", apply_from=timezone.now() + timedelta(days=2))
+    fair.opening(soon)
+    shown = page(student, "/")
+    assert sorted(("家门口的", "别处的", "以后的"), key=shown.index) == ["家门口的", "别处的", "以后的"]
 
 
 def test_a_round_that_offers_nothing_yet_is_listed_once_it_does(student, fair):

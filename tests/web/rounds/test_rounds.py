@@ -150,3 +150,12 @@ def test_supply_and_demand_are_counted_after_the_page(visit, member, posts):
     assert "文书岗" in part
     assert '<span class="number" title="1">1</span></dd>' in part  # 支教岗, which nobody asks for
     assert "文书岗" in client.get(f"{address}supply/").content.decode()  # without JavaScript, the whole page
+
+
+def test_a_new_round_is_named_for_its_place_and_shows_until_when_one_applies(visit, lead, tree):
+    door, form = visit(lead), f"/desk/programmes/night-school-courses/open/?unit={tree.county.slug}"
+    assert 'value="和龙' in door.get(form).content.decode()
+    door.post(form, {"title": "和龙夜校", "opens": "2026-11-22", "closes": "2026-12-31", "public": "on"})
+    round_ = Round.objects.get(title="和龙夜校")
+    text = door.get(f"/desk/rounds/{round_.pk}/?unit={tree.county.slug}").content.decode()
+    assert "2026年11月22日 – 2026年12月31日</dd>" in text

@@ -31,7 +31,7 @@ EDITS = ["GET", "HEAD", "POST"]
 def open_round(request: Visit, key: str) -> HttpResponse:
     programme = programme_named(key)
     require_may_write(request.scope, request.unit)
-    form = RoundForm(request.POST or None, programme=programme, today=timezone.localdate())
+    form = RoundForm(request.POST or None, programme=programme, unit=request.unit, today=timezone.localdate())
 
     def act(by: Any) -> HttpResponse:
         found = actions.open_round(programme=key, unit=request.unit, by=by, **form.told())

@@ -15,6 +15,7 @@ from sangzi.kernel.wording import title_of
 from sangzi.programmes.definitions import ProgrammeType
 from sangzi.programmes.models import Opening, Placement, Round, RoundState
 from sangzi.units.access import Scope
+from sangzi.units.models import Unit
 from sangzi.web.desk.day_forms import DayForm, DayInput
 from sangzi.web.desk.rule_numbers import bounds_in, field_name, number_field, said_of
 from sangzi.web.forms_picks import PersonField
@@ -72,10 +73,10 @@ class RoundForm(AboutRoundForm):
     )
     field_order = ("title", "opens", "closes", *OF_APPLYING, "summary", "contact", "public", "draft")
 
-    def __init__(self, *args: Any, programme: ProgrammeType, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: ProgrammeType, unit: Unit, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = {"year": today.year, "programme": title_of(programme)}
-        self.fields["title"].initial = _("%(year)d年%(programme)s") % told
+        told = {"unit": unit.short, "year": today.year, "programme": title_of(programme)}
+        self.fields["title"].initial = _("%(unit)s%(year)d年%(programme)s") % told
         self.fields["opens"].initial = today
         self.fields["closes"].initial = date(today.year, 12, 31)
         if programme.applications is None:

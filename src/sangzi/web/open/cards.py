@@ -24,12 +24,13 @@ from .rows import written
 
 @dataclass(frozen=True)
 class RoundCard:
-    """A round in a list."""
+    """A round in a list. `away` names the home that has none of what is offered."""
 
     round: Round
     programme: ProgrammeType
     sign: Sign
     offer: Offer | None
+    away: str = ""
 
     @property
     def asks(self) -> bool:
@@ -47,6 +48,7 @@ class RoundCard:
             "capacity": self.offer.capacity if self.offer else None,
             "left": self.offer.left if self.offer and not dated else None,
             "asks": self.asks,
+            "away": self.away,
         }
         return written("open/parts/round_row.html", "open:round", self.round.pk, self.sign, told)
 
@@ -83,9 +85,21 @@ class OpeningCard:
 
 
 def round_cards(rounds: Sequence[Round], now: datetime, home: Unit | None) -> list[RoundCard]:
-    """Rounds with what they offer near home. One query."""
-    offers = offers_of(public_openings(), rounds, home)
-    return [RoundCard(one, frozen(one.definition), sign_of(one, now), offers.get(one.pk)) for one in rounds]
+    """Rounds with what they offer near home, else with what they offer elsewhere. At most two queries."""
+    near = offers_of(public_openings(), rounds, home)
+    rest = [one for one in rounds if one.pk not in near] if home else []
+    far = offers_of(public_openings(), rest) if rest else {}
+    away = home.short if home else ""
+    return [
+        RoundCard(
+            one,
+            frozen(one.definition),
+            sign_of(one, now),
+            near.get(one.pk) or far.get(one.pk),
+            away if one.pk in far else "",
+        )
+        for one in rounds
+    ]
 
 
 def opening_card(opening: Opening, now: datetime) -> OpeningCard:

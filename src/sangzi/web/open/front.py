@@ -45,8 +45,10 @@ def _behind(entry: str, counts: dict[str, int]) -> int:
 
 
 def _latest(now: datetime, home: Unit | None, shown: list[str]) -> list[Any]:
-    rounds = public_rounds_list(public_rounds(), now=now, home=home, programmes=shown, size=LATEST).lines
-    return round_cards(rounds, now, home)
+    """The latest; those in which one can apply now and at home come first."""
+    rounds = public_rounds_list(public_rounds(), now=now, home=home, programmes=shown, size=2 * LATEST).lines
+    cards = round_cards(rounds, now, home)
+    return sorted(cards, key=lambda one: (not one.sign.can_apply, bool(one.away)))[:LATEST]
 
 
 def _platforms(shown: list[str], counts: dict[str, int]) -> list[Any]:
