@@ -114,8 +114,9 @@ def test_all_mistakes_are_told_at_once():
 
 
 @pytest.mark.parametrize("side", ["to_applicant", "to_offerer"])
-def test_feedback_asks_for_no_files(side):
-    asks = {"kind": "feedback", side: [ASKED | {"kind": "file", "most": 5}]}
-    (said,) = told(steps=[OPENINGS, APPLY, ALLOT, SERVE, asks])
-    assert f"steps.feedback.{side}" in said
-    assert "“a”" in said
+def test_feedback_may_ask_for_a_file_but_not_for_two_of_one_key(side):
+    photo = ASKED | {"kind": "file", "most": 5}
+    steps = [OPENINGS, APPLY, ALLOT, SERVE]
+    assert told(steps=[*steps, {"kind": "feedback", side: [photo]}]) == []
+    (said,) = told(steps=[*steps, {"kind": "feedback", side: [photo, photo]}])
+    assert f"steps.feedback.{side}：有两个字段的 key 是“a”" in said

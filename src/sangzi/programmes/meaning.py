@@ -83,17 +83,9 @@ def _fields(definition: ProgrammeType) -> Iterator[str]:
     for place, fields in _forms(definition):
         for key in doubles(fields):
             yield _("%(place)s：有两个字段的 key 是“%(key)s”；请改其中一个") % {"place": place, "key": key}
-        if place.startswith("steps.feedback"):
-            yield from _files_told(place, fields)
     reports = [report.key for report in definition.service.reports] if definition.service else []
     for key in sorted({key for key in reports if reports.count(key) > 1}):
         yield _("steps.service.reports：有两份报告的 key 是“%(key)s”；请改其中一个") % {"key": key}
-
-
-def _files_told(place: str, fields: Iterable[Field]) -> Iterator[str]:
-    """Files are sent with applications and reports; a question that no form can ask would never be answered."""
-    for key in (field.key for field in fields if field.kind == "file"):
-        yield _("%(place)s：反馈不收文件，“%(key)s”请改用 steps.service.reports") % {"place": place, "key": key}
 
 
 def _forms(definition: ProgrammeType) -> Iterator[tuple[str, Iterable[Field]]]:

@@ -17,7 +17,7 @@ from sangzi.web.refused_forms import OWN
 class AnswersForm(forms.Form):
     """One box for each question, with what was answered before (`there`). What is answered is cleaned by the act.
 
-    Files are sent with applications and reports only.
+    Files are asked for by `ReportForm` alone.
     """
 
     def __init__(self, *args: Any, asked: Sequence[Field], there: str = "{}", **kwargs: Any) -> None:
@@ -37,7 +37,7 @@ class AnswersForm(forms.Form):
 
 
 class ReportForm(AnswersForm):
-    """The same with files. What `there` names is there already and need not be sent again."""
+    """The same with files, for reports and feedback. What `there` names is there already and need not be sent again."""
 
     def __init__(self, *args: Any, asked: Sequence[Field], **kwargs: Any) -> None:
         super().__init__(*args, asked=asked, **kwargs)

@@ -15,9 +15,12 @@ ROWS = "X-Row-Count"
 """The header that says how many rows an exported list has, to be compared with what was received."""
 
 
-def paper_download(paper: Paper, pieces: Iterable[bytes]) -> StreamingHttpResponse:
-    """The answer that carries a paper; `pieces` are those of `kernel.papers.open_paper`."""
-    answer = _download(pieces, TYPES[paper.kind], paper.name)
+def paper_download(paper: Paper, pieces: Iterable[bytes], *, called: str = "") -> StreamingHttpResponse:
+    """The answer that carries a paper; `pieces` are those of `kernel.papers.open_paper`.
+
+    `called`: what it is called instead, where its own name could tell whose it is.
+    """
+    answer = _download(pieces, TYPES[paper.kind], f"{called}.{paper.kind}" if called else paper.name)
     answer["Content-Length"] = str(paper.size)
     return answer
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
-from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.errors import BadInput, Conflict, NotVisible
+from sangzi.kernel.models import Paper
+from sangzi.kernel.papers import keep_paper
 from sangzi.programmes.actions.reports import accept_report, file_report, give_feedback, return_report
 from sangzi.programmes.models import Feedback, PlacementState, Report, Side
 
@@ -29,9 +32,9 @@ def filed(placement, **answers):
     return file_report(placement=placement, report="midterm", answers=answers or {"done": "走访"}, now=at(), by=None)
 
 
-def said(placement, side=Side.APPLICANT, now=None, **answers):
+def said(placement, side=Side.APPLICANT, now=None, by=None, **answers):
     told = answers or {"overall": "很好"}
-    return give_feedback(placement=placement, side=side, answers=told, now=now or at(), by=None)
+    return give_feedback(placement=placement, side=side, answers=told, now=now or at(), by=by)
 
 
 def test_a_report_given_back_is_mended_and_accepted(placement):
@@ -78,3 +81,12 @@ def test_feedback_is_asked_for_until_some_days_after_the_end(placement):
 def test_a_programme_without_feedback_asks_for_none(life):
     with pytest.raises(BadInput, match="不收集反馈"):
         said(life.placement(life.opening(SERVICE)))
+
+
+def test_feedback_does_not_carry_the_file_of_somebody_else(life, county_officer, member):
+    photo = {"key": "photo", "title": "照片", "title_en": "Picture", "kind": "file"}
+    there = life.placement(life.opening({"kind": "feedback", "to_applicant": [photo]}))
+    paper = keep_paper(file=BytesIO(b"%PDF-1.4 %%EOF"), name="x.pdf", field="photo", now=at(), by=member)
+    with pytest.raises(NotVisible):
+        said(there, by=county_officer, photo=str(paper.pk))
+    assert (Feedback.objects.count(), Paper.objects.get().about) == (0, "")

@@ -22,7 +22,7 @@ from sangzi.notices.models import Notice
 
 from .. import seats
 from ..answering import kept_until
-from ..attachments import let_go, let_go_reported
+from ..attachments import let_go, let_go_reported, let_go_said
 from ..definitions import ProgrammeType, frozen
 from ..life import noted_of_round
 from ..models import (
@@ -122,6 +122,7 @@ def _purge(round_: Round, today: date, by: Account | None) -> None:
     counts = {"applications": applications.exclude(submitted=None).count(), "placements": placements.count()}
     let_go(applications.values_list("pk", flat=True), today, evidence_only=False)
     let_go_reported(Report.objects.filter(placement__in=placements).values_list("pk", flat=True), today)
+    let_go_said(Feedback.objects.filter(placement__in=placements).values_list("pk", flat=True), today)
     _forget_told(round_, applications, placements)
     Approach.objects.filter(opening__round=round_).delete()
     _unname_records(round_)

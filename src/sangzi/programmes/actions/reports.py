@@ -16,7 +16,7 @@ from sangzi.kernel.fields import clean_all
 from sangzi.kernel.models import Account
 from sangzi.kernel.wording import day_of, title_of
 
-from ..attachments import claim_reported
+from ..attachments import claim_reported, claim_said
 from ..definitions import frozen
 from ..life import noted, reason_given
 from ..models import COUNTED, Feedback, Placement, PlacementState, Report, Side
@@ -91,12 +91,14 @@ def give_feedback(
             _("项目“%(programme)s”不收集反馈。") % {"programme": title_of(definition)}, placement=placement.pk
         )
     _refuse_out_of_time(placement, definition.feedback.days, now)
-    told = clean_all(asked(definition, side), answers)
+    fields = asked(definition, side)
+    told = clean_all(fields, answers)
     try:
         with transaction.atomic():
             feedback = Feedback.objects.create(placement=placement, side=side, answers=told, at=now, by=by)
     except IntegrityError as error:
         raise Conflict(_("您已经反馈过；谢谢。"), placement=placement.pk) from error
+    claim_said(feedback, fields, timezone.localdate(now), by)
     noted(placement, "give_feedback", by, side=str(side))
     return feedback
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.fields import Field, answered
 from sangzi.kernel.masking import mask_name
-from sangzi.kernel.models import Paper
+from sangzi.kernel.models import Account, Paper
 from sangzi.kernel.paging import Page, page_of
 from sangzi.kernel.wording import title_of
 from sangzi.units.models import Unit
 
-from ..attachments import about_report
+from ..attachments import about_feedback, about_report
 from ..attendances import Attendee, attendees, kind_counted, present
 from ..definitions import RecordKind, frozen
 from ..models import COUNTED, Certificate, Feedback, Placement, PlacementState, Record, Report, Round, Session, Side
@@ -53,11 +53,12 @@ class Life:
 
 @dataclass(frozen=True)
 class Answers:
-    """What one side answered to one question: counts of choices, and words in no order that tells who."""
+    """What one side answered to one question: counts of choices, words and files in no order that tells who."""
 
     field: Field
     counts: list[tuple[str, int]]
     words: list[str]
+    papers: list[int]
 
 
 def sessions_list(
@@ -181,6 +182,21 @@ def feedback_told(round_: Round, side: Side, *, named_to_none: bool) -> list[Ans
     return [_answers(field, told) for field in asked(frozen(round_.definition), side)]
 
 
+def feedback_of(placement: Placement, side: Side, account: Account) -> list[tuple[Field, str]]:
+    """What an account said itself about a placement, for the account alone; of a file its number."""
+    one = Feedback.objects.filter(placement=placement, side=side, by=account).first()
+    return answered(asked(frozen(placement.opening.round.definition), side), one.answers) if one else []
+
+
+def paper_of_feedback(round_: Round, number: int) -> Paper:
+    """A file that came with feedback in a round and is still there. Raises `NotVisible`."""
+    found = Paper.objects.filter(pk=number, purged=None).first()
+    said = Feedback.objects.filter(placement__opening__round=round_, by=found.owner_id) if found else None
+    if found is None or said is None or found.about not in map(about_feedback, said.values_list("pk", flat=True)):
+        raise NotVisible(_("没有找到这份附件，或已按期删除。"), key=number)
+    return found
+
+
 def feedback_counts(round_: Round) -> dict[str, int]:
     """How many of each side answered, and how many placements there are to answer about."""
     rows = Feedback.objects.filter(placement__opening__round=round_).order_by().values_list("side")
@@ -210,10 +226,18 @@ def _plain(stored: str) -> dict[str, object]:
 def _answers(field: Field, told: list[dict[str, object]]) -> Answers:
     """Choices counted; words sorted by themselves, so that their order tells nothing."""
     given = [one[field.key] for one in told if one.get(field.key)]
+    if field.kind == "file":
+        return Answers(field, [], [], _shuffled(given))
     flat = [part for one in given for part in (one if isinstance(one, list) else [one])]
     if field.choices:
-        return Answers(field, [(choice, flat.count(choice)) for choice in field.choices], [])
-    return Answers(field, [], sorted(str(one) for one in flat))
+        return Answers(field, [(choice, flat.count(choice)) for choice in field.choices], [], [])
+    return Answers(field, [], sorted(str(one) for one in flat), [])
+
+
+def _shuffled(numbers: list[object]) -> list[int]:
+    """Papers that are still there, by the names of their sealed files, which are drawn by chance."""
+    there = Paper.objects.filter(pk__in=[int(str(one)) for one in numbers], purged=None)
+    return list(there.order_by("stored").values_list("pk", flat=True))
 
 
 def _called(attendee: Attendee) -> str:

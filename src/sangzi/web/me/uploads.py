@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +13,14 @@ from django.views.decorators.http import require_safe
 
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput
-from sangzi.kernel.fields import Answer
+from sangzi.kernel.fields import Answer, Field
 from sangzi.kernel.models import Paper
 from sangzi.kernel.papers import MOST_BYTES, keep_paper, open_paper
 from sangzi.people.access import one_of
 from sangzi.programmes.models import Application
 from sangzi.web.answer_forms import ReportForm
 from sangzi.web.downloads import paper_download
+from sangzi.web.refused_forms import OWN
 
 from .apply_form import files_there
 from .asked_form import PREFIX, AskedForm
@@ -48,6 +49,16 @@ def keep_sent(request: Any, form: AskedForm | ReportForm, now: datetime, *, pref
         except BadInput as refused:
             form.add_error(name, refused.sentence)
     return kept
+
+
+def carried(request: Any, fields: Iterable[Field]) -> dict[str, Answer]:
+    """Files that came with a form that was refused: the page names them, and only one's own can be named."""
+    named = {one.key: request.POST.get(f"{OWN}{one.key}-kept", "") for one in fields if one.kind == "file"}
+    named = {key: number for key, number in named.items() if number.isascii() and number.isdecimal()}
+    if not named:
+        return {}
+    loose = Paper.objects.filter(owner=request.user, about="", purged=None, pk__in=named.values())
+    return {one.field: str(one.pk) for one in loose if named.get(one.field) == str(one.pk)}
 
 
 def papers_of(application: Application | None, prefix: str) -> dict[str, Paper]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -18,7 +19,6 @@ from sangzi.programmes import actions
 from sangzi.programmes.access import get_placement_for, require_may_write, visible_placements
 from sangzi.programmes.access.life import get_report_for, visible_reports
 from sangzi.programmes.models import Placement, Report, Side
-from sangzi.programmes.queries import definition_of
 from sangzi.programmes.queries.life import (
     called,
     claims_of,
@@ -30,14 +30,13 @@ from sangzi.programmes.queries.life import (
     reports_of,
     waiting_reports,
 )
-from sangzi.programmes.questions import asked
 from sangzi.programmes.service_claims import claim_of, is_claim
 from sangzi.web.addresses import desk_url
-from sangzi.web.answer_forms import AnswersForm
 from sangzi.web.desk.life.forms import BreakOffForm, DayForm, ReasonForm, ServiceForm
 from sangzi.web.desk.life.verbs import EDITS, answer, at_once, round_at, round_page
 from sangzi.web.doors import Visit
 from sangzi.web.downloads import paper_download
+from sangzi.web.saying import said_of, saying
 
 SHOWN = 50
 
@@ -60,6 +59,7 @@ def show(request: Visit, pk: int) -> HttpResponse:
     """One placement with all that was done in it."""
     found = get_placement_for(request.scope, pk)
     round_ = found.opening.round
+    account: Any = request.user
     context = round_page(request, round_, "serving") | {
         "placement": found,
         "called": called(found),
@@ -69,7 +69,8 @@ def show(request: Visit, pk: int) -> HttpResponse:
         "reports": [(*one, report_answers(one[3]) if one[3] else []) for one in reports_of(found)],
         "may": request.scope.writable.covers(found.opening.unit),
         "works": found.state in ("held", "serving") and found.until is None,
-        "said": found.feedback.filter(side=Side.OFFERER).exists(),
+        "is_said": found.feedback.filter(side=Side.OFFERER).exists(),
+        "said": said_of(found, Side.OFFERER, account),
     }
     return render(request, "desk/life/placement.html", context)
 
@@ -180,13 +181,12 @@ def paper(request: Visit, pk: int, number: int) -> StreamingHttpResponse:
 def say(request: Visit, pk: int) -> HttpResponse:
     """How it was, said by whoever offered the place."""
     found = _own(request, pk)
-    form = AnswersForm(request.POST or None, asked=asked(definition_of(found.opening.round), Side.OFFERER))
-
-    def act(by: Any) -> str:
-        actions.give_feedback(placement=found, side=Side.OFFERER, answers=form.given, now=timezone.now(), by=by)
-        return _("谢谢您的反馈。")
-
-    return _answer(request, found, form, act, _("反馈"))
+    said, back = saying(request, found, Side.OFFERER), desk_url(request, "desk:placement", found.pk)
+    if said.taken:
+        messages.success(request, _("谢谢您的反馈。"))
+        return HttpResponseRedirect(back)
+    page = _page(found, _("反馈")) | {"back": back} | said.page
+    return render(request, "desk/rounds/verb.html", page, status=422 if said.form.errors else 200)
 
 
 def _own(request: Visit, pk: int) -> Placement:
@@ -211,14 +211,17 @@ def _back(request: Visit, report: Report) -> str:
 def _answer(
     request: Visit, found: Placement, form: Any, act: Callable[[Any], str], heading: str, *, dangerous: bool = False
 ) -> HttpResponse:
-    page = {
+    page = _page(found, heading) | {"dangerous": dangerous}
+    return answer(request, form, act, back=desk_url(request, "desk:placement", found.pk), page=page)
+
+
+def _page(found: Placement, heading: str) -> dict[str, Any]:
+    return {
         "round": found.opening.round,
         "opening": found.opening,
         "heading": _("%(verb)s：%(who)s") % {"verb": heading, "who": called(found)},
         "verb": heading,
-        "dangerous": dangerous,
     }
-    return answer(request, form, act, back=desk_url(request, "desk:placement", found.pk), page=page)
 
 
 urlpatterns = [

@@ -28,12 +28,11 @@ from sangzi.programmes.queries.life import (
     records_of_life,
     reports_of,
 )
-from sangzi.programmes.questions import asked
 from sangzi.programmes.service_claims import claim_of, is_claim
-from sangzi.web.answer_forms import AnswersForm
 from sangzi.web.certificate_files import pdf_answer
 from sangzi.web.desk.life.forms import ServiceForm
 from sangzi.web.refused_forms import complain
+from sangzi.web.saying import said_of, saying
 
 EDITS = ["GET", "HEAD", "POST"]
 SHOWN = 100
@@ -74,6 +73,7 @@ def show(request: Any, pk: int) -> HttpResponse:
         "payments": found.payments.filter(record__reversal=None).order_by("part"),
         "may_claim": bool(programme.service and programme.service.record) and found.state in ("held", "serving"),
         "may_say": bool(programme.feedback) and not found.feedback.filter(side=Side.APPLICANT).exists(),
+        "said": said_of(found, Side.APPLICANT, request.user),
     }
     return render(request, "me/life/show.html", context)
 
@@ -97,15 +97,7 @@ def claim(request: Any, pk: int) -> HttpResponse:
 @require_http_methods(EDITS)
 def say(request: Any, pk: int) -> HttpResponse:
     """How it was for me; the other side never sees it with my name."""
-    found = own_life(request.user, pk)
-    form = AnswersForm(request.POST or None, asked=asked(frozen(found.opening.round.definition), Side.APPLICANT))
-
-    def act() -> str:
-        given, now = form.given, timezone.now()
-        actions.give_feedback(placement=found, side=Side.APPLICANT, answers=given, now=now, by=request.user)
-        return _("谢谢您的反馈。")
-
-    return _answer(request, found, form, act, _("说说感受"))
+    return _said(request, own_life(request.user, pk), Side.APPLICANT, "me:life-show")
 
 
 @audience("signed-in")
@@ -124,6 +116,7 @@ def taken(request: Any, pk: int) -> HttpResponse:
         "claims": claims_of(found),
         "may_log": bool(programme.service and programme.service.record) and found.state in ("held", "serving"),
         "may_say": bool(programme.feedback) and not found.feedback.filter(side=Side.OFFERER).exists(),
+        "said": said_of(found, Side.OFFERER, request.user),
     }
     return render(request, "me/life/taken.html", context)
 
@@ -147,15 +140,7 @@ def log(request: Any, pk: int) -> HttpResponse:
 @require_http_methods(EDITS)
 def say_of(request: Any, pk: int) -> HttpResponse:
     """How it was with somebody whom I took along."""
-    found = offered_life(request.user, pk)
-    form = AnswersForm(request.POST or None, asked=asked(frozen(found.opening.round.definition), Side.OFFERER))
-
-    def act() -> str:
-        given, now = form.given, timezone.now()
-        actions.give_feedback(placement=found, side=Side.OFFERER, answers=given, now=now, by=request.user)
-        return _("谢谢您的反馈。")
-
-    return _answer(request, found, form, act, _("说说感受"), back="me:life-taken")
+    return _said(request, offered_life(request.user, pk), Side.OFFERER, "me:life-taken")
 
 
 @audience("signed-in")
@@ -184,6 +169,16 @@ def certificate(request: Any, pk: int, number: str) -> HttpResponse:
     if one is None:
         raise NotVisible(_("没有找到这份证书；请刷新页面。"))
     return pdf_answer(one)
+
+
+def _said(request: Any, found: Placement, side: Side, back: str) -> HttpResponse:
+    """Take down what one side says and go back; else the form, with what is wrong beside its field."""
+    said, address = saying(request, found, side), reverse(back, args=[found.pk])
+    if said.taken:
+        messages.success(request, _("谢谢您的反馈。"))
+        return HttpResponseRedirect(address)
+    page = {"heading": _("说说感受"), "placement": found, "back": address} | said.page
+    return render(request, "me/life/report.html", page, status=422 if said.form.errors else 200)
 
 
 def _answer(

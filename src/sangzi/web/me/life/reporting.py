@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, Conflict
 from sangzi.kernel.fields import Answer, canonical
-from sangzi.kernel.models import Paper
 from sangzi.kernel.wording import title_of
 from sangzi.programmes import actions
 from sangzi.programmes.access.life import own_life
@@ -25,7 +24,7 @@ from sangzi.programmes.actions.reports import wanted_report
 from sangzi.programmes.models import Placement, Report
 from sangzi.programmes.steps.service import Report as Wanted
 from sangzi.web.answer_forms import ReportForm
-from sangzi.web.me.uploads import keep_sent, papers_named
+from sangzi.web.me.uploads import carried, keep_sent, papers_named
 from sangzi.web.refused_forms import OWN, complain
 
 
@@ -37,7 +36,7 @@ def report(request: Any, pk: int, key: str) -> HttpResponse:
     wanted = wanted_report(found, key)
     filed = Report.objects.filter(placement=found, report=key).first()
     before: dict[str, Answer] = json.loads(filed.answers) if filed else {}
-    files = _files(wanted, before) | _carried(request, wanted)
+    files = _files(wanted, before) | carried(request, wanted.fields)
     form = ReportForm(request.POST or None, request.FILES or None, asked=wanted.fields, there=canonical(before | files))
     if request.method == "POST":
         sound = form.is_valid()
@@ -49,6 +48,7 @@ def report(request: Any, pk: int, key: str) -> HttpResponse:
         "form": form,
         "heading": title_of(wanted),
         "placement": found,
+        "back": reverse("me:life-show", args=[found.pk]),
         "remark": filed.remark if filed else "",
         "papers": papers_named(files, OWN),
     }
@@ -71,14 +71,6 @@ def _files(wanted: Wanted, before: dict[str, Answer]) -> dict[str, Answer]:
     """The files that were handed in before, by field."""
     asked = [one.key for one in wanted.fields if one.kind == "file"]
     return {key: before[key] for key in asked if before.get(key)}
-
-
-def _carried(request: Any, wanted: Wanted) -> dict[str, Answer]:
-    """Files that came with a form that was refused: the page names them, and only one's own can be named."""
-    named = {one.key: request.POST.get(f"{OWN}{one.key}-kept", "") for one in wanted.fields if one.kind == "file"}
-    named = {key: number for key, number in named.items() if number.isascii() and number.isdecimal()}
-    loose = Paper.objects.filter(owner=request.user, about="", purged=None, pk__in=named.values())
-    return {one.field: str(one.pk) for one in loose if named.get(one.field) == str(one.pk)}
 
 
 urlpatterns = [path("life/<int:pk>/reports/<slug:key>/", report, name="life-report")]
