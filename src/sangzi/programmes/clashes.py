@@ -44,7 +44,13 @@ def cannot(refused: MethodError, problem: Problem) -> Conflict:
         "no-room": _("“%(unit)s”要为下限留%(kept)d个名额，而最多录取%(upper)d人。"),
         "no-seats": _("“%(unit)s”要为下限留%(kept)d个名额，而那里一共只有%(seats)d个。"),
         "no-places": _("各下限共要录取%(kept)d人，而只有%(places)d份申请。"),
+        "stay-high": _(
+            "匹配分最高到%(highest)d，太高，没法同时尽量不动以前的试算；请把分值都改小，最高不超过%(most)d，"
+            "或不看以前的试算。"
+        ),
     }[refused.key]
+    if refused.key == "stay-high":
+        return Conflict(sentence % context)
     return Conflict(sentence % {**context, "unit": unit} + _way_out())
 
 

@@ -24,6 +24,7 @@ from .fitting_ground import Bounds, Ground, bound_units, bounds_of, ground_of, l
 from .models import ApplicationState, Opening, Round, Wish
 from .pool import Pool, pool_of, turns, unscored
 from .rules import PerUnit
+from .runs.near import marks_near
 from .runs.stored import Stored, without_least
 from .runs.terms import Terms
 from .steps.allotment import FITTED, Fit
@@ -80,9 +81,10 @@ class Problem:
 
 
 def problem_of(round_: Round, terms: Terms) -> Problem:
-    """The placement problem of a round as it stands. Raises `Conflict` where lots or scores are missing.
+    """The placement problem of a round as it stands.
 
-    A dozen queries at most. O(n log n + e log e).
+    Raises `Conflict` where lots or scores are missing, or the run to stay close to. A dozen queries
+    at most. O(n log n + e log e).
     """
     pool, fit = pool_of(round_), terms.fit
     order = turns(pool, terms.method)
@@ -99,7 +101,10 @@ def problem_of(round_: Round, terms: Terms) -> Problem:
         claim += fit.grassroots * lies_low(pool.openings)[pairs.opening]
     arrays = _edges(order.size, pairs, claim + _by_wish(pairs, fit)) | _seats(pool.openings, there)
     instance = _for_method(of(arrays | _quotas(ground, bounds)), terms, claim)
-    return Problem(pool, terms, instance, order, pairs, ground, bounds, bound, home)
+    problem = Problem(pool, terms, instance, order, pairs, ground, bounds, bound, home)
+    if terms.near is None:
+        return problem
+    return replace(problem, instance=replace(instance, stay=marks_near(round_, terms.near, problem.stored())))
 
 
 def _for_method(instance: Instance, terms: Terms, claim: NDArray[np.int64]) -> Instance:

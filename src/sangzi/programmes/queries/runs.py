@@ -11,8 +11,9 @@ from sangzi.kernel.models import Job
 
 from ..keeping import BLOBS, work_on
 from ..models import Round, Run, RunState
-from ..runs.comparing import Change, Moved, moved, moves, sides
+from ..runs.comparing import Change, Moved, avoidable, moved, moves, sides
 from ..runs.figures import County, Figures, Quota, figures_from
+from ..runs.making import proof_from
 from ..runs.stored import Output, Stored, load_input, load_output
 from ..runs.terms import terms_of
 
@@ -49,7 +50,8 @@ class CountyPair:
 class Comparison:
     """`moved`: how many gain, lose and so on from left to right. `cost`: how much more right is worth, in points.
 
-    None where the two count points differently.
+    None where the two count points differently. `moving`: how many the two give something else; `forced`: as many at
+    least would move in any result as good as the right one, None where nobody knows.
     """
 
     left: Run
@@ -57,6 +59,8 @@ class Comparison:
     moved: dict[Change, int]
     counties: list[CountyPair]
     cost: int | None
+    moving: int
+    forced: int | None
 
 
 def runs_of(round_: Round) -> list[Run]:
@@ -83,12 +87,17 @@ def compare(left: Run, right: Run) -> Comparison:
     assert figures[0] is not None
     assert figures[1] is not None
     same_points = terms_of(left).fit == terms_of(right).fit
+    changes = moves(sides(one, other))
+    moving = sum(changes.values()) - changes["same"]
+    spare = avoidable(one, other, given_up=proof_from(right.proof).given_up)
     return Comparison(
         left=left,
         right=right,
-        moved=moves(sides(one, other)),
+        moved=changes,
         counties=_pairs(figures[0].counties, figures[1].counties),
         cost=figures[1].objective - figures[0].objective if same_points else None,
+        moving=moving,
+        forced=None if spare is None else moving - spare,
     )
 
 

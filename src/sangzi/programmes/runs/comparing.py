@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sangzi.engines.matching.objections import MethodError
+from sangzi.engines.matching.staying import staying, stays, stays_at_most
+
+from .computing import verdict_on
 from .figures import rank_got
-from .stored import NOTHING, Output, Stored
+from .near import marks_of
+from .stored import NOTHING, Output, Stored, without_least
 
 Change = Literal["gained", "lost", "dearer", "less_dear", "moved_equal", "same"]
 LEAST_DEAR = 2**30  # what was not wished for comes behind every wish
@@ -54,6 +59,26 @@ def moves(both: Sides) -> dict[Change, int]:
         "moved_equal": int((elsewhere & (both.dear_right == both.dear_left)).sum()),
         "same": int((both.left == both.right).sum()),
     }
+
+
+def avoidable(left: tuple[Stored, Output], right: tuple[Stored, Output], *, given_up: bool) -> int | None:
+    """How many more of those who are in both might have the same, in another result as good as the right one.
+
+    None where the right method looks for no greatest sum, or whether there is a better one is not decided.
+    As `staying`, which it solves.
+    """
+    stored, output = right
+    if output.certificate is None:
+        return None
+    instance = without_least(stored.instance) if given_up else stored.instance
+    marked = replace(instance, stay=marks_of(left, stored))
+    try:
+        found = staying(marked)
+    except MethodError:  # scores too great to count who stays beside them
+        return None
+    if found.objective != verdict_on(instance, output).objective:
+        return None
+    return stays_at_most(marked, found.assignment, found.certificate) - stays(marked, output.assignment)
 
 
 def moved(both: Sides, after: int, size: int) -> list[Moved]:

@@ -32,7 +32,8 @@ class Proof:
 
     `bound`: what no result can pass, None where the method promises no greatest sum. `blocking`: pairs that could both
     do better; None where the method promises no stability. `least_kept`: whether least numbers and shares hold.
-    `given_up`: whether the method was let off them, for a reason that must be written.
+    `given_up`: whether the method was let off them, for a reason that must be written. `stay`: how many of those who
+    had something to wish for keep what an earlier run gave them, and `stay_most` what no equally good result passes.
     """
 
     method: str
@@ -47,6 +48,8 @@ class Proof:
     blocking: int | None = None
     least_kept: bool = True
     given_up: bool = False
+    stay: int | None = None
+    stay_most: int | None = None
 
     def told(self) -> dict[str, Any]:
         """For the audit line."""
@@ -96,6 +99,8 @@ def computed(round_: Round, terms: Terms, tell: Tell = in_silence) -> Computed:
         blocking=verdict.blocking,
         least_kept=not (missing.units.any() or missing.share or given_up),
         given_up=given_up,
+        stay=verdict.stay,
+        stay_most=verdict.stay_most,
     )
     tell(4, PARTS, _("保存"))
     return Computed(problem, stored, output, proof)

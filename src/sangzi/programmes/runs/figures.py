@@ -10,7 +10,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from sangzi.engines.matching.certificate import share
+from sangzi.engines.matching.certificate import scaled_bound, share, verify
 from sangzi.units.models import Level, Unit
 
 from ..fitting import Problem
@@ -185,11 +185,11 @@ def _quotas(problem: Problem, output: Output, units: dict[int, Unit]) -> list[Qu
     before = ground.totals(there, np.array([one.taken for one in problem.openings], np.int64))
     got = there[output.assignment[output.assignment != NOTHING]]
     value = before + ground.totals(got, np.ones(got.size, np.int64))
-    rows = []
+    rows, rest = [], _rest(problem, output)
     for rule, path in problem.bound:
         at = ground.place[path]
         unit = units[int(ground.keys[at])]
-        rows += _of_unit(rule, unit, int(value[at]), _price(output, at))
+        rows += _of_unit(rule, unit, int(value[at]), _price(output, at, rest))
     return [*rows, *_of_share(problem, output)]
 
 
@@ -207,8 +207,23 @@ def _of_unit(rule: PerUnit, unit: Unit, value: int, price: float | None) -> list
     ]  # fmt: skip
 
 
-def _price(output: Output, unit: int) -> float | None:
-    return None if output.unit_price is None else float(output.unit_price[unit]) / output.scale
+def _price(output: Output, unit: int, rest: int | None) -> float | None:
+    """In points; whole ones where prices say besides who stays."""
+    if output.unit_price is None:
+        return None
+    price = int(output.unit_price[unit])
+    if rest is None:
+        return price / output.scale
+    return float((abs(price) + rest) // output.scale * (1 if price > 0 else -1))
+
+
+def _rest(problem: Problem, output: Output) -> int | None:
+    """What prices that say who stays leave between the sum and its bound: parts of a point. None for all others."""
+    certificate, instance = output.certificate, problem.instance
+    if certificate is None or instance.stay is None:
+        return None
+    objective = verify(instance, output.assignment, certificate).objective
+    return scaled_bound(instance, certificate) - objective * certificate.scale
 
 
 def _of_share(problem: Problem, output: Output) -> list[Quota]:
@@ -217,7 +232,7 @@ def _of_share(problem: Problem, output: Output) -> list[Quota]:
         return []
     got = problem.instance.opening_unit[output.assignment[output.assignment != NOTHING]]
     low = int(problem.bounds.low[got].sum())
-    paid = output.floor_price * share(rule.least / 100).denominator / output.scale
+    paid = round(output.floor_price * share(rule.least / 100).denominator / output.scale, 4)
     return [
         Quota(
             kind="share", unit=None, name="", level=rule.level, bound=rule.least,
