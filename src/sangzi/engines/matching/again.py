@@ -46,7 +46,7 @@ def kept(instance: Instance, net: Network, price: NDArray[np.int64], at: NDArray
     Raises `ValueError` where the prices do not prove the placements.
     """
     standing = standing_at(net, price)
-    stand(rows_of(net), standing, at)
+    stand(rows_of(net), below_of(net), standing, at)
     if (standing.at < 0).any() or balance(below_of(net), standing):
         raise ValueError("these prices do not prove these placements")
     return Kept(instance, net, standing, columns_in(net))
@@ -65,7 +65,7 @@ def again(instance: Instance, before: Kept) -> tuple[Repaired, Kept] | None:
     standing = before.standing._replace(**{name: array.copy() for name, array in before.standing._asdict().items()})
     standing.node[:, LOWER], standing.node[:, UPPER], standing.node[:, DISTANCE] = net.lower, net.upper, FAR
     stale = before.columns.stale.copy()
-    changed = compare(rows_of(net), rows_of(before.net), standing, stale)
+    changed = compare(rows_of(net), rows_of(before.net), below_of(net), standing, stale)
     if balance(below_of(net), standing) > max(changed, standing.at.size // MOST_WRONG):
         return None
     regrouped = net.col is not before.net.col or np.count_nonzero(stale) > stale.size // MOST_STALE

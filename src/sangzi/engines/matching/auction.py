@@ -18,7 +18,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernels.bids import against, bid_all, recall, yield_prices
+from .kernels.bids import bid_all
 from .kernels.market import (
     ABOVE,
     FINE,
@@ -30,10 +30,12 @@ from .kernels.market import (
     WIDE,
     Market,
     envious,
+    lines,
     neighbours,
     rows,
     seats_of,
 )
+from .kernels.rounds import against, recall, yield_prices
 from .network import Network, cumulative
 from .repair import fitting
 
@@ -91,7 +93,7 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int) -> None:
 def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) -> Market:
     """An empty market with scores `(score * scale) >> shift` and prices (N) to begin with. O(n + m + u + e)."""
     nodes, n, m = net.above.size, net.must.size, net.openings
-    node = np.zeros((nodes, 8), np.int32)
+    node = lines(nodes, 8)
     node[:, LOWER] = np.minimum(net.lower, 2**30)
     node[:, UPPER] = np.minimum(net.upper, n)
     node[:, ABOVE] = net.above
@@ -99,7 +101,7 @@ def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) ->
     seat_at = seats_of(net.col, node[:, UPPER], m)
     node[:m, START] = seat_at[:-1]
     node[m:, START] = net.below_at[m:-1]
-    front = np.zeros((n, WIDE), np.int32)
+    front = lines(n, WIDE)
     front[:, 0], front[:, REST] = -1, 2**30
     order = neighbours(net.indptr, net.col, net.score, m)
     start, edge = rows(net.indptr, net.col, net.score, order, scale, shift)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernels.comings import make_up
+from .kernels.comings import Wanted, make_up
 from .kernels.frontier import ABOVE, DISTANCE, EXCESS, FAR, FIRST, FLOW, LOWER, PRICE, SEARCHES, SEEN, TOUCHED, UPPER
 from .kernels.moves import Room, place_all
 from .kernels.standing import Columns, Nodes, Rows, Standing, balance, group, inside, stand
@@ -73,7 +73,7 @@ def repair(net: Network, price: NDArray[np.int64], start: NDArray[np.int32]) -> 
     O(e + (m + u) log (m + u)), in practice a few dozen nodes. No errors: where there is no solution, a `Stuck` says so.
     """
     standing = standing_at(net, price)
-    stand(rows_of(net), standing, start)
+    stand(rows_of(net), below_of(net), standing, start)
     balance(below_of(net), standing)
     return finished(net, standing, None)
 
@@ -90,7 +90,8 @@ def finished(net: Network, standing: Standing, columns: Columns | None) -> Repai
     if applicant >= 0 or one >= 0:
         stuck = Stuck(applicant, one, _reached(room), wanting=False)
     elif (standing.node[:, EXCESS] < 0).any():
-        one = make_up(rows, below, standing, room, columns or columns_in(net))
+        wanted = Wanted(np.empty(standing.at.size, np.int64), *np.zeros((2, net.openings), np.int64))
+        one = make_up(rows, below, standing, room, columns or columns_in(net), wanted)
         stuck = Stuck(-1, one, _reached(room), wanting=True) if one >= 0 else None
     return Repaired(
         price=standing.cost,
@@ -131,7 +132,7 @@ def rows_of(net: Network) -> Rows:
 
 def below_of(net: Network) -> Nodes:
     """The tree as the loops read it. O(1); no errors."""
-    return Nodes(net.below_at, net.below, net.openings)
+    return Nodes(net.below_at, net.below, net.openings, net.outside)
 
 
 def columns_in(net: Network) -> Columns:

@@ -1,6 +1,6 @@
 """Bids of an auction over a tree of units; what they are for says `auction`."""
 
-# ruff: noqa: C901, PLR0912, PLR0915  (compiled)
+# ruff: noqa: C901, PLR0915, PLR0917  (compiled)
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .bare import Numbers, bare
+from .bare import Numbers, bare, soon
 from .heaps import risen, sunk
 from .market import (
     ABOVE,
@@ -31,9 +31,14 @@ from .market import (
     Market,
 )
 
+NEXT, NEAR, FAR_OFF = 4, 8, 12
+"""How many bids ahead what is looked at is fetched from memory; less than 16."""
+LINE = 16
+"""Numbers of 32 bits in a line of memory."""
+
 
 @njit(cache=True)
-def _enlist(node: Numbers, child: Numbers, one: int) -> None:
+def enlist(node: Numbers, child: Numbers, one: int) -> None:
     """Put a node into the heap of the node above."""
     above = int(node[one * 8 + ABOVE])
     start = int(node[above * 8 + START])
@@ -139,14 +144,14 @@ def _settle(
                     return -2
                 node[here * 8 + PRICE] = fee + step
         if node[here * 8 + KEY] == HIGH and up != outside and node[here * 8 + INSIDE] > node[here * 8 + LOWER]:
-            _enlist(node, child, here)
+            enlist(node, child, here)
         here = up
         rising = True
     return -2
 
 
 @njit(cache=True)
-def _look(start: Numbers, edge: Numbers, cost: Numbers, front: Numbers, one: int) -> None:
+def look(start: Numbers, edge: Numbers, cost: Numbers, front: Numbers, one: int) -> None:
     """Find the edges that are worth most to an applicant, and what the others are worth at most.
 
     Eight numbers in registers, from the greatest down: no branch that could be guessed wrongly.
@@ -194,6 +199,41 @@ def _in_order(people: NDArray[np.int32], waiting: NDArray[np.int32]) -> None:
             spot += 1
 
 
+@njit(cache=True, inline="always")
+def _fetch(
+    start: Numbers, edge: Numbers, front: Numbers, node: Numbers, seat: Numbers, cost: Numbers, waiting: Numbers,
+    guess: Numbers, head: int, left: int,
+) -> None:  # fmt: skip
+    """Have fetched what those will look at who bid next, nearer things for nearer ones: nobody waits for memory then.
+
+    Whom they will bid for is guessed from what is known of their best options now, and kept in `guess` (16).
+    """
+    if head + FAR_OFF < left:
+        later = int(waiting[head + FAR_OFF])
+        soon(front, later * WIDE)
+        soon(start, later)
+    if head + NEAR < left:
+        later = int(waiting[head + NEAR])
+        row = 2 * int(start[later])
+        soon(edge, row)
+        soon(edge, row + LINE)
+        soon(edge, row + 2 * LINE)
+        best, opening = NEVER, 0
+        for k in range(FRONT):
+            j = int(front[later * WIDE + 2 * k])
+            if j < 0:
+                break
+            value = int(front[later * WIDE + 2 * k + 1]) - int(cost[j])
+            if value > best:
+                best, opening = value, j
+        soon(node, opening * 8)
+        guess[(head + NEAR) & 15] = opening
+    if head + NEXT < left:
+        opening = int(guess[(head + NEXT) & 15])
+        soon(seat, int(node[opening * 8 + START]))
+        soon(node, int(node[opening * 8 + ABOVE]) * 8)
+
+
 @njit(cache=True)
 def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
     """The first `left` of those waiting bid until everybody sits or stays outside; `most` bids. Returns the bids."""
@@ -202,12 +242,14 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
     must, at, waiting, losing = bare(market.must), bare(market.at), bare(market.waiting), bare(market.losing)
     tree = (market.cost.size, market.node.shape[0] - 1, int(max(epsilon >> 2, 1)))
     bids = head = coming = 0
+    guess = np.zeros(16, np.int64)
     while bids < most:
         if head == left:
             if coming == 0:
                 break
             head, left, coming = 0, coming, 0
             _in_order(market.losing[:left], market.waiting)
+        _fetch(start, edge, front, node, seat, cost, waiting, guess, head, left)
         one = int(waiting[head])
         head += 1
         least = NEVER if must[one] else 0
@@ -228,7 +270,7 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
                     second = value
             if looked or second >= front[base + REST]:
                 break
-            _look(start, edge, cost, front, one)
+            look(start, edge, cost, front, one)
             looked = True
         if best <= least:
             continue
@@ -243,125 +285,3 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
             losing[coming] = out
             coming += 1
     return bids
-
-
-@njit(cache=True)
-def yield_prices(market: Market, lag: NDArray[np.int32], margin: int, epsilon: int, widest: int) -> int:
-    """Let prices give way before the next round.
-
-    Every price that binds gives way by `margin`. A node that stayed free though dear halves its own price; one below
-    its lower bound gives way by a few `epsilon`, and twice as far each time it is found so again (`lag`, N), by
-    `widest` at most.
-    """
-    node, openings = market.node, market.cost.size
-    outside = node.shape[0] - 1
-    fallen = 0
-    own = np.zeros(outside, np.int32)
-    for one in range(outside):
-        own[one] = node[one, PRICE] - node[node[one, ABOVE], PRICE]
-    for k in range(outside):
-        one = k + openings if k + openings < outside else k + openings - outside
-        mine, had = own[one], node[one, INSIDE]
-        if had < node[one, LOWER]:
-            lag[one] = min(max(2 * lag[one], 8 * epsilon), widest)
-            mine = min(mine, 0) - lag[one]
-        elif node[one, LOWER] == node[one, UPPER]:
-            mine -= margin
-        elif had >= node[one, UPPER]:
-            mine = max(mine - margin, 0)
-        elif had == node[one, LOWER] and had > 0:
-            mine = min(mine, 0) - margin
-        elif mine > 2 * epsilon:
-            mine = mine >> 1 if mine > 16 * epsilon else 0
-        else:
-            mine = 0
-        if had >= node[one, LOWER]:
-            lag[one] = 0
-        now = node[node[one, ABOVE], PRICE] + mine
-        if one < openings:
-            fallen = max(fallen, node[one, PRICE] - now)
-            market.cost[one] = now
-        node[one, PRICE] = now
-    return fallen
-
-
-@njit(cache=True)
-def against(market: Market, epsilon: int) -> int:
-    """How many nodes stand against their price: free though dear, or below their lower bound."""
-    node = market.node
-    wrong = 0
-    for one in range(node.shape[0] - 1):
-        own = node[one, PRICE] - node[node[one, ABOVE], PRICE]
-        dear = own > 2 * epsilon and node[one, INSIDE] < node[one, UPPER]
-        wrong += dear or node[one, INSIDE] < node[one, LOWER]
-    return wrong
-
-
-@njit(cache=True)
-def recall(market: Market, epsilon: int, fallen: int) -> int:
-    """Everybody who would rather sit elsewhere, by more than `epsilon`, waits. Returns how many wait.
-
-    `fallen`: by how much any opening may have become cheaper since the last time.
-    """
-    start, edge, front = bare(market.start), bare(market.edge), bare(market.front)
-    node, seat, cost = bare(market.node), bare(market.seat), bare(market.cost)
-    must, at, waiting = bare(market.must), bare(market.at), bare(market.waiting)
-    openings = market.cost.size
-    count = 0
-    for j in range(openings):
-        node[j * 8 + SIZE] = 0
-    for one in range(market.at.size):
-        now = int(at[one])
-        base = one * WIDE
-        front[base + REST] = min(int(front[base + REST]) + fallen, HIGH >> 1)
-        slack = NEVER
-        if now >= 0:
-            least = NEVER if must[one] else 0
-            looked = False
-            while True:
-                mine, other = NEVER, least
-                for k in range(FRONT):
-                    j = int(front[base + 2 * k])
-                    if j < 0:
-                        break
-                    value = int(front[base + 2 * k + 1]) - int(cost[j])
-                    if j == now:
-                        mine = value
-                    elif value > other:
-                        other = value
-                if looked or (other >= front[base + REST] and mine > NEVER):
-                    break
-                _look(start, edge, cost, front, one)
-                looked = True
-            slack = min(mine - other, HIGH >> 2) + epsilon if mine > NEVER else NEVER
-        if slack < 0:
-            at[one] = -1
-            waiting[count] = one
-            count += 1
-        else:
-            level = min(int(node[now * 8 + PRICE]) + slack, HIGH >> 1)
-            seat[node[now * 8 + START] + node[now * 8 + SIZE]] = (level << HALF) | one
-            node[now * 8 + SIZE] += 1
-    for j in range(openings):
-        first, size = market.node[j, START], market.node[j, SIZE]
-        if size > 1:
-            market.seat[first : first + size].sort()
-    _count(market.node, market.child, openings)
-    return count
-
-
-@njit(cache=True)
-def _count(node: NDArray[np.int32], child: NDArray[np.int32], openings: int) -> None:
-    """How many are inside each node, where lower bounds count as met; and who can give somebody up."""
-    outside = node.shape[0] - 1
-    node[:, INSIDE] = 0
-    for j in range(openings):
-        node[j, INSIDE] = node[j, SIZE]
-    for k in range(outside):
-        one = k if k < openings else outside - 1 - (k - openings)
-        node[node[one, ABOVE], INSIDE] += max(node[one, INSIDE], node[one, LOWER])
-    node[openings:, SIZE] = 0
-    for one in range(outside):
-        node[one, KEY] = HIGH
-        if node[one, ABOVE] != outside and node[one, INSIDE] > node[one, LOWER]:
-            _enlist(bare(node), bare(child), one)

@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from .bare import bare, soon
+
 HIGH = 2**31 - 1
 INSIDE, LOWER, UPPER, ABOVE, PRICE, KEY, START, SIZE = range(8)
 HALF = 32
@@ -19,6 +21,8 @@ FRONT, REST, WIDE = 7, 14, 16
 """Edges in front, and where the bound on the others stands in the line of an applicant."""
 LOW = -(2**30)
 HUGE = 2**62
+AHEAD = 8
+"""How many rows ahead what is read out of turn is fetched from memory."""
 FINE = 1 << 22
 """The greatest scaled score: prices of several times that still fit."""
 
@@ -52,6 +56,13 @@ class Market(NamedTuple):
     """(n) applicants who still have to bid."""
     losing: NDArray[np.int32]
     """(n) who lost a seat to them, and bids after them."""
+
+
+def lines(count: int, wide: int) -> NDArray[np.int32]:
+    """(count, wide) zeros, such that nothing lies across two lines of memory that could lie in one."""
+    room = np.zeros(count * wide + 16, np.int32)
+    begin = -room.ctypes.data % 64 // room.itemsize
+    return room[begin : begin + count * wide].reshape(count, wide)
 
 
 @njit(cache=True)
@@ -99,12 +110,22 @@ def rows(
     """Where each applicant's edges begin in that order, and openings and scaled scores side by side. O(n + e)."""
     start = np.zeros(order.size + 1, np.int64)
     edge = np.empty((col.size, 2), np.int32)
+    columns, scores, begins, turn = bare(col), bare(score), bare(indptr), bare(order)
     spot = 0
     for k in range(order.size):
-        one = order[k]
-        for e in range(indptr[one], indptr[one + 1]):
-            edge[spot, 0] = col[e]
-            edge[spot, 1] = (score[e] * scale) >> shift
+        if k + 2 * AHEAD < order.size:
+            soon(begins, int(turn[k + 2 * AHEAD]))
+        if k + AHEAD < order.size:
+            later = int(begins[int(turn[k + AHEAD])])
+            soon(columns, later)
+            soon(columns, later + 16)
+            soon(scores, later)
+            soon(scores, later + 8)
+            soon(scores, later + 16)
+        one = int(turn[k])
+        for e in range(int(begins[one]), int(begins[one + 1])):
+            edge[spot, 0] = columns[e]
+            edge[spot, 1] = (int(scores[e]) * scale) >> shift
             spot += 1
         start[k + 1] = spot
     return start, edge

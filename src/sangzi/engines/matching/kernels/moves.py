@@ -16,6 +16,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from .bare import Numbers, bare
 from .frontier import (
     ABOVE,
     CAME,
@@ -41,7 +42,7 @@ from .frontier import (
     settled,
     struck,
 )
-from .standing import Nodes, Rows, Standing, carry
+from .standing import Nodes, Rows, Standing, bare_nodes, bare_rows, bare_standing, carry
 
 
 class Room(NamedTuple):
@@ -57,34 +58,41 @@ class Room(NamedTuple):
     """(n + N) and what it is: an applicant's row, or opening j as -1 - j."""
 
 
-@njit(cache=True)
-def reprice(standing: Standing, room: Room, kept: NDArray[np.int64], end: int, sign: int) -> None:
+@njit(cache=True, inline="always")
+def bare_room(room: Room) -> Room:
+    """The numbers of what a search writes down."""
+    return Room(bare(room.mark), bare(room.tally), bare(room.key), bare(room.what))
+
+
+@njit(cache=True, inline="always")
+def reprice(standing: Standing, room: Room, kept: Numbers, openings: int, end: int, sign: int) -> None:
     """Every node that was nearer than the end follows it, up or down, and what is kept of it (m) loses as much."""
     node, cost, mark = standing.node, standing.cost, room.mark
-    reached = node[end, DISTANCE]
+    reached = node[end * 8 + DISTANCE]
     for k in range(room.tally[SEEN]):
-        one = mark[k, TOUCHED]
-        by = reached - node[one, DISTANCE]
-        if by > 0 and mark[one, PLACE] < 0:
-            node[one, PRICE] += sign * by
+        one = int(mark[k * 5 + TOUCHED])
+        by = reached - node[one * 8 + DISTANCE]
+        if by > 0 and mark[one * 5 + PLACE] < 0:
+            node[one * 8 + PRICE] += sign * by
             cost[one] += sign * by
-            if one < kept.size:
+            if one < openings:
                 kept[one] = max(kept[one] - by, 0)
 
 
 @njit(cache=True)
-def _arrive(rows: Rows, standing: Standing, room: Room, end: int, source: int) -> bool:
+def _arrive(rows: Rows, nodes: Nodes, standing: Standing, room: Room, end: int, source: int) -> bool:
     """Prices follow, and along the path to its end, from `source` or from nowhere, everybody moves one further."""
     node, mark = standing.node, room.mark
-    reprice(standing, room, standing.slack, end, 1)
-    node[end, EXCESS] += end != node.shape[0] - 1
+    reprice(standing, room, standing.slack, nodes.openings, end, 1)
+    if end != nodes.outside:
+        node[end * 8 + EXCESS] += 1
     if source >= 0:
-        node[source, EXCESS] -= 1
+        node[source * 8 + EXCESS] -= 1
     one = end
     while True:
-        giver, via = mark[one, CAME], mark[one, VIA]
+        giver, via = int(mark[one * 5 + CAME]), int(mark[one * 5 + VIA])
         if giver >= 0 or via >= 0:
-            carry(rows, standing, giver, one, via)
+            carry(rows, nodes, standing, giver, one, via)
         if giver < 0:
             return True
         one = giver
@@ -95,11 +103,11 @@ def _holders(
     distance: int,
     price: int,
     first: int,
-    following: NDArray[np.int32],
-    gain: NDArray[np.int64],
-    other: NDArray[np.int64],
-    key: NDArray[np.int64],
-    what: NDArray[np.int32],
+    following: Numbers,
+    gain: Numbers,
+    other: Numbers,
+    key: Numbers,
+    what: Numbers,
     later: int,
     limit: int,
 ) -> tuple[int, int]:
@@ -119,9 +127,9 @@ def _holders(
 def _two_best(
     begin: int,
     end: int,
-    col: NDArray[np.int32],
-    score: NDArray[np.int64],
-    cost: NDArray[np.int64],
+    col: Numbers,
+    score: Numbers,
+    cost: Numbers,
     origin: int,
     most: int,
 ) -> tuple[int, int]:
@@ -140,9 +148,10 @@ def _two_best(
 
 @njit(cache=True, inline="always")
 def _option(
-    node: NDArray[np.int64],
-    mark: NDArray[np.int32],
-    count: NDArray[np.int64],
+    node: Numbers,
+    mark: Numbers,
+    count: Numbers,
+    outside: int,
     price: int,
     opening: int,
     distance: int,
@@ -151,18 +160,21 @@ def _option(
     limit: int,
 ) -> int:
     """The applicant may go to an opening this far away. Returns the nearest end known."""
-    outside = node.shape[0] - 1
     reach(node, mark, count, opening, distance, origin, one)
-    if node[opening, EXCESS] < 0:
+    if node[opening * 8 + EXCESS] < 0:
         limit, count[GOAL] = distance, opening
-    elif node[opening, ABOVE] == outside and node[opening, FLOW] < node[opening, UPPER] and distance - price < limit:
+    elif (
+        node[opening * 8 + ABOVE] == outside
+        and node[opening * 8 + FLOW] < node[opening * 8 + UPPER]
+        and distance - price < limit
+    ):
         limit, count[GOAL] = distance - price, outside
         reach(node, mark, count, outside, limit, opening, -1)
     return limit
 
 
 @njit(cache=True)
-def _best(rows: Rows, cost: NDArray[np.int64], applicant: int) -> int:
+def _best(rows: Rows, cost: Numbers, applicant: int) -> int:
     indptr, col, score, must = rows
     best = -FAR if must[applicant] else 0
     for e in range(indptr[applicant], indptr[applicant + 1]):
@@ -177,10 +189,9 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
     Returns whether there is any; if not, the marks still hold the nodes that were reached.
     """
     indptr, col, score, must = rows
-    below_at, below, openings = nodes
+    below_at, below, openings, outside = nodes
     node, cost, at, gain, other, following, _before, slack = standing
     mark, count, key, what = room
-    outside = node.shape[0] - 1
     forget(node, mark, count)
     limit, later, best = FAR, 0, 0
     if applicant >= 0:
@@ -190,25 +201,25 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
     else:
         reach(node, mark, count, source, 0, -1, -1)
     while True:
-        near = node[mark[0, HEAP], DISTANCE] if count[WAITING] > 0 else FAR
+        near = node[int(mark[HEAP]) * 8 + DISTANCE] if count[WAITING] > 0 else FAR
         if later > 0 and key[0] < min(near, limit):
             least, one = key[0], int(what[0])
             later -= 1
             struck(key, what, later)
             if one < 0:
                 j = -1 - one
-                lead, first = node[j, DISTANCE], int(node[j, FIRST])
+                lead, first = node[j * 8 + DISTANCE], int(node[j * 8 + FIRST])
                 later, slack[j] = _holders(lead, cost[j], first, following, gain, other, key, what, later, limit)
                 continue
             origin = int(at[one])
-            base = node[origin, DISTANCE] + gain[one] - cost[origin] if origin >= 0 else best
+            base = node[origin * 8 + DISTANCE] + gain[one] - cost[origin] if origin >= 0 else best
             fresh = least == base - other[one]
             begin, end = indptr[one], indptr[one + 1]
             value, second = _two_best(begin, end, col, score, cost, origin, base - least)
             for e in range(begin, end):
                 j = col[e]
                 if score[e] - cost[j] == value and j != origin and base - value < limit:
-                    limit = _option(node, mark, count, cost[j], int(j), base - value, origin, one, limit)
+                    limit = _option(node, mark, count, outside, cost[j], int(j), base - value, origin, one, limit)
             if second > -FAR and base - second < limit:
                 noted(key, what, later, base - second, one)
                 later += 1
@@ -221,16 +232,16 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
                 other[one] = value
             continue
         if limit <= near:
-            return limit < FAR and _arrive(rows, standing, room, count[GOAL], source)
+            return limit < FAR and _arrive(rows, nodes, standing, room, count[GOAL], source)
         one = nearest(node, mark, count)
-        if node[one, EXCESS] < 0:
-            return _arrive(rows, standing, room, one, source)
-        distance, price, up = near, cost[one], int(node[one, ABOVE])
-        if node[one, FLOW] < node[one, UPPER]:
+        if node[one * 8 + EXCESS] < 0:
+            return _arrive(rows, nodes, standing, room, one, source)
+        distance, price, up = near, cost[one], int(node[one * 8 + ABOVE])
+        if node[one * 8 + FLOW] < node[one * 8 + UPPER]:
             further = distance + cost[up] - price
             if further < limit:
                 reach(node, mark, count, up, further, one, -1)
-                if up == outside or node[up, EXCESS] < 0:
+                if up == outside or node[up * 8 + EXCESS] < 0:
                     limit, count[GOAL] = further, up
         if one < openings:
             if distance + slack[one] < limit:
@@ -240,11 +251,16 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
         for k in range(below_at[one], below_at[one + 1]):
             child = int(below[k])
             further = distance + cost[child] - price
-            if further >= limit or node[child, FLOW] <= node[child, LOWER]:
+            if further >= limit or node[child * 8 + FLOW] <= node[child * 8 + LOWER]:
                 continue
-            if further > distance or child >= openings or node[child, DISTANCE] < FAR or node[child, EXCESS] < 0:
+            if (
+                further > distance
+                or child >= openings
+                or node[child * 8 + DISTANCE] < FAR
+                or node[child * 8 + EXCESS] < 0
+            ):
                 reach(node, mark, count, child, further, one, -1)
-                if node[child, EXCESS] < 0:
+                if node[child * 8 + EXCESS] < 0:
                     limit, count[GOAL] = further, child
                 continue
             settled(node, mark, count, child, distance, one)
@@ -256,12 +272,12 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
 @njit(cache=True)
 def place_all(rows: Rows, nodes: Nodes, standing: Standing, room: Room) -> tuple[int, int]:
     """Place everybody who is nowhere and every excess. Returns the applicant or node that found no room, or -1."""
-    node, at = standing.node, standing.at
-    for one in range(at.size):
-        if at[one] < 0 and not _place(rows, nodes, standing, room, one, -1):
+    edges, tree, known, seen = bare_rows(rows), bare_nodes(nodes), bare_standing(standing), bare_room(room)
+    for one in range(standing.at.size):
+        if known.at[one] < 0 and not _place(edges, tree, known, seen, one, -1):
             return one, -1
-    for one in range(node.shape[0] - 1):
-        while node[one, EXCESS] > 0:
-            if not _place(rows, nodes, standing, room, -1, one):
+    for one in range(nodes.outside):
+        while known.node[one * 8 + EXCESS] > 0:
+            if not _place(edges, tree, known, seen, -1, one):
                 return -1, one
     return -1, -1

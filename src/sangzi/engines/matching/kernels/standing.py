@@ -8,6 +8,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from .bare import bare
 from .frontier import ABOVE, EXCESS, FAR, FIRST, FLOW, LOWER, PRICE, UPPER
 
 
@@ -21,11 +22,12 @@ class Rows(NamedTuple):
 
 
 class Nodes(NamedTuple):
-    """The nodes below each node, and how many nodes are openings."""
+    """The nodes below each node, how many nodes are openings, and which is the last."""
 
     below_at: NDArray[np.int64]
     below: NDArray[np.int32]
     openings: int
+    outside: int
 
 
 class Columns(NamedTuple):
@@ -60,38 +62,62 @@ class Standing(NamedTuple):
     """(m) how much whoever goes first from each opening loses at least."""
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
+def bare_rows(rows: Rows) -> Rows:
+    """The numbers of rows."""
+    return Rows(bare(rows.indptr), bare(rows.col), bare(rows.score), bare(rows.must.view(np.uint8)))
+
+
+@njit(cache=True, inline="always")
+def bare_nodes(nodes: Nodes) -> Nodes:
+    """The numbers of a tree."""
+    return Nodes(bare(nodes.below_at), bare(nodes.below), nodes.openings, nodes.outside)
+
+
+@njit(cache=True, inline="always")
+def bare_standing(standing: Standing) -> Standing:
+    """The numbers of where everybody stands."""
+    node, cost, at, gain, other, following, before, slack = standing
+    return Standing(
+        bare(node), bare(cost), bare(at), bare(gain), bare(other), bare(following), bare(before), bare(slack)
+    )
+
+
+@njit(cache=True, inline="always")
 def _leave(standing: Standing, one: int) -> None:
     """The applicant is nowhere."""
     node, _cost, at, _gain, _other, following, before, _slack = standing
-    ahead, behind = before[one], following[one]
+    ahead, behind = int(before[one]), int(following[one])
     if ahead >= 0:
         following[ahead] = behind
     else:
-        node[at[one], FIRST] = behind
+        node[int(at[one]) * 8 + FIRST] = behind
     if behind >= 0:
         before[behind] = ahead
     at[one] = -1
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def _enter(standing: Standing, one: int, where: int) -> None:
     """The applicant, who is nowhere, sits at a node."""
-    head = int(standing.node[where, FIRST])
-    standing.at[one], standing.following[one], standing.before[one] = where, head, -1
+    head = int(standing.node[where * 8 + FIRST])
+    standing.at[one] = where
+    standing.following[one] = head
+    standing.before[one] = -1
     if head >= 0:
         standing.before[head] = one
-    standing.node[where, FIRST] = one
+    standing.node[where * 8 + FIRST] = one
 
 
 @njit(cache=True)
-def _sit(rows: Rows, standing: Standing, one: int, where: int) -> None:
+def _sit(rows: Rows, standing: Standing, openings: int, one: int, where: int) -> None:
     """The applicant moves to a node. Another option may be worth as much."""
     if standing.at[one] >= 0:
         _leave(standing, one)
     worth = score_of(rows, one, where)
-    standing.gain[one], standing.other[one] = worth, worth - standing.cost[where]
-    if where < standing.slack.size:
+    standing.gain[one] = worth
+    standing.other[one] = worth - standing.cost[where]
+    if where < openings:
         standing.slack[where] = 0
     _enter(standing, one, where)
 
@@ -106,13 +132,13 @@ def score_of(rows: Rows, one: int, where: int) -> int:
 
 
 @njit(cache=True)
-def _look(rows: Rows, standing: Standing, one: int, at: int) -> bool:
+def _look(rows: Rows, nodes: Nodes, standing: Standing, one: int, at: int) -> bool:
     """See what the node `at` and every other option are worth to the applicant. Whether nothing is worth more."""
     indptr, col, score, must = rows
     cost, slack = standing.cost, standing.slack
     here, worth = -FAR, 0
     other = -FAR if must[one] else 0
-    if at == cost.size - 1:
+    if at == nodes.outside:
         here, other = other, -FAR
     for e in range(indptr[one], indptr[one + 1]):
         value = score[e] - cost[col[e]]
@@ -120,50 +146,52 @@ def _look(rows: Rows, standing: Standing, one: int, at: int) -> bool:
             here, worth = value, score[e]
         else:
             other = max(other, value)
-    standing.gain[one], standing.other[one] = worth, other
+    standing.gain[one] = worth
+    standing.other[one] = other
     if here < other or here == -FAR:
         return False
-    if at < slack.size:
+    if at < nodes.openings:
         slack[at] = min(slack[at], here - other)
     return True
 
 
 @njit(cache=True)
-def stand(rows: Rows, standing: Standing, start: NDArray[np.int32]) -> None:
+def stand(rows: Rows, nodes: Nodes, standing: Standing, start: NDArray[np.int32]) -> None:
     """Everybody to where `start` (n) has them, if no option is worth more; otherwise nowhere. O(n + e)."""
+    edges, tree, known = bare_rows(rows), bare_nodes(nodes), bare_standing(standing)
     for one in range(start.size):
-        if _look(rows, standing, one, start[one]):
-            _enter(standing, one, start[one])
+        if _look(edges, tree, known, one, int(start[one])):
+            _enter(known, one, int(start[one]))
 
 
 @njit(cache=True)
-def compare(rows: Rows, known: Rows, standing: Standing, stale: NDArray[np.bool_]) -> int:
-    """Whoever has other edges than were known and would rather sit elsewhere is nowhere. How many have other edges."""
-    indptr, col, score, must = rows
-    known_at, known_col, known_score, had_to = known
+def compare(rows: Rows, before: Rows, nodes: Nodes, standing: Standing, stale: NDArray[np.bool_]) -> int:
+    """Whoever has other edges than `before` and would rather sit elsewhere is nowhere. How many have other edges."""
+    edges, tree, known = bare_rows(rows), bare_nodes(nodes), bare_standing(standing)
+    indptr, col, score, must = edges
+    old_at, old_col, old_score, had_to = bare_rows(before)
     changed = 0
-    for one in range(indptr.size - 1):
+    for one in range(stale.size):
         begin, end = indptr[one], indptr[one + 1]
-        shift = known_at[one] - begin
-        same = end + shift == known_at[one + 1] and must[one] == had_to[one]
+        shift = old_at[one] - begin
+        same = end + shift == old_at[one + 1] and must[one] == had_to[one]
         if same:
             for e in range(begin, end):
-                if score[e] != known_score[e + shift] or col[e] != known_col[e + shift]:
+                if score[e] != old_score[e + shift] or col[e] != old_col[e + shift]:
                     same = False
                     break
         if not same:
             changed += 1
             stale[one] = True
-            if not _look(rows, standing, one, standing.at[one]):
-                _leave(standing, one)
+            if not _look(edges, tree, known, one, int(known.at[one])):
+                _leave(known, one)
     return changed
 
 
 @njit(cache=True)
 def balance(nodes: Nodes, standing: Standing) -> int:
     """Flows and excesses of the tree, from where everybody sits and the prices. Returns how much does not fit."""
-    node, at = standing.node, standing.at
-    outside = node.shape[0] - 1
+    node, at, outside = bare(standing.node), standing.at, nodes.outside
     inflow = np.zeros(outside + 1, np.int64)
     for one in range(at.size):
         if at[one] >= 0:
@@ -171,28 +199,30 @@ def balance(nodes: Nodes, standing: Standing) -> int:
     wrong = 0
     for k in range(outside):
         one = k if k < nodes.openings else outside - 1 - (k - nodes.openings)
-        own = node[one, PRICE] - node[node[one, ABOVE], PRICE]
-        flow = min(max(inflow[one], node[one, LOWER]), node[one, UPPER])
+        up = int(node[one * 8 + ABOVE])
+        own = node[one * 8 + PRICE] - node[up * 8 + PRICE]
+        flow = min(max(inflow[one], node[one * 8 + LOWER]), node[one * 8 + UPPER])
         if own > 0:
-            flow = node[one, UPPER]
+            flow = node[one * 8 + UPPER]
         elif own < 0:
-            flow = node[one, LOWER]
-        node[one, FLOW], node[one, EXCESS] = flow, inflow[one] - flow
-        inflow[node[one, ABOVE]] += flow
+            flow = node[one * 8 + LOWER]
+        node[one * 8 + FLOW] = flow
+        node[one * 8 + EXCESS] = inflow[one] - flow
+        inflow[up] += flow
         wrong += abs(inflow[one] - flow)
     return int(wrong)
 
 
 @njit(cache=True)
-def carry(rows: Rows, standing: Standing, giver: int, taker: int, via: int) -> None:
+def carry(rows: Rows, nodes: Nodes, standing: Standing, giver: int, taker: int, via: int) -> None:
     """One more goes from `giver` to `taker`: a person who moves, or an arc of the tree."""
     node = standing.node
     if via >= 0:
-        _sit(rows, standing, via, taker)
-    elif node[giver, ABOVE] == taker:
-        node[giver, FLOW] += 1
+        _sit(rows, standing, nodes.openings, via, taker)
+    elif node[giver * 8 + ABOVE] == taker:
+        node[giver * 8 + FLOW] += 1
     else:
-        node[taker, FLOW] -= 1
+        node[taker * 8 + FLOW] -= 1
 
 
 @njit(cache=True)
