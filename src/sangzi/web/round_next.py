@@ -18,6 +18,7 @@ from .addresses import desk_url
 from .deadlines import moment_of
 from .doors import Visit
 from .round_tabs import address_of
+from .words import offered_in_words
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def _offering(request: Visit, round_: Round, programme: ProgrammeType, numbers: 
         url = f"{address_of(request, round_, 'openings')}&state=review"
         yield Next(_("有 %(count)s 条名额等审核。") % {"count": numbers.to_review}, url, _("去审核"))
     if programme.openings and not numbers.openings and not numbers.to_review:
-        yield Next(_("还没有发布名额。"), desk_url(request, "desk:round-offer", round_.pk), _("发布第一条"))
+        told = {"unit": request.unit.short, "what": offered_in_words(programme.openings)}
+        said = _("还没有发布%(what)s。") if request.unit == round_.unit else _("%(unit)s和下级还没有发布%(what)s。")
+        yield Next(said % told, desk_url(request, "desk:round-offer", round_.pk), _("发布第一条"))
 
 
 def _applying(round_: Round, programme: ProgrammeType, now: datetime) -> Iterator[Next]:

@@ -6,10 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sangzi.kernel.wording import title_of
+from sangzi.kernel.wording import speaks_english, title_of
 from sangzi.people.definitions import registers
 from sangzi.people.purposes import register_of
 from sangzi.programmes.definitions import programmes
+from sangzi.programmes.steps import Openings
 from sangzi.units.models import Assignment
 
 Words = str | Promise
@@ -59,6 +60,11 @@ NOUNS: dict[str, Words] = {
     "job": _("任务"),
     "statistics": _("统计数据"),
 }
+
+
+def offered_in_words(step: Openings) -> str:
+    """What a programme calls that which is offered."""
+    return step.offers_en if speaks_english() else step.offers
 
 
 def purpose_in_words(purpose: str) -> str:

@@ -44,10 +44,22 @@ def test_what_is_offered_for_a_partner_is_seen_by_who_wrote_it_and_they_are_told
     assert student.get(notice.link).status_code == 200
 
 
+def test_staff_who_press_to_offer_are_led_to_their_own_desk(visit, member, fair):
+    round_ = offerable(fair)
+    door = visit(member)
+    assert "我也来发布岗位" in door.get(f"/rounds/{round_.pk}/").content.decode()
+    before = door.get(f"/me/offer/{round_.pk}/").content.decode()
+    assert f"/desk/rounds/{round_.pk}/offer/?unit=" in before
+
+
+def test_a_person_is_not_led_to_a_desk(student, fair):
+    assert "/desk/" not in student.get(f"/me/offer/{offerable(fair).pk}/").content.decode()
+
+
 def test_nobody_offers_where_nobody_looks(student, fair):
     round_ = offerable(fair, review=False)
     assert student.get(f"/me/offer/{round_.pk}/").status_code == 403
-    assert "我也来提供一项" not in student.get(f"/rounds/{round_.pk}/").content.decode()
+    assert "我也来发布" not in student.get(f"/rounds/{round_.pk}/").content.decode()
 
 
 def test_what_cannot_be_used_is_said_beside_its_field(student, fair):

@@ -24,6 +24,7 @@ from sangzi.programmes.definitions import ProgrammeType, frozen
 from sangzi.programmes.models import Applicant, Round, RoundState
 from sangzi.programmes.steps import Openings
 from sangzi.units.models import Unit
+from sangzi.web.at_hand import unit_of
 from sangzi.web.desk.day_forms import DayInput
 
 from .asked_form import AskedForm
@@ -73,7 +74,7 @@ def make_offer(request: Any, key: int) -> HttpResponse:
         raise NotPermitted(_("批次“%(round)s”不由个人和合作方提供；请联系主办单位。") % {"round": round_.title})
     kind = request.POST.get("kind") or request.GET.get("kind") or (kinds[0] if len(kinds) == 1 else "")
     if kind not in kinds or person is None:
-        return render(request, "me/offer/before.html", _before(round_, kinds, person))
+        return render(request, "me/offer/before.html", _before(request, round_, kinds, person))
     programme = frozen(round_.definition)
     assert programme.openings is not None
     form = OfferForm(request.POST or None, request.FILES or None, step=programme.openings, kind=kind)
@@ -82,9 +83,17 @@ def make_offer(request: Any, key: int) -> HttpResponse:
     return _shown(request, round_, programme, kind, form)
 
 
-def _before(round_: Round, kinds: list[str], person: Person | None) -> dict[str, Any]:
+def _before(request: Any, round_: Round, kinds: list[str], person: Person | None) -> dict[str, Any]:
     titles = [(kind, Applicant(kind).label) for kind in kinds]
-    return {"round": round_, "programme": frozen(round_.definition), "kinds": titles, "person": person}
+    told = {"round": round_, "programme": frozen(round_.definition), "kinds": titles, "person": person}
+    return told | {"works": _works_below(request, round_)}
+
+
+def _works_below(request: Any, round_: Round) -> Unit | None:
+    """The unit at hand, where its staff may offer in the round; they do it at their desk."""
+    unit = unit_of(request)
+    below = unit is not None and unit.path.startswith(round_.unit.path)
+    return unit if below and request.scope.writable.covers(unit) else None
 
 
 def _offered(request: Any, round_: Round, kind: str, person: Person, form: OfferForm) -> bool:

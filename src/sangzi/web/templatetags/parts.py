@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from sangzi.kernel.paging import Page
 from sangzi.kernel.wording import Titled, title_of
 from sangzi.programmes.models import Opening
+from sangzi.programmes.steps import Openings
 from sangzi.scoreboard import shown
 from sangzi.units.models import Unit
 from sangzi.web.acts import ACTS
@@ -29,7 +30,7 @@ from sangzi.web.kept import filled, part
 from sangzi.web.lights import LOOKS
 from sangzi.web.tiles import Tile
 from sangzi.web.treemap import Placed
-from sangzi.web.words import LEVELS, NOUNS, ROLES, purpose_in_words
+from sangzi.web.words import LEVELS, NOUNS, ROLES, offered_in_words, purpose_in_words
 
 register = template.Library()
 Amount = int | float | Decimal | Fraction | None
@@ -244,6 +245,12 @@ def slug(unit: Unit) -> str:
 def titled(thing: Titled) -> str:
     """What a definition is called in the language of the reader."""
     return title_of(thing)
+
+
+@register.filter
+def offered(step: Openings) -> str:
+    """What a programme calls that which is offered: 实践岗位, 课程席位, 需求."""
+    return offered_in_words(step)
 
 
 @register.simple_tag
