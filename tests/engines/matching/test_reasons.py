@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sangzi.engines.matching.instance import of
+from sangzi.engines.matching.kernels.limits import Bounds, fillable, kept
 from sangzi.engines.matching.objections import MethodError
 from sangzi.engines.matching.reasons import reason
 from sangzi.engines.matching.stable import stable
+from sangzi.engines.matching.tree import fillable_seats, kept_seats
 
 from .plain import claim, market, wishes
+from .small import drawn
 
+ASKS = """
+import sys
+import numpy as np
+from sangzi.engines.matching.instance import of
+from sangzi.engines.matching.reasons import reason
+one = of({"indptr": [0, 1, 2], "col": [0, 0], "score": [2, 1], "capacity": [2], "opening_lower": [1],
+          "opening_unit": [0], "unit_parent": [-1], "unit_lower": [1], "unit_upper": [1], "lottery": [1, 2]})
+print(reason(one, np.array([0, -1], np.int32), (1, 0)).kind, "numba" in sys.modules)
+"""
 seeds, either = st.integers(0, 10**6), st.booleans()
 
 
@@ -88,3 +103,19 @@ def stronger_there(instance, assignment, one, edge):
 def test_there_is_no_reason_for_what_blocks():
     with pytest.raises(ValueError, match="blocks"):
         reason(three(), np.array([-1, -1, -1], np.int32), (0, 0))
+
+
+@given(seeds)
+def test_seats_kept_and_seats_that_can_be_filled_are_those_of_the_compiled_loops(seed):
+    instance = drawn(seed)
+    bounds = Bounds(
+        instance.capacity, instance.opening_lower, instance.opening_unit, instance.unit_parent, instance.unit_lower,
+        instance.unit_upper,
+    )  # fmt: skip
+    assert kept_seats(instance, instance.opening_lower).tolist() == kept(bounds).tolist()
+    assert fillable_seats(instance).tolist() == fillable(bounds).tolist()
+
+
+def test_a_reason_by_claim_loads_no_compiler():
+    told = subprocess.run([sys.executable, "-c", ASKS], capture_output=True, text=True, check=False)
+    assert (told.stdout, told.stderr) == ("unit False\n", "")

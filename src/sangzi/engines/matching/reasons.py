@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from .instance import Instance
 from .objections import MethodError
 from .stable import Claims, bounded, claims
+from .tree import kept_seats
 
 SENTENCES = {
     "not-named": "The opening was not among those named.",
@@ -139,15 +140,11 @@ class _Full(NamedTuple):
 
 def _full(instance: Instance, opening: int, there: NDArray[np.int32]) -> _Full:
     """The lowest that has no room for one more at an opening beside pairs at these openings."""
-    from .kernels.limits import Bounds, kept
-
     count = np.bincount(there, minlength=instance.openings)
     if count[opening] >= instance.capacity[opening]:
         return _Full("opening", opening, int(instance.capacity[opening]), there == opening)
     count[opening] += 1
-    least = np.maximum(instance.opening_lower, count)
-    tree = (instance.opening_unit, instance.unit_parent, instance.unit_lower, instance.unit_upper)
-    load = kept(Bounds(instance.capacity, least, *tree))
+    load = kept_seats(instance, np.maximum(instance.opening_lower, count))
     unit = int(instance.opening_unit[opening])
     while load[unit] <= instance.unit_upper[unit]:
         unit = int(instance.unit_parent[unit])

@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 
 from .instance import Instance
 from .objections import MethodError
+from .tree import fillable_seats, kept_seats
 
 if TYPE_CHECKING:  # the compiled loops are loaded when one runs
     from .kernels.limits import Bounds
@@ -138,11 +139,7 @@ def bounded(instance: Instance, *, keep_lower: bool, places: int | None = None) 
 
 def _keepable(instance: Instance, places: int) -> None:
     """Refuse lower bounds that cannot be met whoever asks; of several the deepest in the tree."""
-    from .kernels.limits import Bounds, fillable, kept
-
-    tree = (instance.opening_lower, instance.opening_unit, instance.unit_parent, instance.unit_lower)
-    bounds = Bounds(instance.capacity, *tree, instance.unit_upper)
-    seats, most = kept(bounds), fillable(bounds)
+    seats, most = kept_seats(instance, instance.opening_lower), fillable_seats(instance)
     over, empty = np.flatnonzero(seats > instance.unit_upper), np.flatnonzero(seats > most)
     if over.size:
         unit = int(over[-1])

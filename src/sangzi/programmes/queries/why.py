@@ -70,6 +70,8 @@ class _Ground:
 def outcome_of(application: Application) -> str:
     """What became of an application, in a sentence; "" where nothing has yet. Reads the round. Four queries."""
     ground = _ground(application)
+    if ground.run is not None:
+        ground.run.foresee()  # what became of it is read before why
     return _outcome(ground) if ground.decided else ""
 
 

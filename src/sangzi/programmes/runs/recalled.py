@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from threading import Lock, Thread
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from sangzi.units.models import Unit
 from ..models import Run
 from .stored import NOTHING, Output, Stored, load_input, load_output, without_least
 
+SETTLING = "settle a run"
 KEPT = 3
 """Runs in memory; one of 76,000 applications takes some fifteen megabytes."""
 
@@ -30,6 +32,8 @@ class Recalled:
     run: Run
     stored: Stored
     output: Output
+    _one_settles: Lock = field(default_factory=Lock, repr=False)
+    _foreseen: Lock = field(default_factory=Lock, repr=False)
 
     @cached_property
     def proof(self) -> dict[str, Any]:
@@ -73,7 +77,15 @@ class Recalled:
 
     def by_prices(self, turn: int, place: int) -> PriceReason:
         """Why a turn has not an opening, by the prices."""
-        return reason_by_price(self._priced, (turn, place), self._settled)
+        return reason_by_price(self._priced, (turn, place), self._ground())
+
+    def foresee(self) -> None:
+        """Get ready what reasons by price are worked out with, in a thread of its own that asks no database.
+
+        The first of them in a process loads compiled loops: the better part of a second, while somebody still reads.
+        """
+        if self.by_price and self._foreseen.acquire(blocking=False):  # once for all who read
+            Thread(target=self._ground, name=SETTLING).start()
 
     def held_at(self, place: int) -> int:
         """How many got an opening."""
@@ -106,6 +118,11 @@ class Recalled:
         certificate = self.output.certificate
         assert certificate is not None
         return priced(self.instance, self.output.assignment, certificate)
+
+    def _ground(self) -> Settled:
+        """The result settled, once; whoever asks while that is being done waits for it."""
+        with self._one_settles:
+            return self._settled
 
     @cached_property
     def _settled(self) -> Settled:
