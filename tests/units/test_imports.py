@@ -10,6 +10,8 @@ from openpyxl import Workbook, load_workbook
 
 from sangzi.kernel.errors import BadInput
 from sangzi.kernel.models import AuditLine
+from sangzi.kernel.packages import Limits
+from sangzi.kernel.worksheets import limits
 from sangzi.units import queries
 from sangzi.units.actions import ImportRefused, import_units
 from sangzi.units.imports import tables
@@ -44,7 +46,7 @@ def sheet(tmp_path):
 
 def reasons(error):
     text = Path(error.value.context["report"]).read_text(encoding="utf-8-sig")
-    return {row[0]: row[-1] for row in csv.reader(text.splitlines())}
+    return {row[-1]: row[-2] for row in csv.reader(text.splitlines())}
 
 
 def test_a_tree_of_ones_own_comes_in_whatever_the_order_of_its_rows(bring):
@@ -138,14 +140,26 @@ def test_the_error_sheet_shows_the_row_as_it_was(tree, bring):
     with pytest.raises(ImportRefused) as refused:
         bring(HEAD + "=1+1,一村,NOWHERE,5\n")
     text = Path(refused.value.context["report"]).read_text(encoding="utf-8-sig")
-    assert text.splitlines()[1].startswith("2,'=1+1,一村,NOWHERE,5,")
+    row = text.splitlines()[1]
+    assert (row.startswith("'=1+1,一村,NOWHERE,5,"), row.endswith(",2")) == (True, True)
 
 
 def test_the_error_sheet_of_a_spreadsheet_is_a_spreadsheet(tree, sheet):
     with pytest.raises(ImportRefused) as refused:
         import_units(path=sheet(["code", "name", "parent", "level"], ["X1", "一村", "NOWHERE", 5]), by=None)
-    rows = load_workbook(refused.value.context["report"]).active.values
-    assert list(rows)[1][:3] == ("2", "X1", "一村")
+    report = Path(refused.value.context["report"])
+    row = list(load_workbook(report).active.values)[1]
+    assert (row[:4], "找不到上级" in row[4], row[5]) == (("X1", "一村", "NOWHERE", "5"), True, 2)
+
+
+def test_an_error_sheet_is_mended_and_brought_as_it_is(tree, sheet):
+    with pytest.raises(ImportRefused) as refused:
+        import_units(path=sheet(["code", "name", "parent", "level"], ["X1", "一村", "NOWHERE", 5]), by=None)
+    report = Path(refused.value.context["report"])
+    book = load_workbook(report)
+    book.active["C2"] = "222406104"
+    book.save(report)
+    assert import_units(path=report, by=None).added == 1
 
 
 def test_where_no_sheet_can_be_written_the_sentence_tells(tree, tmp_path, bring):
@@ -160,7 +174,7 @@ def test_where_no_sheet_can_be_written_the_sentence_tells(tree, tmp_path, bring)
         ("", "是空的"),
         ("code,name\nX1,一村\n", "缺少这些列：上级代码、级别"),
         (HEAD, "第1行之后没有内容"),
-        ('code,name,parent,level\n"' + "x" * 200_000 + '"\n', "不是CSV"),
+        ('code,name,parent,level\n"' + "x" * 200_000 + '"\n', "第2行不是 CSV"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused(tree, bring, text, sentence):
@@ -169,7 +183,7 @@ def test_a_file_that_is_no_table_is_refused(tree, bring, text, sentence):
 
 
 def test_a_file_that_is_no_text_is_refused(tree, tmp_path):
-    (tmp_path / "units.csv").write_bytes(b"\xff\xfe\x00\x81\x30\x00")
+    (tmp_path / "units.csv").write_bytes(b"\xff\x00\x81\x30")
     with pytest.raises(BadInput, match="UTF-8"):
         import_units(path=tmp_path / "units.csv", by=None)
 
@@ -179,9 +193,10 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
         import_units(path=tmp_path / "units.csv", by=None)
 
 
-def test_an_archive_that_swells_is_refused_before_it_is_unpacked(tree, tmp_path):
+def test_an_archive_that_swells_is_refused_before_it_is_unpacked(tree, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "PACKAGE", Limits(parts=2_000, unpacked=2**20, part=2**20))
     with zipfile.ZipFile(tmp_path / "units.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * 50_000_000)
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 2**21)
     with pytest.raises(BadInput, match="解压后过大"):
         import_units(path=tmp_path / "units.xlsx", by=None)
 
@@ -189,16 +204,16 @@ def test_an_archive_that_swells_is_refused_before_it_is_unpacked(tree, tmp_path)
 def test_an_archive_that_is_no_spreadsheet_is_refused(tree, tmp_path):
     with zipfile.ZipFile(tmp_path / "units.xlsx", "w") as archive:
         archive.writestr("readme.txt", "nothing")
-    with pytest.raises(BadInput, match="不是XLSX"):
+    with pytest.raises(BadInput, match=r"不是 \.xlsx 表格"):
         import_units(path=tmp_path / "units.xlsx", by=None)
 
 
-def test_a_spreadsheet_with_entities_is_refused(tree, sheet, tmp_path):
+def test_entities_of_a_spreadsheet_are_not_unfolded(tree, sheet, tmp_path):
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
     with zipfile.ZipFile(sheet(["code"])) as good, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as bad:
         for part in good.namelist():
             bad.writestr(part, bomb if "sheet1.xml" in part else good.read(part))
-    with pytest.raises(BadInput, match="不是XLSX"):
+    with pytest.raises(BadInput, match="第1行缺少这些列"):
         import_units(path=tmp_path / "bad.xlsx", by=None)
 
 
@@ -209,9 +224,18 @@ def test_branches_are_not_nested_deeper_than_paths_reach(tree, bring):
 
 
 def test_a_file_that_is_too_large_is_refused_unread(tree, tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "LARGEST", 10)
+    monkeypatch.setattr(tables, "LARGEST", limits.Most(10, 10))
     (tmp_path / "units.csv").write_text(HEAD)
     with pytest.raises(BadInput, match="请分成几个文件"):
+        import_units(path=tmp_path / "units.csv", by=None)
+
+
+def test_a_list_may_be_longer_than_a_sheet_that_people_fill_in(tree, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_ROWS", 1)
+    (tmp_path / "units.csv").write_text(HEAD + "X1,一村,222406104,5\nX2,二村,222406104,5\n")
+    assert import_units(path=tmp_path / "units.csv", by=None).added == 2
+    monkeypatch.setattr(tables, "LARGEST", limits.Most(10**6, 2))
+    with pytest.raises(BadInput, match="表格超过2行"):
         import_units(path=tmp_path / "units.csv", by=None)
 
 

@@ -161,7 +161,7 @@ def test_the_command_writes_an_error_sheet_with_the_rows_as_they_were(tree, tmp_
     (tmp_path / "numbers.csv").write_text(GOOD + "亚特兰蒂斯,人口,2023,1,年鉴\n")
     assert run(tmp_path / "numbers.csv").exit_code != 0
     errors = (tmp_path / "numbers-errors.csv").read_text("utf-8-sig").splitlines()
-    assert errors[1] == "4,亚特兰蒂斯,人口,2023,1,年鉴,在您负责的范围里没有找到单位“亚特兰蒂斯”"
+    assert errors[1] == "亚特兰蒂斯,人口,2023,1,年鉴,在您负责的范围里没有找到单位“亚特兰蒂斯”,4"
 
 
 def test_a_preview_writes_nothing(tree, tmp_path):

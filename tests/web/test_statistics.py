@@ -47,7 +47,7 @@ def test_wrong_rows_are_shown_and_the_good_ones_come_in_alone(visit, lead):
 
 def test_the_error_sheet_has_the_rows_as_they_were(visit, lead):
     answer = visit(lead).post("/desk/statistics/errors/", {"text": TABLE + WRONG})
-    assert body(answer).splitlines()[1] == "4,火星市,常住人口,2023,1,示例,在您负责的范围里没有找到单位“火星市”"
+    assert body(answer).splitlines()[1] == "火星市,常住人口,2023,1,示例,在您负责的范围里没有找到单位“火星市”,4"
     assert "attachment" in answer["Content-Disposition"]
 
 

@@ -64,23 +64,26 @@ class Grid:
 
 
 @contextmanager
-def opened(file: Source) -> Iterator[Grid]:
-    """The cells of the first visible sheet of a workbook, or of a CSV file. Raises `UnreadableSheet`."""
+def opened(file: Source, most: limits.Most = limits.SHEET) -> Iterator[Grid]:
+    """The cells of the first visible sheet of a workbook, or of a CSV file. Raises `UnreadableSheet`.
+
+    `most` is for lists that are longer than people fill in, as CSV; a workbook has at most `limits.MOST_ROWS` rows.
+    """
     if isinstance(file, bytes):
-        yield _grid(io.BytesIO(file))
+        yield _grid(io.BytesIO(file), most)
     elif isinstance(file, Path):
         with file.open("rb") as stream:
-            yield _grid(stream)
+            yield _grid(stream, most)
     else:
-        yield _grid(file)
+        yield _grid(file, most)
 
 
-def _grid(stream: BinaryIO) -> Grid:
+def _grid(stream: BinaryIO, most: limits.Most) -> Grid:
     size = stream.seek(0, io.SEEK_END)
     if not size:
         raise UnreadableSheet(_("文件是空的；请填好后保存，再上传。"))
-    if size > limits.MOST_BYTES:
-        told = {"size": size // 2**20 + 1, "most": limits.MOST_BYTES // 2**20}
+    if size > most.size:
+        told = {"size": size // 2**20 + 1, "most": most.size // 2**20}
         raise UnreadableSheet(_("文件有%(size)s MB，最多%(most)s MB；请分成几个文件。") % told)
     stream.seek(0)
     begins = stream.read(8)
@@ -89,7 +92,7 @@ def _grid(stream: BinaryIO) -> Grid:
         return _workbook(stream)
     if begins.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableSheet(_("文件是旧格式（.xls）或设有密码；请取消密码，另存为“Excel 工作簿（.xlsx）”再上传。"))
-    return Grid(_csv(stream.read()))
+    return Grid(_csv(stream.read(), most.rows))
 
 
 def _workbook(stream: BinaryIO) -> Grid:
@@ -134,11 +137,11 @@ def _refuse_package(stream: BinaryIO) -> None:
             raise UnreadableSheet(_("文件不是 .xlsx 表格；请用 Excel 或 WPS 另存为“Excel 工作簿（.xlsx）”。"))
         for part in parts:
             if part.endswith(".xml") and _reaches_far(package, part):
-                raise _too_many()
+                raise _too_many(limits.MOST_ROWS)
 
 
-def _too_many() -> UnreadableSheet:
-    told = {"rows": limits.MOST_ROWS, "columns": limits.MOST_COLUMNS}
+def _too_many(rows: int) -> UnreadableSheet:
+    told = {"rows": rows, "columns": limits.MOST_COLUMNS}
     return UnreadableSheet(
         _("表格超过%(rows)s行或%(columns)s列；请删去表格以外的行和列（连同其中的空格），或分成几个文件。") % told
     )
@@ -166,9 +169,9 @@ def _unfinished(chunk: bytes) -> bytes:
     return rest
 
 
-def _csv(content: bytes) -> Iterator[NumberedCells]:
+def _csv(content: bytes, most_rows: int) -> Iterator[NumberedCells]:
     text = _decoded(content)
-    first = text.partition("\n")[0]
+    first = text.lstrip("\r\n").partition("\n")[0]
     parted_by = max(",\t;", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted_by)
     while True:
@@ -180,8 +183,8 @@ def _csv(content: bytes) -> Iterator[NumberedCells]:
         except csv.Error as error:
             told = {"line": reader.line_num, "error": error}
             raise UnreadableSheet(_("第%(line)s行不是 CSV：%(error)s。") % told) from error
-        if begins > limits.MOST_ROWS or len(cells) > limits.MOST_COLUMNS:
-            raise _too_many()
+        if begins > most_rows or len(cells) > limits.MOST_COLUMNS:
+            raise _too_many(most_rows)
         yield begins, [*cells]
 
 

@@ -17,8 +17,6 @@ from sangzi.units.names import LONGEST as LONGEST_NAME
 from .columns import ANSWERS, KINDS, Columns, columns_of, day_in, level_of
 from .tables import Row
 
-MOST_ROWS = 2_000_000
-
 
 @dataclass
 class Rows:
@@ -44,9 +42,7 @@ def read_rows(table: Iterator[Row]) -> Rows:
     columns = columns_of(next(table, (1, [""]))[1])
     rows = Rows()
     read = _read_village if columns.villages else _read
-    for count, (line, cells) in enumerate(table):
-        if count >= MOST_ROWS:
-            raise BadInput(_("文件超过%(most)s行；请分成几个文件。") % {"most": MOST_ROWS})
+    for line, cells in table:
         read(rows, columns, line, cells)
     if not rows.line and not rows.mistakes:
         raise BadInput(_("文件里没有单位：第1行之后没有内容。"))

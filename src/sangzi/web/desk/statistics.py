@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -141,17 +139,13 @@ def _table(given: dict[str, Any]) -> list[Row]:
 
 
 def _uploaded(file: UploadedFile[Any]) -> list[Row]:
-    """The rows of an uploaded file; the readers of tables read from a place on the disk."""
+    """The rows of an uploaded file."""
     if (file.size or 0) > LARGEST:
         told = {"name": file.name, "most": LARGEST // 2**20}
         raise BadInput(
             _("文件“%(name)s”超过 %(most)s MB；请用命令 sangzi units statistics 导入。") % told, field="file"
         )
-    with tempfile.NamedTemporaryFile(suffix=Path(file.name or "").suffix) as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-        kept.flush()
-        return _few_enough(list(read_table(Path(kept.name))))
+    return _few_enough(list(read_table(file.read())))
 
 
 def _pasted(text: str) -> list[Row]:
