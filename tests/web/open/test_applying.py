@@ -233,6 +233,20 @@ def test_a_date_that_the_programme_does_not_take_is_said_before_handing_in(stude
     assert (refused.status_code, Application.objects.get().state) == (422, "draft")
 
 
+def test_a_guardians_link_that_was_lost_is_made_again_after_handing_in(student, fair, client):
+    round_ = fair.round({"kind": "consent", "purpose": "开展活动", "guardian": "always"}, {"kind": "screening"})
+    _answer, draft = begin(student, round_, wish=fair.opening(round_).pk)
+    page, asked = f"/me/applications/{draft.pk}/", {"guardian_name": "田父", "guardian_relation": "父亲"}
+    student.post(f"{page}guardian/", asked | {"guardian_phone": "13900000009"})
+    draft.refresh_from_db()
+    student.post(f"{page}check/", {"revision": draft.revision, "agree": "1"})
+    assert "重新生成" in student.get(page).content.decode()
+    assert student.post(f"{page}guardian/", asked | {"guardian_phone": "1"}).status_code == 422
+    again = student.post(f"{page}guardian/", asked | {"guardian_phone": "13900000009"}, follow=True).content.decode()
+    link = again.partition('id="guardian-link" value="')[2].partition('"')[0]
+    assert client.get(link).status_code == 200
+
+
 def test_who_has_no_day_of_birth_is_led_to_where_it_is_told_and_back(student, fair):
     round_ = fair.round({"kind": "consent", "purpose": "开展活动", "guardian": "minors"})
     fair.opening(round_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -24,12 +25,14 @@ from sangzi.programmes.access.own import (
 from sangzi.programmes.actions import withdraw
 from sangzi.programmes.actions.accepting import accept, decline
 from sangzi.programmes.definitions import frozen, programmes
-from sangzi.programmes.models import ACTIVE, Application, ApplicationState
+from sangzi.programmes.models import ACTIVE, Application, ApplicationState, Guardian
 from sangzi.programmes.queries.own import Amount, done_by, live_placements, own_list, told_of
 from sangzi.programmes.queries.why import outcome_of, places_in_line
+from sangzi.web.links import shown_now
 
 from .asked import asked_part, offers_part
 from .for_whom import person_of
+from .guardian_form import GuardianForm
 from .telling import answers_told, look_of, milestone_words, next_of
 
 IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)
@@ -61,10 +64,19 @@ def applications(request: Any) -> HttpResponse:
 @require_safe
 def application(request: Any, key: int) -> HttpResponse:
     found = get_readable_application(request.user, key)
-    told, own = told_of(found), _is_own(request, found)
     if "sent" in request.GET and found.state not in IN_HAND:
         messages.success(request, _("已提交。结果会在这里和通知里告诉您。"))
+    return shown(request, found)
+
+
+def shown(request: Any, found: Application, guardian_form: GuardianForm | None = None) -> HttpResponse:
+    """The page of an application; with what is wrong where a guardian was asked in vain."""
+    told, own = told_of(found), _is_own(request, found)
+    waits = own and found.guardian == Guardian.ASKED and found.state == ApplicationState.SUBMITTED
     context = {
+        "asks_guardian": waits,
+        "guardian_form": guardian_form or GuardianForm(),
+        "guardian_link": shown_now(request, f"guardian:{found.pk}") if waits else "",
         "application": found,
         "round": found.round,
         "programme": frozen(found.round.definition),
@@ -79,7 +91,8 @@ def application(request: Any, key: int) -> HttpResponse:
         "in_hand": own and found.state in IN_HAND,
         "can_withdraw": own and (found.state in ACTIVE or found.state in IN_HAND),
     }
-    return render(request, "me/applications/application.html", context)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if guardian_form else HTTPStatus.OK
+    return render(request, "me/applications/application.html", context, status=status)
 
 
 @audience("signed-in")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput
 from sangzi.people.access import one_of
-from sangzi.programmes.access.own import get_draft
+from sangzi.programmes.access.own import get_draft, get_own_application
 from sangzi.programmes.actions import submit_own
 from sangzi.programmes.actions.guardians import ask_guardian
 from sangzi.programmes.actions.teams import invite_member, remove_member
@@ -30,27 +30,9 @@ from sangzi.web.conditions import consent_of
 from sangzi.web.links import show_next, shown_now
 from sangzi.web.standings import sign_of
 
+from .applications import IN_HAND, shown
+from .guardian_form import GuardianForm
 from .telling import answers_told
-
-RELATIONS = [
-    ("父亲", _l("父亲")),
-    ("母亲", _l("母亲")),
-    ("祖父母", _l("祖父母")),
-    ("外祖父母", _l("外祖父母")),
-    ("其他监护人", _l("其他监护人")),
-]
-
-
-class GuardianForm(forms.Form):
-    """Who is asked to agree."""
-
-    guardian_name = forms.CharField(
-        label=_l("监护人姓名"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    guardian_phone = forms.CharField(
-        label=_l("监护人手机号"), max_length=20, widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"})
-    )
-    guardian_relation = forms.ChoiceField(label=_l("是您的"), choices=RELATIONS)
 
 
 class MemberForm(forms.Form):
@@ -82,10 +64,12 @@ def check(request: Any, key: int) -> HttpResponse:
 @audience("signed-in")
 @require_POST
 def guardian(request: Any, key: int) -> HttpResponse:
-    application = get_draft(request.user, key)
+    """Ask a guardian, before it is handed in or again afterwards: a link that was lost holds nobody up."""
+    application = get_own_application(request.user, key)
+    page = _page if application.state in IN_HAND else shown
     form = GuardianForm(request.POST)
     if not form.is_valid():
-        return _page(request, application, guardian_form=form)
+        return page(request, application, guardian_form=form)
     given = form.cleaned_data
     try:
         token = ask_guardian(
@@ -100,7 +84,7 @@ def guardian(request: Any, key: int) -> HttpResponse:
         form.add_error(
             refused.context.get("field") if refused.context.get("field") in form.fields else None, refused.sentence
         )
-        return _page(request, application, guardian_form=form)
+        return page(request, application, guardian_form=form)
     show_next(request, f"guardian:{key}", "open:guardian", token)
     return _back(application, "#guardian")
 
@@ -174,7 +158,8 @@ def _page(
 
 
 def _back(application: Application, to: str) -> HttpResponse:
-    return HttpResponseRedirect(reverse("me:check", args=[application.pk]) + to)
+    page = "me:check" if application.state in IN_HAND else "me:application"
+    return HttpResponseRedirect(reverse(page, args=[application.pk]) + to)
 
 
 def _revision(request: Any) -> int:

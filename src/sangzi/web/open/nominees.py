@@ -29,7 +29,7 @@ from sangzi.web.conditions import asked_of, conditions_of, consent_of, days_of
 from sangzi.web.desk.day_forms import DayInput
 from sangzi.web.links import show_next, shown_now
 from sangzi.web.me.asked_form import AskedForm
-from sangzi.web.me.checking import GuardianForm
+from sangzi.web.me.guardian_form import GuardianForm
 
 IN_HAND = (ApplicationState.DRAFT, ApplicationState.RETURNED)
 GUARDIAN = "guardian"
