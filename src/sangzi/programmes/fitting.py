@@ -24,7 +24,7 @@ from .fitting_ground import Bounds, Ground, bound_units, bounds_of, ground_of, l
 from .models import ApplicationState, Opening, Round, Wish
 from .pool import Pool, pool_of, turns, unscored
 from .rules import PerUnit
-from .runs.near import marks_near
+from .runs.staying import marks_by
 from .runs.stored import Stored, without_least
 from .runs.terms import Terms
 from .steps.allotment import FITTED, Fit
@@ -102,9 +102,9 @@ def problem_of(round_: Round, terms: Terms) -> Problem:
     arrays = _edges(order.size, pairs, claim + _by_wish(pairs, fit)) | _seats(pool.openings, there)
     instance = _for_method(of(arrays | _quotas(ground, bounds)), terms, claim)
     problem = Problem(pool, terms, instance, order, pairs, ground, bounds, bound, home)
-    if terms.near is None:
+    if terms.stay is None:
         return problem
-    return replace(problem, instance=replace(instance, stay=marks_near(round_, terms.near, problem.stored())))
+    return replace(problem, instance=replace(instance, stay=marks_by(round_, terms.stay, problem.stored())))
 
 
 def _for_method(instance: Instance, terms: Terms, claim: NDArray[np.int64]) -> Instance:

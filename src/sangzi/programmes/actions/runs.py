@@ -37,18 +37,18 @@ def try_allotment(
     rules: Sequence[dict[str, Any] | None] = (),
     fit: Fit | None = None,
     argued: bool = False,
-    near: int | None = None,
+    stay: int | None = None,
     name: str = "",
 ) -> Run:
     """See what an allotment would come to; nothing changes for anybody. By a job where more than two thousand applied.
 
     `method`, `rules` (changed numbers for each rule of the definition, in order) and `fit`: instead of what was
-    announced. `argued`: least numbers may be given up where they cannot be held. `near`: the number of an earlier run;
+    announced. `argued`: least numbers may be given up where they cannot be held. `stay`: the number of an earlier run;
     of equally good results one is taken that changes as little of it as can be. Raises `Conflict` while applications
     come in, and where lots or scores are missing; where rules cannot hold together, the run says so.
     """
     there = Round.objects.select_related("unit").get(pk=round.pk)
-    terms = terms_for(there, method=method, changes=rules, fit=fit, argued=argued, near=near)
+    terms = terms_for(there, method=method, changes=rules, fit=fit, argued=argued, stay=stay)
     refuse_early(there, now)
     refuse_unready(there, terms.method, scored=bool(terms.fit.score))
     columns = None if is_crowd(there) else attempted(there, terms)
@@ -139,8 +139,8 @@ def _refuse_aside(run: Run) -> None:
     if run.state == RunState.WORKING and not is_stuck(run):
         raise Conflict(_("第%(number)d次试算还在计算；请等它算完再作废。") % told, run=run.pk)
     for other in Run.objects.filter(round=run.round_id).exclude(state=RunState.ASIDE).defer(*BLOBS):
-        near = terms_of(other).near
-        if near is not None and near.run == run.number:
+        stay = terms_of(other).stay
+        if stay is not None and stay.run == run.number:
             told["other"] = other.number
             raise Conflict(
                 _("第%(other)d次试算是依第%(number)d次算的，要有它才能复算和公布；请先把第%(other)d次作废。") % told,

@@ -9,7 +9,7 @@ import numpy as np
 from ..models import Run
 from .computing import output_of, run_again, verdict_on
 from .making import proof_from
-from .near import marks_near
+from .staying import marks_by
 from .stored import Stored, digest_of, load_input, load_output, result_of, without_least
 from .terms import terms_of
 
@@ -20,7 +20,7 @@ class Checked:
 
     `same_input`: the digest of the input is the one in the row. `same_result`: a fresh engine gave everybody the same.
     `same_numbers`: the separate checker finds the sum, the bound and the blocking pairs that the row tells, and how
-    many stay. `same_near`: the input says of the run to stay close to what that run's own result says.
+    many stay. `same_stay`: the input says of the run to stay close to what that run's own result says.
     `fault`: in what way the result that was kept is no placement; "" where it is one. The numbers are the checker's.
     """
 
@@ -28,7 +28,7 @@ class Checked:
     same_input: bool
     same_result: bool
     same_numbers: bool = False
-    same_near: bool = True
+    same_stay: bool = True
     fault: str = ""
     objective: int = 0
     placed: int = 0
@@ -45,7 +45,7 @@ class Checked:
     @property
     def holds(self) -> bool:
         """Whether everything is as it was told."""
-        return self.same_input and self.same_result and self.same_numbers and self.same_near
+        return self.same_input and self.same_result and self.same_numbers and self.same_stay
 
 
 def checked(run: Run) -> Checked:
@@ -55,18 +55,18 @@ def checked(run: Run) -> Checked:
     again = output_of(run_again(run.method, instance))
     same_input = digest_of(run.method, run.terms, run.seed, stored) == run.digest
     same_result = result_of(stored, again) == result_of(stored, output) == run.result
-    same_near = _same_near(run, stored)
+    same_stay = _same_stay(run, stored)
     try:
         verdict = verdict_on(instance, output)
     except (RuntimeError, ValueError) as broken:  # what was kept is no placement: that is what is to be told
-        return Checked(run, same_input, same_result, same_near=same_near, fault=str(broken))
+        return Checked(run, same_input, same_result, same_stay=same_stay, fault=str(broken))
     numbers = verdict.objective, verdict.placed, verdict.bound, verdict.blocking, verdict.stay, verdict.stay_most
     told = proof.objective, proof.placed, proof.bound, proof.blocking, proof.stay, proof.stay_most
-    return Checked(run, same_input, same_result, numbers == told, same_near, "", *numbers)
+    return Checked(run, same_input, same_result, numbers == told, same_stay, "", *numbers)
 
 
-def _same_near(run: Run, stored: Stored) -> bool:
-    near, stay = terms_of(run).near, stored.instance.stay
-    if near is None or stay is None:
-        return near is None and stay is None
-    return np.array_equal(marks_near(run.round, near, stored), stay)
+def _same_stay(run: Run, stored: Stored) -> bool:
+    stay, marks = terms_of(run).stay, stored.instance.stay
+    if stay is None or marks is None:
+        return stay is None and marks is None
+    return np.array_equal(marks_by(run.round, stay, stored), marks)

@@ -13,7 +13,7 @@ from sangzi.engines.matching.staying import staying, stays, stays_at_most
 
 from .computing import verdict_on
 from .figures import rank_got
-from .near import marks_of
+from .staying import marks_of
 from .stored import NOTHING, Output, Stored, without_least
 
 Change = Literal["gained", "lost", "dearer", "less_dear", "moved_equal", "same"]

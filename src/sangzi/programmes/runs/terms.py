@@ -17,11 +17,11 @@ from ..models import Round, Run, RunState
 from ..rules import PerUnit, Rule, Share
 from ..standing import rules_of
 from ..steps.allotment import FITTED, Fit, Method
-from .near import Near
+from .staying import Stay
 
 BY_HAND: Final = "by-hand"
 METHODS: Final = tuple(method for method in get_args(Method) if method != BY_HAND)
-NEARING: Final = "optimal"
+STAYING: Final = "optimal"
 """The method of which several results may be equally good."""
 WITH_RESULT: Final = (RunState.MADE, RunState.PUBLISHING, RunState.PUBLISHED)
 _RULE: Final[TypeAdapter[Rule]] = TypeAdapter(Rule)
@@ -31,20 +31,20 @@ _RULE: Final[TypeAdapter[Rule]] = TypeAdapter(Rule)
 class Terms:
     """`rules`: those on placements. `argued`: least numbers may be given up where they cannot be held.
 
-    `near`: the earlier run of which, among equally good results, as little as can be is changed.
+    `stay`: the earlier run of which, among equally good results, as little as can be is changed.
     """
 
     method: str
     fit: Fit
     rules: tuple[PerUnit | Share, ...]
     argued: bool = False
-    near: Near | None = None
+    stay: Stay | None = None
 
     def told(self) -> dict[str, Any]:
         """What stands in the row of a run beside its method."""
         rules = [rule.model_dump() for rule in self.rules]
         told = {"fit": self.fit.model_dump(mode="json"), "rules": rules, "argued": self.argued}
-        return told | ({"near": self.near.told()} if self.near else {})
+        return told | ({"stay": self.stay.told()} if self.stay else {})
 
     def written(self) -> str:
         """The same as one text, always in the same order."""
@@ -71,11 +71,11 @@ def terms_for(
     changes: Sequence[dict[str, Any] | None] = (),
     fit: Fit | None = None,
     argued: bool = False,
-    near: int | None = None,
+    stay: int | None = None,
 ) -> Terms:
     """What was announced, with what is tried instead. `changes`: numbers for the rules of the definition, in order.
 
-    `near`: the number of the run to stay close to. Raises `BadInput` for a method that is none, a number that a rule
+    `stay`: the number of the run to stay close to. Raises `BadInput` for a method that is none, a number that a rule
     cannot have, or a run that nothing can stay close to.
     """
     told = announced(round_)
@@ -83,16 +83,16 @@ def terms_for(
         raise BadInput(_("没有叫“%(method)s”的分配办法；请重新选择。") % {"method": method[:20]}, field="method")
     rules = _on_placements(changed(rules_of(round_), changes)) if changes else told.rules
     terms = Terms(method or told.method, fit or told.fit, rules, argued)
-    return terms if near is None else replace(terms, near=_near(round_, terms.method, near))
+    return terms if stay is None else replace(terms, stay=_stay(round_, terms.method, stay))
 
 
-def _near(round_: Round, method: str, number: int) -> Near:
-    if method != NEARING:
-        raise BadInput(_("只有“总分最高”能尽量不动以前的试算；请换办法，或不看以前的试算。"), field="near")
+def _stay(round_: Round, method: str, number: int) -> Stay:
+    if method != STAYING:
+        raise BadInput(_("只有“总分最高”能尽量不动以前的试算；请换办法，或不看以前的试算。"), field="stay")
     run = Run.objects.filter(round=round_, number=number, state__in=WITH_RESULT).values("result").first()
     if run is None:
-        raise BadInput(_("试算%(number)d没有结果，不能依它算；请另选一次。") % {"number": number}, field="near")
-    return Near(number, run["result"])
+        raise BadInput(_("试算%(number)d没有结果，不能依它算；请另选一次。") % {"number": number}, field="stay")
+    return Stay(number, run["result"])
 
 
 def changed(rules: Sequence[Rule], changes: Sequence[dict[str, Any] | None]) -> tuple[Rule, ...]:
@@ -114,8 +114,8 @@ def terms_of(run: Run) -> Terms:
     """What a run went by."""
     told = json.loads(run.terms)
     rules = tuple(_RULE.validate_python(rule) for rule in told["rules"])
-    near = Near(**told["near"]) if "near" in told else None
-    return Terms(run.method, Fit.model_validate(told["fit"]), rules, told["argued"], near)
+    stay = Stay(**told["stay"]) if "stay" in told else None
+    return Terms(run.method, Fit.model_validate(told["fit"]), rules, told["argued"], stay)
 
 
 def is_announced(round_: Round, terms: Terms) -> bool:

@@ -17,7 +17,7 @@ from .stored import NOTHING, Output, Stored, load_input, load_output, result_of
 
 
 @dataclass(frozen=True)
-class Near:
+class Stay:
     """A run by its number, and the digest of who got what by it."""
 
     run: int
@@ -28,17 +28,17 @@ class Near:
         return {"run": self.run, "result": self.result}
 
 
-def marks_near(round_: Round, near: Near, stored: Stored) -> NDArray[np.int8]:
+def marks_by(round_: Round, stay: Stay, stored: Stored) -> NDArray[np.int8]:
     """(e) what the earlier run says of each edge of `stored`. Three queries; O(n log n + e).
 
     Raises `Conflict` where it is gone, or is no longer what the terms name.
     """
-    run = Run.objects.filter(round=round_, number=near.run).first()
+    run = Run.objects.filter(round=round_, number=stay.run).first()
     if run is None:
-        raise Conflict(_("没有试算%(number)d；请另选一次，或不看以前的试算。") % {"number": near.run})
+        raise Conflict(_("没有试算%(number)d；请另选一次，或不看以前的试算。") % {"number": stay.run})
     there = load_input(run), load_output(run)
-    if result_of(*there) != near.result:
-        raise Conflict(_("试算%(number)d留存的结果和当时的不符，不能再依它算；请另选一次。") % {"number": near.run})
+    if result_of(*there) != stay.result:
+        raise Conflict(_("试算%(number)d留存的结果和当时的不符，不能再依它算；请另选一次。") % {"number": stay.run})
     return marks_of(there, stored)
 
 

@@ -33,7 +33,7 @@ def tighter(round_, **more):
 
 def test_a_run_near_another_is_as_good_as_without_and_moves_no_more_than_it_must(equal):
     first = tried(equal)
-    free, near = tighter(equal), tighter(equal, near=first.number)
+    free, near = tighter(equal), tighter(equal, stay=first.number)
     loose, close = compare(first, free), compare(first, near)
     assert figures_of(near).objective == figures_of(free).objective
     assert close.forced == close.moving == loose.forced
@@ -41,23 +41,23 @@ def test_a_run_near_another_is_as_good_as_without_and_moves_no_more_than_it_must
 
 
 def test_which_run_is_stayed_close_to_stands_in_the_terms_the_audit_line_and_the_proof(equal):
-    first, near = tried(equal), tighter(equal, near=1)
+    first, near = tried(equal), tighter(equal, stay=1)
     line = json.loads(AuditLine.objects.filter(act="programmes.try_allotment").last().detail)
     told = {"run": 1, "result": first.result}
-    assert (terms_of(near).near.told(), line["parameters"]["near"]) == (told, told)
+    assert (terms_of(near).stay.told(), line["parameters"]["stay"]) == (told, told)
     proof = json.loads(near.proof)
     assert proof["stay"] == proof["stay_most"] == 16 - compare(first, near).moving
 
 
 def test_nothing_moves_where_nothing_changed(equal):
     first = tried(equal)
-    assert tried(equal, near=1).result == first.result
-    assert got_by(tried(equal, near=1)) == got_by(first)
+    assert tried(equal, stay=1).result == first.result
+    assert got_by(tried(equal, stay=1)) == got_by(first)
 
 
 def test_a_run_near_another_is_not_as_announced_and_needs_a_reason(equal):
     tried(equal)
-    near = tried(equal, near=1)
+    near = tried(equal, stay=1)
     assert not near.as_announced
     with pytest.raises(Conflict, match="与公布的不同"):
         published(near)
@@ -68,22 +68,22 @@ def test_a_run_near_another_is_not_as_announced_and_needs_a_reason(equal):
 
 def test_a_run_near_another_is_computed_again_with_it(equal):
     tried(equal)
-    found = check_run(run=tighter(equal, near=1), now=LATER, by=None)
-    assert (found.holds, found.same_near, found.stay) == (True, True, found.stay_most)
+    found = check_run(run=tighter(equal, stay=1), now=LATER, by=None)
+    assert (found.holds, found.same_stay, found.stay) == (True, True, found.stay_most)
 
 
 def test_marks_that_are_not_those_of_the_earlier_run_are_found(equal):
     tried(equal)
-    near = tighter(equal, near=1)
+    near = tighter(equal, stay=1)
     stored = load_input(near)
     Run.objects.filter(pk=near.pk).update(input=packed(stored.arrays() | {"stay": -stored.instance.stay}))
     found = check_run(run=near, now=LATER, by=None)
-    assert (found.holds, found.same_near, found.same_input) == (False, False, False)
+    assert (found.holds, found.same_stay, found.same_input) == (False, False, False)
 
 
 def test_the_engine_alone_comes_to_the_same_from_the_file_of_the_input(equal, tmp_path):
     tried(equal)
-    near = tighter(equal, near=1)
+    near = tighter(equal, stay=1)
     (tmp_path / "round.npz").write_bytes(for_the_engine(near))
     typed = ["allot", str(tmp_path / "round.npz"), "--out", str(tmp_path / "got.npz"), "--json"]
     told = json.loads(CliRunner().invoke(main, typed).stdout)
@@ -96,7 +96,7 @@ def test_the_engine_alone_comes_to_the_same_from_the_file_of_the_input(equal, tm
 
 def test_a_run_that_another_stays_close_to_is_not_set_aside_before_it(equal):
     first = tried(equal)
-    near = tighter(equal, near=1)
+    near = tighter(equal, stay=1)
     with pytest.raises(Conflict, match="请先把第2次作废"):
         set_run_aside(run=first, by=None)
     set_run_aside(run=near, by=None)
@@ -105,7 +105,7 @@ def test_a_run_that_another_stays_close_to_is_not_set_aside_before_it(equal):
 
 def test_prices_are_told_in_whole_points_beside_who_stays(equal):
     tried(equal)
-    free, near = tighter(equal), tighter(equal, near=1)
+    free, near = tighter(equal), tighter(equal, stay=1)
     assert [one.price for one in figures_of(near).quotas] == [one.price for one in figures_of(free).quotas]
     assert {one.price for one in figures_of(near).quotas} == {10.0, 0.0}
 
@@ -114,17 +114,17 @@ def test_who_came_or_went_since_is_neither_kept_nor_counted(equal):
     first = tried(equal)
     gone = Application.objects.get(pk=min(got_by(first)))
     withdraw(application=gone, now=LATER, by=None)
-    near = tried(equal, near=1)
+    near = tried(equal, stay=1)
     kept = {key: opening for key, opening in got_by(first).items() if key != gone.pk}
     assert kept.items() <= got_by(near).items()
 
 
-@pytest.mark.parametrize(("more", "words"), [({"near": 7}, "没有结果"), ({"near": 1, "method": "stable"}, "总分最高")])
+@pytest.mark.parametrize(("more", "words"), [({"stay": 7}, "没有结果"), ({"stay": 1, "method": "stable"}, "总分最高")])
 def test_what_cannot_be_stayed_close_to_is_refused_with_the_field(equal, more, words):
     tried(equal)
     with pytest.raises(BadInput, match=words) as refused:
         tried(equal, **more)
-    assert refused.value.context["field"] == "near"
+    assert refused.value.context["field"] == "stay"
 
 
 def test_of_methods_by_turns_nothing_is_said_of_who_must_move(equal):
@@ -136,7 +136,7 @@ def test_given_up_least_numbers_are_given_up_when_staying_too(tree):
     least = {"kind": "per-unit", "level": "prefecture", "least": 2}
     round_ = crowded(tree, made(tree, fit={"placed": 10}, rules=[least]))
     first = tried(round_, argued=True)
-    near = tried(round_, argued=True, near=1)
+    near = tried(round_, argued=True, stay=1)
     assert (near.result, check_run(run=near, now=LATER, by=None).holds) == (first.result, True)
     assert compare(first, near).forced == 0
 
@@ -145,7 +145,7 @@ def test_under_a_share_that_costs_points_nothing_is_lost_by_staying(tree):
     share = {"kind": "share", "of": "placements", "level": "county", "least": 50}
     round_ = crowded(tree, made(tree, rules=[share]), seats=2)
     tried(round_)
-    free, near = (tried(round_, rules=[{"least": 90}], near=number) for number in (None, 1))
+    free, near = (tried(round_, rules=[{"least": 90}], stay=number) for number in (None, 1))
     assert figures_of(near).objective >= figures_of(free).objective
     assert check_run(run=near, now=LATER, by=None).holds
 
@@ -154,7 +154,7 @@ def test_under_a_share_that_costs_points_nothing_is_lost_by_staying(tree):
 def test_a_crowd_stays_close_by_a_worker_too(equal, monkeypatch):
     first = tried(equal)
     monkeypatch.setattr("sangzi.programmes.keeping.AT_ONCE", 1)
-    near = tighter(equal, near=1)
+    near = tighter(equal, stay=1)
     assert jobs.work_once("a worker")
     near.refresh_from_db()
     assert (near.state, compare(first, near).forced) == ("made", compare(first, near).moving)
