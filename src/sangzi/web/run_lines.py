@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.models import Account
 from sangzi.programmes.models import Run, RunState
 from sangzi.programmes.queries.runs import Figures, figures_of
+from sangzi.programmes.runs.terms import Terms
 
 from .run_charts import first_share
 from .run_words import NAMES
@@ -79,6 +80,13 @@ def called(run: Run) -> str:
     return f"{number} · {run.name}" if run.name else number
 
 
+def stay_called(run: Run, terms: Terms) -> str:
+    """What the run is called that a run stayed close to; "" where there is none. One query where there is one."""
+    if terms.stay is None:
+        return ""
+    return called(Run.objects.only("number", "name").get(round=run.round_id, number=terms.stay.run))
+
+
 def name_of(account: Account | None) -> str:
     """Who it was; the system where it was nobody."""
     return account.name or account.username if account else _("系统")
@@ -90,6 +98,8 @@ def proven(run: Run) -> list[Proven]:
     said = [Proven(_("这是放弃下限以后算出的结果，下面的话只对它说。"), good=False)] if told.get("given_up") else []
     if told.get("bound") is not None:
         said.append(_bounded(told["objective"], told["bound"]))
+    if told.get("stay") is not None:
+        said.append(_stayed(told["stay"], told["stay_most"]))
     if told.get("blocking") is not None:
         said.append(_unblocked(run.method, told["blocking"]))
     if "least_kept" in told:
@@ -104,6 +114,13 @@ def _bounded(objective: int, bound: int) -> Proven:
     return Proven(
         _("总分%(objective)s，任何安排都不可能超过%(bound)s：离最好的结果最多差%(gap)s分。") % told, good=False
     )
+
+
+def _stayed(stay: int, most: int) -> Proven:
+    if stay == most:
+        return Proven(_("总分一样高的结果里，没有一个比它更少动先前那次试算的安排。"))
+    told = {"count": most - stay}
+    return Proven(_("总分一样高的结果里，最多还有一个能少动%(count)d人。") % told, good=False)
 
 
 def _unblocked(method: str, blocking: int) -> Proven:

@@ -14,8 +14,9 @@ from sangzi.cli.allot import command
 from sangzi.kernel.models import AuditLine, Job
 from sangzi.programmes import actions
 from sangzi.programmes.models import Application, Run, RunState
-from sangzi.programmes.runs.stored import load_output
+from sangzi.programmes.runs.stored import Output, load_output, packed
 from sangzi.programmes.runs.terms import terms_of
+from sangzi.programmes.steps.allotment import Fit
 from tests import cast
 from tests.programmes.made_rounds import apply_for, declared, opening_in, people_of, round_of
 
@@ -299,3 +300,51 @@ def test_what_was_given_up_is_said_and_has_no_price(visit, lead, tree):
     bound = page[page.index(f"“{tree.other_prefecture.short}”（含下级）至少录取1人") :][:300]
     assert "没有守住" in bound
     assert "总分" not in bound
+
+
+def test_the_form_begins_close_to_the_newest_run_and_a_run_is_the_beginning_of_another(visit, lead, drawn):
+    tried(drawn, lead, method="optimal", fit=Fit(placed=9, near=(4, 2)), name="近的先")
+    tried(drawn, lead, method="optimal")
+    client = visit(lead)
+    plain, like = page_of(client, drawn), page_of(client, drawn, "?like=1")
+    assert '<option value="2" selected>尽量不动“试算 2”的安排' in plain
+    assert '<option value="1" selected>尽量不动“试算 1 · 近的先”的安排' in like
+    assert ('name="near" value="4 2"' in plain, 'name="near" value="4 2"' in like) == (False, True)
+    assert "&amp;like=1#other" in page_of(client, drawn, "runs/1/")
+
+
+def test_a_run_close_to_another_says_so_wherever_it_is_told(visit, lead, drawn):
+    tried(drawn, lead, method="optimal", name="照旧")
+    client = visit(lead)
+    fields = {"other": "yes", "method": "optimal", "wishes": "60 40", "near": "", "stay": "1"}
+    answer = client.post(address(drawn, "try/"), fields, follow=True).content.decode()
+    assert (terms_of(Run.objects.get(number=2)).stay.run, "尽量不动“试算 1 · 照旧”的安排" in answer) == (1, True)
+    assert "没有一个比它更少动先前那次试算的安排" in answer
+    assert "尽量不动“试算 1 · 照旧”的安排。" in page_of(client, drawn, "runs/compare/?left=1&right=2")
+    assert "没有一个比它更少动" in client.post(address(drawn, "runs/2/check/")).content.decode()
+
+
+def test_another_method_than_the_highest_sum_stays_close_to_nothing(visit, lead, drawn):
+    tried(drawn, lead, method="optimal")
+    fields = {"other": "yes", "method": "lottery", "wishes": "", "near": "", "stay": "1"}
+    visit(lead).post(address(drawn, "try/"), fields)
+    assert terms_of(Run.objects.get(number=2)).stay is None
+
+
+def test_a_run_that_is_needed_is_not_set_aside(visit, lead, drawn):
+    tried(drawn, lead, method="optimal")
+    tried(drawn, lead, method="optimal", stay=1)
+    answer = visit(lead).post(address(drawn, "runs/1/aside/"))
+    assert (answer.status_code, Run.objects.get(number=1).state) == (409, "made")
+    assert "请先把第2次作废" in answer.content.decode()
+
+
+def test_the_comparison_says_how_many_must_move_and_leads_to_the_form_that_moves_no_more(visit, lead, drawn):
+    first, other = tried(drawn, lead, method="lottery"), tried(drawn, lead, method="optimal", fit=Fit(placed=5))
+    got = load_output(other)
+    winner = (load_output(first).assignment.argmax() + 1) % 3
+    turned = Output(np.where(np.arange(3) == winner, 0, -1).astype(np.int32), *list(vars(got).values())[1:])
+    Run.objects.filter(pk=other.pk).update(output=packed(turned.arrays()))
+    page = page_of(visit(lead), drawn, "runs/compare/?left=1&right=2")
+    assert "没有人非动不可：照右边的办法和规则，左边的安排同样好。" in page
+    assert "&amp;like=2&amp;stay=1#other" in page

@@ -26,8 +26,9 @@ from sangzi.programmes.access import (
     visible_openings,
     visible_placements,
 )
+from sangzi.programmes.access.runs import get_run_for
 from sangzi.programmes.allotment import method_of
-from sangzi.programmes.models import Opening, OpeningState, Round, RunState
+from sangzi.programmes.models import Opening, OpeningState, Round, Run, RunState
 from sangzi.programmes.queries import definition_of, round_numbers
 from sangzi.programmes.queries.runs import runs_of
 from sangzi.programmes.queries.supply import Supply, supply_of
@@ -62,7 +63,10 @@ class SeedForm(forms.Form):
 @audience("staff")
 @require_safe
 def show(request: Visit, pk: int) -> HttpResponse:
-    return _page(request, _allotted(request, pk))
+    """How it stands. `like`: a run whose method and rules the form begins with; `stay`: the one to stay close to."""
+    found, asked = _allotted(request, pk), request.GET.get("like", "")
+    like = get_run_for(request.scope, pk, int(asked)) if asked.isdecimal() else None
+    return _page(request, found, like=like)
 
 
 @audience("staff")
@@ -118,6 +122,7 @@ def _page(
     seed_form: SeedForm | None = None,
     try_form: TryForm | None = None,
     supply: Supply | None = None,
+    like: Run | None = None,
     refused: str = "",
 ) -> HttpResponse:
     wrong = bool(refused or (try_form and try_form.errors) or (seed_form and seed_form.errors))
@@ -130,7 +135,10 @@ def _page(
         "lines": [line for act in ACTS for line in lines_about(f"round:{found.pk}", act, size=5)],
     }
     if context["may_try"]:
-        context["try_form"] = try_form or TryForm(round_=found)
+        stay = request.GET.get("stay", "")
+        begun = {"stay": int(stay)} if like and stay.isdecimal() else {}
+        context["try_form"] = try_form or TryForm(round_=found, like=like, initial=begun)
+        context["like"] = run_line(like) if like else None
     return render(request, "desk/rounds/allotment.html", context, status=422 if wrong else 200)
 
 

@@ -24,10 +24,11 @@ from sangzi.programmes.runs.terms import announced, terms_of
 from sangzi.programmes.steps.allotment import FITTED
 from sangzi.scoreboard import shown
 from sangzi.web.addresses import slug_of
+from sangzi.web.desk.rounds import OVER
 from sangzi.web.doors import Visit
 from sangzi.web.points import fit_in_words
 from sangzi.web.run_charts import DRAWN, RankBar, rank_bars
-from sangzi.web.run_lines import RunLine, run_line
+from sangzi.web.run_lines import RunLine, run_line, stay_called
 from sangzi.web.run_words import rules_told
 
 CHANGES = {
@@ -98,7 +99,10 @@ def side_by_side(request: Visit, pk: int) -> HttpResponse:
         "figures": _figures(*lines),
         "ranks": _ranks(*lines),
         "changes": [(CHANGES[key], f"{count:,}") for key, count in found.moved.items()],
-        "moving": sum(count for key, count in found.moved.items() if key != "same"),
+        "moving": found.moving,
+        "must": must_in_words(found),
+        "spare": bool(found.forced is not None and found.forced < found.moving),
+        "may_try": request.scope.writable.covers(left.round.unit) and left.round.state not in OVER,
         "counties": counties[:DRAWN],
         "more_counties": len(found.counties) - len(counties[:DRAWN]),
         "cost": cost_in_words(found),
@@ -120,6 +124,18 @@ def cost_in_words(found: Comparison) -> str:
     return _("从左边换成右边，总分会多%(points)s分（%(share)s%%）。") % told
 
 
+def must_in_words(found: Comparison) -> str:
+    """How many of those who move must, whatever result as good as the right one is taken; "" where nobody knows."""
+    if found.forced is None or not found.moving:
+        return ""
+    told = {"forced": f"{found.forced:,}", "spare": f"{found.moving - found.forced:,}"}
+    if found.forced == found.moving:
+        return _("这些人都非动不可：在和右边同样好的结果里，没有一个动的人更少。")
+    if not found.forced:
+        return _("没有人非动不可：照右边的办法和规则，左边的安排同样好。")
+    return _("其中%(forced)s人非动不可；其余%(spare)s人不动，结果也可以同样好：他们不是因为规则才动的。") % told
+
+
 def _to_sides(request: Visit, pk: int, numbers: list[str]) -> HttpResponse:
     """The same by its proper address: the older run left."""
     if len(set(numbers)) != len(numbers) or len(numbers) != 2 or not all(one.isdecimal() for one in numbers):
@@ -139,7 +155,12 @@ def _number(request: Visit, side: str) -> int:
 def _went_by(run: Run) -> dict[str, Any]:
     terms = terms_of(run)
     points = fit_in_words(terms.fit) if run.method in FITTED else ""
-    return {"points": points, "rules": rules_told(terms.rules, announced(run.round).rules), "argued": terms.argued}
+    return {
+        "points": points,
+        "rules": rules_told(terms.rules, announced(run.round).rules),
+        "argued": terms.argued,
+        "stay": stay_called(run, terms),
+    }
 
 
 def _figures(left: RunLine, right: RunLine) -> list[tuple[str, str, str]]:

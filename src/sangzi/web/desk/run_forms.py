@@ -9,16 +9,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from sangzi.programmes.models import Application, Round
+from sangzi.programmes.models import Application, Round, Run
+from sangzi.programmes.queries.runs import runs_of
 from sangzi.programmes.runs.terms import METHODS as TRIED
-from sangzi.programmes.runs.terms import announced
+from sangzi.programmes.runs.terms import STAYING, WITH_RESULT, announced, terms_of
 from sangzi.programmes.standing import rules_of
 from sangzi.programmes.steps.allotment import MOST_POINTS, Fit
 from sangzi.web.desk.rule_numbers import bounds_in, field_name, number_field, said_of
 from sangzi.web.how_it_works import METHODS
+from sangzi.web.run_lines import called
 from sangzi.web.run_words import NAMES, needs_in_words
 
 MOST_WISHES = 20
+MOST_RUNS = 30
+"""Runs to stay close to that the form offers."""
+POINTS = ("wishes", "near", "score", "grassroots")
 
 
 class PointsField(forms.CharField):
@@ -33,7 +38,10 @@ class PointsField(forms.CharField):
 
 
 class TryForm(forms.Form):
-    """Another method, other numbers in the rules, other points; filled with what was announced."""
+    """Another method, other numbers in the rules, other points; filled with what was announced, or what a run went by.
+
+    `like`: that run; it is also the one to stay close to, where several of its results may be equally good.
+    """
 
     method = forms.ChoiceField(label=_l("办法"), widget=forms.RadioSelect)
     wishes = PointsField(
@@ -57,6 +65,15 @@ class TryForm(forms.Form):
     argued = forms.BooleanField(
         label=_l("下限达不到时也算出来"), required=False, help_text=_l("这样算出的结果，公布时要写明原因。")
     )
+    stay = forms.TypedChoiceField(
+        label=_l("在同样好的结果里"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_l(
+            "总分一样高的结果往往不止一种。选一次试算，就取其中动得最少的一种：比较时看到的，都是规则引起的变化。只有“总分最高”看。"
+        ),
+    )
     name = forms.CharField(
         label=_l("名称"),
         required=False,
@@ -64,25 +81,41 @@ class TryForm(forms.Form):
         help_text=_l("写给自己看，例如“每村最多3人”；没有填就只有编号。"),
     )
 
-    def __init__(self, *args: Any, round_: Round, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, round_: Round, like: Run | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.told_before = announced(round_)
         self.rules = rules_of(round_)
         method: Any = self.fields["method"]
         method.choices = _choices(round_)
-        fit = self.told_before.fit
-        self.initial = {
-            "method": self.told_before.method,
-            "wishes": " ".join(map(str, fit.wishes)),
-            "near": " ".join(map(str, fit.near)),
-            "score": fit.score,
-            "grassroots": fit.grassroots,
-        }
+        terms = terms_of(like) if like else self.told_before
+        points = _points_of(terms.fit)
+        self.initial = {"method": terms.method, "argued": terms.argued, **points, **self.initial}
+        self._offer_runs(round_, like)
+        tried = iter(terms.rules)
         for number, rule in enumerate(self.rules):
-            for bound in bounds_in(rule) if rule.of == "placements" else ():
+            if rule.of != "placements":
+                continue
+            before = next(tried)
+            for bound in bounds_in(rule):
                 self.fields[field_name(number, bound)] = number_field(rule, bound)
+                self.initial[field_name(number, bound)] = getattr(before, bound)
         numbers = [name for name in self.fields if name.startswith("rule")]
-        self.order_fields(["method", *numbers, "wishes", "near", "score", "grassroots", "argued", "name"])
+        self.order_fields(["method", *numbers, *POINTS, "argued", "stay", "name"])
+
+    def _offer_runs(self, round_: Round, like: Run | None) -> None:
+        """The runs that have a result, newest first; without any there is no such field."""
+        runs = [run for run in runs_of(round_) if run.state in WITH_RESULT][:MOST_RUNS]
+        if not runs:
+            del self.fields["stay"]
+            return
+        stay: Any = self.fields["stay"]
+        stay.choices = [
+            ("", _("不看以前的试算")),
+            *((run.number, _("尽量不动“%(run)s”的安排") % {"run": called(run)}) for run in runs),
+        ]
+        begun = like or runs[0]
+        if begun.method == STAYING and begun.number in (run.number for run in runs):
+            self.initial.setdefault("stay", begun.number)
 
     def told(self) -> dict[str, Any]:
         """What the act takes. What is as announced is left out."""
@@ -92,6 +125,7 @@ class TryForm(forms.Form):
             "rules": [self._changed(number) for number in range(len(self.rules))],
             "fit": self._fit(),
             "argued": said["argued"],
+            "stay": said.get("stay") if said["method"] == STAYING else None,
             "name": said["name"],
         }
 
@@ -107,6 +141,12 @@ class TryForm(forms.Form):
         wishes = () if said["method"] == "stable" else said["wishes"]
         fit = before.model_copy(update={"wishes": wishes, "near": said["near"], **points})
         return None if fit == before else fit
+
+
+def _points_of(fit: Fit) -> dict[str, Any]:
+    """As the fields of points hold them."""
+    wishes, near = (" ".join(map(str, points)) for points in (fit.wishes, fit.near))
+    return {"wishes": wishes, "near": near, "score": fit.score, "grassroots": fit.grassroots}
 
 
 class PublishForm(forms.Form):

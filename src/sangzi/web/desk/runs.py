@@ -32,7 +32,7 @@ from sangzi.web.doors import Visit
 from sangzi.web.how_it_works import METHODS, refill_in_words
 from sangzi.web.points import fit_in_words
 from sangzi.web.run_charts import DRAWN, county_bars, first_share, gauges, rank_bars
-from sangzi.web.run_lines import WITH_RESULT, name_of, proven, run_line
+from sangzi.web.run_lines import WITH_RESULT, name_of, proven, run_line, stay_called
 from sangzi.web.run_words import rules_told
 
 GOING_ON = (RunState.WORKING, RunState.PUBLISHING)
@@ -120,6 +120,7 @@ def _standing(request: Visit, found: Run) -> dict[str, Any]:
         "may_publish": owns and found.state == RunState.MADE,
         "may_set_aside": owns and (found.state in (RunState.MADE, RunState.REFUSED) or bool(trouble)),
         "may_check": found.state in WITH_RESULT,
+        "may_try_on": owns and found.state in (RunState.MADE, RunState.REFUSED),
     }
     if found.state != RunState.PUBLISHED:
         return told
@@ -134,6 +135,7 @@ def _went_by(found: Run) -> dict[str, Any]:
         "points": fit_in_words(terms.fit) if found.method in FITTED else "",
         "rules_tried": rules_told(terms.rules, announced(found.round).rules),
         "argued": terms.argued,
+        "stay": stay_called(found, terms),
         "file_name": file_name(found),
         "engine_method": "optimal" if found.method == "optimal" else "stable",
     }
@@ -164,11 +166,14 @@ def _said(found: Checked) -> Said:
         _("输入和试算时一样，没有被改过。") if found.same_input else _("留存的输入和试算时的校验码不符。"),
         _("从头再算，每个人得到的都一样。") if found.same_result else _("从头再算，得到的结果不一样。"),
     ]
+    if not found.same_stay:
+        same.append(_("输入里记的先前那次试算的安排，和那次试算留存的不符。"))
     if found.fault:
         return Said(False, [*same, _("留存的结果不合名额或规则：%(fault)s") % {"fault": found.fault}])
-    told = json.dumps({"bound": found.bound, "blocking": found.blocking, "objective": found.objective})
+    numbers = ("bound", "blocking", "objective", "stay", "stay_most")
+    told = json.dumps({name: getattr(found, name) for name in numbers})
     verdict = proven(Run(method=found.run.method, proof=told))
-    return Said(found.same_input and found.same_result, [*same, *(one.says for one in verdict)])
+    return Said(found.same_input and found.same_result and found.same_stay, [*same, *(one.says for one in verdict)])
 
 
 urlpatterns = [
