@@ -60,6 +60,7 @@ def test_openings_are_brought_and_what_is_wrong_is_given_back(visit, member, pos
     page = bring(visit(member), posts, "openings", to_offer, [good, elsewhere, good | {"名额数": "很多"}])
     assert Opening.objects.get(title="村小支教").capacity == 5
     assert "没有收下" in page
+    assert f"/desk/rounds/{posts.round.pk}/openings/import/" in page  # where the mended sheet is brought
     assert SheetImport.objects.get().rows_refused == 2
 
 

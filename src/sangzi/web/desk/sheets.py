@@ -14,12 +14,14 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.importing import confirm_sheet, drop_sheet, refused_sheet
 from sangzi.kernel.models import SheetImport
 from sangzi.kernel.queries import sheet_brought
+from sangzi.programmes.sheets import APPLICATIONS, OPENINGS
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.doors import Visit
 
 State = SheetImport.State
 GOING_ON = (State.WAITING, State.RUNNING)
 PAGES = {"round": "desk:round"}
+BRINGING = {APPLICATIONS: "desk:applications-import", OPENINGS: "desk:openings-import"}
 
 
 @audience("staff")
@@ -27,7 +29,12 @@ PAGES = {"round": "desk:round"}
 def show(request: Visit, pk: int) -> HttpResponse:
     """How far it is; fetched again while it goes on."""
     sheet = _sheet(request, pk)
-    page = {"sheet": sheet, "going_on": sheet.state in GOING_ON, "back": _back(request, sheet)}
+    page = {
+        "sheet": sheet,
+        "going_on": sheet.state in GOING_ON,
+        "back": _back(request, sheet),
+        "again": _again(request, sheet),
+    }
     part = bool(request.headers.get("HX-Request")) and sheet.state in GOING_ON
     if request.headers.get("HX-Request") and not part:
         return HttpResponse(headers={"HX-Redirect": desk_url(request, "desk:sheet", pk)})
@@ -72,6 +79,14 @@ def _back(request: Visit, sheet: SheetImport) -> str:
     if noun == "register":
         return desk_url(request, "desk:register", number)
     return desk_url(request, PAGES[noun], int(number)) if noun in PAGES and number.isdecimal() else ""
+
+
+def _again(request: Visit, sheet: SheetImport) -> str:
+    """Where the mended sheet is brought."""
+    noun, _colon, number = sheet.about.partition(":")
+    if noun == "register":
+        return desk_url(request, "desk:register-import", number)
+    return desk_url(request, BRINGING[sheet.kind], int(number)) if sheet.kind in BRINGING else ""
 
 
 urlpatterns = [
