@@ -100,7 +100,7 @@ LATELY = {"kind": "screening", "within": [{"field": "graduates", "years": 3, "ah
     ("language", "words"),
     [
         ("zh-hans", "“毕业时间”在2023年7月1日至2027年7月1日之间"),
-        ("en", "“Graduation” between July 1, 2023 and July 1, 2027"),
+        ("en", "&quot;Graduation&quot; between July 1, 2023 and July 1, 2027"),
     ],
 )
 def test_a_round_says_which_dates_it_takes_before_anybody_applies(client, fair, language, words):
