@@ -47,14 +47,13 @@ def fill(students: int, posts: int, counties: int = COUNTIES) -> Any:
 
 def shared(round_: Any, officer: Any) -> Iterator[tuple[str, float]]:
     """Everything that staff do with the crowd, as a name and its seconds: admit by jobs, draw, allot by a job."""
-    from sangzi.kernel import jobs
     from sangzi.programmes.actions import allot, draw_lots
 
     yield "admitted by a job", _timed(lambda: _decided_later(round_, officer))
     _admit_the_rest(round_)
     yield "lots drawn", _timed(lambda: draw_lots(round=round_, seed="20260701", now=AFTER, by=officer))
     asked = allot(round=round_, now=AFTER, by=officer, reason="")
-    yield "shared by a job" if hasattr(asked, "attempts") else "shared at once", _timed(lambda: jobs.work_once("crowd"))
+    yield "shared by a job" if hasattr(asked, "attempts") else "shared at once", _timed(_worked_off)
 
 
 def wrongs(round_: Any) -> list[str]:
@@ -173,6 +172,14 @@ def _application(round_: Any, person: Any, number: int, chance: random.Random) -
         round=round_, unit_id=person.home_id, person=person, answers=told, key=f"crowd-{number}", made=at,
         submitted=at, changed=at, state="submitted",
     )  # fmt: skip
+
+
+def _worked_off() -> None:
+    """All that workers have to do, one after the other."""
+    from sangzi.kernel import jobs
+
+    while jobs.work_once("crowd"):
+        pass
 
 
 def _decided_later(round_: Any, officer: Any) -> None:

@@ -1,4 +1,8 @@
-"""A worker that is slow at runs, to be killed: `python -m tests.races.run_worker computing|telling|at-once`."""
+"""A worker that is slow at runs, to be killed: `python -m tests.races.run_worker SLOW`, or `at-once`.
+
+SLOW: `computing`, or of publishing `preparing` after the first lot, `giving` before everything is committed, `telling`
+after the first lot.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,10 @@ if __name__ == "__main__":
     join_the_test_database()
 
 from sangzi.kernel import jobs
-from sangzi.programmes import giving, running
+from sangzi.programmes import preparing, running, telling_results
 
 LEASE = timedelta(seconds=1)
+LOT = 5  # applications
 SLOW = 30.0  # seconds, long enough to be killed meanwhile
 
 
@@ -31,8 +36,14 @@ def slowly(act):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "computing":
-        running.attempted = slowly(running.attempted)
-    if sys.argv[1] == "telling":  # the last that publishing does
-        giving.tell_outcome = slowly(giving.tell_outcome)
+    preparing.LOT, telling_results.LOT = LOT, LOT
+    slow = {
+        "computing": (running, "attempted"),
+        "preparing": (running, "prepare"),
+        "giving": (running, "tell_later"),
+        "telling": (telling_results, "tell_lot"),
+    }
+    if sys.argv[1] in slow:
+        module, name = slow[sys.argv[1]]
+        setattr(module, name, slowly(getattr(module, name)))
     jobs.work(threading.Event(), lease=LEASE, idle=0.05)

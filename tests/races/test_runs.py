@@ -12,8 +12,8 @@ from sangzi.kernel import audit
 from sangzi.kernel.models import AuditLine, Job
 from sangzi.notices.models import Notice
 from sangzi.programmes import keeping
-from sangzi.programmes.actions import draw_lots, publish_run, try_allotment
-from sangzi.programmes.models import Application, Placement, Run
+from sangzi.programmes.actions import draw_lots, publish_run, try_allotment, withdraw
+from sangzi.programmes.models import Application, Milestone, Placement, Run, Wish
 from sangzi.programmes.soundness import breaches
 from tests.programmes.made_rounds import NOW, apply_for, declared, opening_in, people_of, round_of
 
@@ -99,15 +99,52 @@ def test_a_worker_killed_while_it_computes_keeps_nothing_and_the_next_goes_on(cr
     assert (Run.objects.get(pk=run.pk).digest != "", Job.objects.get().attempts) == (True, 2)
 
 
-def test_a_worker_killed_while_it_publishes_leaves_nothing_half_done(crowd):
+def being_published(round_) -> Run:
+    """A run that a worker computed, and a worker is to publish."""
     with process(WORKER, "at-once"):
-        run = tried(crowd)
+        run = tried(round_)
         wait_until(lambda: states() == ["made"])
     publish_run(run=run, now=LATER, by=None)
-    killed_in_the_middle("telling")
+    return run
+
+
+def all_is_published_once() -> bool:
+    told = Notice.objects.filter(kind="programmes.application").count()
+    stones = Milestone.objects.filter(step="allotment").count()
+    lines = AuditLine.objects.filter(act="programmes.publish_run").count()
+    return (Placement.objects.count(), told, stones, lines) == (SEATS, PEOPLE, PEOPLE, 1)
+
+
+@pytest.mark.parametrize("moment", ["preparing", "giving"])
+def test_a_worker_killed_before_everything_is_given_leaves_nothing_that_anybody_sees(crowd, moment):
+    being_published(crowd)
+    killed_in_the_middle(moment)
     assert (states(), Placement.objects.count(), Notice.objects.count()) == (["publishing"], 0, 0)
-    with process(WORKER, "at-once"):
-        wait_until(lambda: states() == ["published"])
-    assert (Placement.objects.count(), Notice.objects.filter(kind="programmes.application").count()) == (SEATS, PEOPLE)
-    assert (AuditLine.objects.filter(act="programmes.publish_run").count(), list(audit.verify())) == (1, [])
+    assert set(Application.objects.values_list("state", flat=True)) == {"admitted"}
     assert list(breaches()) == []
+    with process(WORKER, "at-once"):
+        wait_until(all_is_published_once)
+    assert (states(), list(breaches()), list(audit.verify())) == (["published"], [], [])
+
+
+def test_a_worker_killed_while_it_tells_has_published_all_and_the_next_tells_the_others(crowd):
+    being_published(crowd)
+    with process(WORKER, "telling"):
+        wait_until(Notice.objects.exists)
+    assert (states(), Placement.objects.count(), Notice.objects.count() < PEOPLE) == (["published"], SEATS, True)
+    assert list(breaches()) == []
+    with process(WORKER, "at-once"):
+        wait_until(all_is_published_once)
+
+
+def test_whoever_leaves_while_it_is_prepared_is_waited_for_by_nobody_and_the_result_does_not_count(crowd):
+    being_published(crowd)
+    leaving = Application.objects.order_by("pk").first()
+    with process(WORKER, "preparing"):
+        wait_until(lambda: Wish.objects.exclude(state="hoping").exists())
+        withdraw(application=leaving, now=LATER, by=None)
+    with process(WORKER, "at-once"):
+        wait_until(lambda: Job.objects.filter(state="failed").exists())
+    assert "重新试算" in Job.objects.get(state="failed").sentence
+    assert (Placement.objects.count(), list(breaches())) == (0, [])
+    assert set(leaving.wishes.values_list("state", "line")) == {("missed", None)}

@@ -187,8 +187,15 @@ def _adapted(change: Change) -> list[tuple[Any, ...]]:
 
 
 def _prepared(field: Field[Any, Any], values: Iterable[object]) -> list[Any]:
-    taken = _taken(field)
-    return [value if type(value) in taken else field.get_db_prep_save(value, connection) for value in values]
+    taken, known = _taken(field), dict[object, Any]()
+    return [value if type(value) in taken else _once(field, value, known) for value in values]
+
+
+def _once(field: Field[Any, Any], value: object, known: dict[object, Any]) -> Any:
+    """The value as the database takes it: of thousands of rows most have the same day."""
+    if value not in known:
+        known[value] = field.get_db_prep_save(value, connection)
+    return known[value]
 
 
 @cache

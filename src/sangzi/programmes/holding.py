@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -9,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput
+from sangzi.kernel.round_trips import Keys
 from sangzi.people.models import Partner, Person
 from sangzi.units.models import Unit
 
@@ -45,21 +47,28 @@ def hold_applicant(application: Application, *, pass_over: bool = False) -> bool
     return hold_row(Person, application.person_id, pass_over=pass_over)
 
 
-def hold_admitted(round_: Round) -> None:
-    """Lock everybody whose application to a round was admitted, and then these applications. Five queries."""
-    hold_those(Application.objects.filter(round=round_, state=ApplicationState.ADMITTED))
+def hold_admitted(round_: Round, seated: Iterable[int] | None = None) -> None:
+    """Lock whose application to a round was admitted, and then these applications. Five queries.
+
+    `seated`: of those who applied only whoever applied with one of these keys, since nothing is written of the others.
+    """
+    admitted = Application.objects.filter(round=round_, state=ApplicationState.ADMITTED)
+    hold_those(admitted, None if seated is None else admitted.filter(pk__among=Keys(seated)))
 
 
-def hold_those(applications: QuerySet[Application]) -> None:
-    """Lock everybody who applied, and then the applications. Four queries; none on a database with one writer."""
+def hold_those(applications: QuerySet[Application], bidding: QuerySet[Application] | None = None) -> None:
+    """Lock everybody who applied, or of those with the second only, and then the applications.
+
+    Four queries; none on a database with one writer.
+    """
     if not connection.features.has_select_for_update:
         return
-    rows = applications.order_by()
+    rows = (applications if bidding is None else bidding).order_by()
     bidders: list[tuple[type[Model], str]] = [(Person, "person"), (Partner, "partner"), (Unit, "for_unit")]
     for model, name in bidders:
         of_round = rows.exclude(**{name: None}).values(name)
         _hold_many(model._base_manager.filter(pk__in=of_round))  # noqa: SLF001  (public, in fact)
-    _hold_many(rows)
+    _hold_many(applications.order_by())
 
 
 def _hold_many(rows: QuerySet[Any]) -> None:

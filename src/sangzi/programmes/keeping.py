@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import Max, Q
 
 from sangzi.kernel import audit, jobs
@@ -12,19 +14,23 @@ from sangzi.kernel.models import Account, Job
 
 from . import seats
 from .allotment import Plan
-from .giving import write_plan
+from .definitions import frozen
+from .giving import Ready, made_ready, waits, write_ready
 from .holding import hold_admitted
 from .models import Opening, OpeningState, Round, Run, RunState
 from .pool import admitted
+from .preparing import lots_of, write_wishes
 from .readiness import held_round
 from .runs.making import Columns
 from .runs.publishing import plan_for
 from .runs.terms import Terms, is_announced
+from .telling_results import tell_results
 
 AT_ONCE: Final = 2_000
 BLOBS: Final = ("input", "output")
 TRYING: Final = "programmes.try_allotment"
 PUBLISHING: Final = "programmes.publish_run"
+TELLING: Final = "programmes.tell_results"
 
 
 def is_crowd(round_: Round) -> bool:
@@ -48,9 +54,15 @@ def kept(run: Run, columns: Columns, now: datetime) -> bool:
     return bool(Run.objects.filter(pk=run.pk, state=RunState.WORKING).update(**columns, made=now))
 
 
-def hold_all(round_: Round) -> None:
-    """Hold everything that is written for: whoever applied, the applications, then the openings."""
-    hold_admitted(round_)
+def hold_all(round_: Round, seated: Iterable[int] | None = None) -> None:
+    """Hold everything that is written for: whoever applied, the applications, then the openings.
+
+    `seated`: the applications that get a seat, where nothing is written of the other applicants. On a database with
+    one writer that holds already.
+    """
+    if not connection.features.has_select_for_update:
+        return
+    hold_admitted(round_, seated)
     seats.hold(list(Opening.objects.filter(round=round_, state=OpeningState.OFFERED)))
 
 
@@ -62,12 +74,32 @@ def write_down(run: Run, *, now: datetime, by: Account | None) -> Plan:
     round_ = held_round(run.round_id)
     hold_all(round_)
     plan = plan_for(round_, run)
-    write_plan(round_, plan, now=now, by=by)
-    columns = {"state": RunState.PUBLISHED, "published": now, "published_by": by, "reason": run.reason}
-    Run.objects.filter(pk=run.pk).update(**columns)
-    run.state, run.published, run.published_by = RunState.PUBLISHED, now, by
-    note("publish_run", run, by, reason=run.reason, name=run.name, **plan.proof.told())
+    ready = made_ready(round_, plan, now)
+    for lot in lots_of(plan, waits=waits(frozen(round_.definition))):
+        write_wishes(lot.wishes)
+    give_all(run, round_, ready, by=by)
+    tell_results(run)
     return plan
+
+
+def give_all(run: Run, round_: Round, ready: Ready, *, by: Account | None) -> None:
+    """Write what is ready, mark the run, and write the audit line; everything that is written for is held."""
+    write_ready(ready, round_)
+    columns = {"state": RunState.PUBLISHED, "published": ready.now, "published_by": by, "reason": run.reason}
+    Run.objects.filter(pk=run.pk).update(**columns)
+    run.state, run.published, run.published_by = RunState.PUBLISHED, ready.now, by
+    note("publish_run", run, by, reason=run.reason, name=run.name, **ready.plan.proof.told())
+
+
+def tell_later(run: Run, by: Account | None) -> Job:
+    """Let a worker tell everybody what a run that is published gave them."""
+    arguments = {"run": run.pk}
+    return jobs.enqueue(kind=TELLING, key=f"{TELLING}:{run.pk}", arguments=arguments, by=by, unit_id=run.round.unit_id)
+
+
+def telling_of(run: Run) -> Job | None:
+    """The work that tells everybody of a published run, until it is done. One query."""
+    return Job.objects.filter(key=f"{TELLING}:{run.pk}").exclude(state=Job.State.DONE).first()
 
 
 def enqueue(kind: str, run: Run, by: Account | None, **arguments: Any) -> Job:

@@ -50,7 +50,8 @@ def move_up(opening: Opening, now: datetime) -> int:
 
 def line_of(opening: Opening) -> list[int]:
     """The applications that wait for an opening, in order. One query."""
-    waiting = Wish.objects.filter(opening=opening, state=WishState.WAITING).order_by("line", "pk")
+    standing = Wish.objects.filter(state=WishState.WAITING, application__state=ApplicationState.WAITING)
+    waiting = standing.filter(opening=opening).order_by("line", "pk")
     return list(waiting.values_list("application_id", flat=True)[:LOOKED_AT])
 
 
@@ -62,7 +63,10 @@ def is_over(opening: Opening, now: datetime) -> bool:
 def wanting(now: datetime) -> list[Opening]:
     """Openings with a free seat and somebody in line: none, unless an act was cut short. One query."""
     rows = Opening.objects.filter(
-        wishes__state=WishState.WAITING, state=OpeningState.OFFERED, round__state=RoundState.OPEN
+        wishes__state=WishState.WAITING,
+        wishes__application__state=ApplicationState.WAITING,
+        state=OpeningState.OFFERED,
+        round__state=RoundState.OPEN,
     )
     rows = rows.filter(Q(until=None) | Q(until__gte=today_of(now)))
     rows = rows.filter(taken__lt=F("capacity")).distinct().order_by("pk")

@@ -115,7 +115,7 @@ def _untold(own: QuerySet[Application]) -> Iterator[Breach]:
 
 def _lines(round_: Round) -> Iterator[Breach]:
     """Who waits stands in a line, once; nobody else does; and no seat is free while somebody waits for it."""
-    rows = Wish.objects.filter(opening__round=round_)
+    rows = Wish.objects.filter(opening__round=round_).exclude(application__state=ApplicationState.ADMITTED)
     lines: dict[int, list[int]] = defaultdict(list)
     for wish in rows.filter(state=WishState.WAITING).select_related("application"):
         if wish.line is None or wish.application.state != ApplicationState.WAITING:

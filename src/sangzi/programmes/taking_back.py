@@ -22,6 +22,7 @@ from .models import (
     Wish,
     WishState,
 )
+from .preparing import forget_prepared
 from .telling import tell_applicant
 
 HOPING = (WishState.HOPING, WishState.WAITING)
@@ -36,6 +37,7 @@ def take_back_wishes(opening: Opening, *, now: datetime, by: Account | None) -> 
     for placement in living.filter(state__in=BEFORE_WORK).select_related("application__round"):
         if placement.application is not None:
             _end(placement.application, reason, now, by)
+    forget_prepared(opening)
     missed = list(_wishing(opening).values_list("application", flat=True))
     _wishing(opening).update(state=WishState.MISSED, line=None)
     left = Application.objects.filter(pk__in=missed).exclude(wishes__state__in=HOPING)

@@ -115,25 +115,24 @@ REMINDERS: Mapping[str, Words] = {
 OUTCOMES = {"placed": "round-placed", "offered": "round-offered", "waiting": "waiting", "unplaced": "unplaced"}
 
 
-def tell_outcome(round_: Round, *, now: datetime, by: Account | None) -> None:
-    """Tell all whose application an allotment changed at this moment what came of it, by a few statements."""
-    for state, what in OUTCOMES.items():
-        chosen = Application.objects.filter(round=round_, state=state, changed=now)
-        persons = Person.objects.filter(pk__in=chosen.filter(for_unit=None).values("person"))
-        units = Unit.objects.filter(pk__in=chosen.values("for_unit"))
-        for recipients in (persons, units):
-            tell_all(
-                recipients=recipients,
-                kind=KIND,
-                title=WORDS[what].title,
-                text=WORDS[what].text,
-                told={"round": round_.title},
-                link="/me/applications/",
-                about=f"round:{round_.pk}",
-                key=f"round:{round_.pk}:{what}:{now.isoformat(timespec='minutes')}",
-                now=now,
-                by=by,
-            )
+def tell_outcome(round_: Round, state: str, keys: list[int], *, at: datetime, by: Account | None) -> None:
+    """Tell those whose applications an allotment brought to a state what came of it, by two statements."""
+    what, chosen = OUTCOMES[state], Application.objects.filter(pk__in=keys)
+    persons = Person.objects.filter(pk__in=chosen.filter(for_unit=None).values("person"))
+    units = Unit.objects.filter(pk__in=chosen.values("for_unit"))
+    for recipients in (persons, units):
+        tell_all(
+            recipients=recipients,
+            kind=KIND,
+            title=WORDS[what].title,
+            text=WORDS[what].text,
+            told={"round": round_.title},
+            link="/me/applications/",
+            about=f"round:{round_.pk}",
+            key=f"round:{round_.pk}:{what}:{at.isoformat(timespec='minutes')}",
+            now=at,
+            by=by,
+        )
 
 
 def tell_closed(round_: Round, reason: str, *, now: datetime, by: Account | None) -> None:

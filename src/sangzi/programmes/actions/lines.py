@@ -54,4 +54,4 @@ def leave_line(*, application: Application, now: datetime, by: Account | None) -
 def _in_vain(now: datetime) -> QuerySet[Wish]:
     today = today_of(now)
     over = Q(opening__until__lt=today) | Q(application__since__lt=today)
-    return Wish.objects.filter(over, state=WishState.WAITING)
+    return Wish.objects.filter(over, state=WishState.WAITING, application__state=ApplicationState.WAITING)

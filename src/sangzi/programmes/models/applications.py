@@ -87,7 +87,11 @@ class Member(models.Model):
 
 
 class Wish(models.Model):
-    """One opening that an application names; `rank` 1 is the dearest. `line`: its number on the waiting list."""
+    """One opening that an application names; `rank` 1 is the dearest. `line`: its number on the waiting list.
+
+    `state` and `line` count once the application is no longer admitted. While it is, they may have been prepared for a
+    result that is not published: nobody is shown them, and nobody stands in line by them (`as_told`).
+    """
 
     State = WishState
 
@@ -103,6 +107,12 @@ class Wish(models.Model):
             models.UniqueConstraint(fields=["application", "rank"], name="wish_in_order"),
         ]
         indexes: ClassVar = [models.Index(fields=["opening", "state", "line"], name="wish_opening_state_line")]
+
+    def as_told(self, application: ApplicationState | str) -> Wish:
+        """The wish as it may be shown, its application being in a state; only in memory, not to be saved."""
+        if application == ApplicationState.ADMITTED:
+            self.state, self.line = WishState.HOPING, None
+        return self
 
 
 class GuardianRequest(models.Model):

@@ -146,7 +146,7 @@ def application_line(application: Application) -> ApplicationLine:
     )
     row = _Row(*said, one.unit.pk, one.unit.short, *who)
     states = {one.state: str(application.get_state_display())}
-    return _line(row, (), states, [wish_line(wish) for wish in application.wishes.all()])
+    return _line(row, (), states, [wish_line(wish.as_told(one.state)) for wish in application.wishes.all()])
 
 
 def wish_line(wish: Wish) -> WishLine:
@@ -194,8 +194,10 @@ def _lines(part: Sequence[_Row], columns: Sequence[Field]) -> list[ApplicationLi
     words = {state.value: str(state.label) for state in Wish.State}
     wishes: dict[int, list[WishLine]] = {one.pk: [] for one in part}
     rows = Wish.objects.filter(application__in=list(wishes)).order_by("rank").values_list(*SHOWN_OF_WISHES)
+    untold = {one.pk for one in part if one.state == ApplicationState.ADMITTED}
     for application, rank, opening, title, unit, state, line in rows:
-        wishes[application].append(WishLine(rank, opening, title, unit, state, words[state], line))
+        told = (Wish.State.HOPING.value, None) if application in untold else (state, line)
+        wishes[application].append(WishLine(rank, opening, title, unit, told[0], words[told[0]], told[1]))
     titled = [(one, title_of(one)) for one in columns]
     states = {state.value: str(state.label) for state in ApplicationState}
     return [_line(one, titled, states, wishes[one.pk]) for one in part]

@@ -67,9 +67,10 @@ def own_list(
 
 def told_of(application: Application) -> Told:
     """Everything about one application. Five queries."""
+    wishes = application.wishes.select_related("opening__unit")
     placements = application.placements.select_related("opening__unit", "opening__place").order_by("-pk")
     return Told(
-        wishes=list(application.wishes.select_related("opening__unit").order_by("rank")),
+        wishes=[one.as_told(application.state) for one in wishes.order_by("rank")],
         milestones=list(application.milestones.order_by("at", "pk")),
         placements=list(placements),
         members=list(application.members.order_by("pk")),

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from ..models import ACTIVE, COUNTED, Application, Opening, OpeningState, Placement, PlacementState, Round, Wish
+from ..models import (
+    ACTIVE,
+    COUNTED,
+    Application,
+    ApplicationState,
+    Opening,
+    OpeningState,
+    Placement,
+    PlacementState,
+    Round,
+    Wish,
+)
 from .application_lists import counts_by_state
 
 
@@ -94,7 +105,8 @@ def round_numbers(
 def demand_for(openings: Sequence[Opening]) -> dict[int, Demand]:
     """How often each of a page of openings was asked for by applications that are alive. One query."""
     wishes = Wish.objects.filter(opening__in=openings, application__state__in=ACTIVE).order_by()
+    waits = Q(state=Wish.State.WAITING, application__state=ApplicationState.WAITING)
     rows = wishes.values("opening").annotate(
-        all=Count("pk"), first=Count("pk", filter=Q(rank=1)), waiting=Count("pk", filter=Q(state=Wish.State.WAITING))
+        all=Count("pk"), first=Count("pk", filter=Q(rank=1)), waiting=Count("pk", filter=waits)
     )
     return {row["opening"]: Demand(row["all"], row["first"], row["waiting"]) for row in rows}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import Job
 
-from ..keeping import BLOBS, work_on
+from ..keeping import BLOBS, telling_of, work_on
 from ..models import Round, Run, RunState
 from ..runs.comparing import Change, Moved, avoidable, moved, moves, sides
 from ..runs.figures import County, Figures, Quota, figures_from
@@ -29,6 +29,7 @@ __all__ = [
     "run_of",
     "runs_of",
     "trouble_of",
+    "work_at_hand",
     "work_on",
 ]
 
@@ -113,8 +114,13 @@ def trouble_of(run: Run) -> str:
     """
     if run.state == RunState.REFUSED:
         return run.refused
-    job = work_on(run)
+    job = work_at_hand(run)
     return job.sentence if job is not None and job.state == Job.State.FAILED else ""
+
+
+def work_at_hand(run: Run) -> Job | None:
+    """The work that goes on with a run: computing it, publishing it, telling everybody of it. At most one query."""
+    return telling_of(run) if run.state == RunState.PUBLISHED else work_on(run)
 
 
 def _result(left: Run, right: Run) -> tuple[tuple[Stored, Output], tuple[Stored, Output]]:

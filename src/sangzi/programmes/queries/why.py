@@ -81,7 +81,8 @@ def why_of(application: Application) -> Why:
     Half a dozen queries, and one for each unit that is named.
     """
     ground = _ground(application)
-    wishes = list(application.wishes.select_related("opening__unit").order_by("rank"))
+    rows = application.wishes.select_related("opening__unit").order_by("rank")
+    wishes = [one.as_told(application.state) for one in rows]
     places = places_in_line(wishes)
     run = ground.run.run if ground.run else None
     if not ground.decided:
@@ -96,7 +97,8 @@ def places_in_line(wishes: list[Wish]) -> dict[int, int]:
     waiting = [one.pk for one in wishes if one.state == WishState.WAITING]
     if not waiting:
         return {}
-    ahead = Wish.objects.filter(opening=OuterRef("opening"), state=WishState.WAITING, line__lt=OuterRef("line"))
+    there = Wish.objects.filter(application__state=ApplicationState.WAITING, state=WishState.WAITING)
+    ahead = there.filter(opening=OuterRef("opening"), line__lt=OuterRef("line"))
     count = ahead.order_by().values("opening").annotate(count=Count("pk")).values("count")
     rows = Wish.objects.filter(pk__in=waiting).annotate(ahead=Subquery(count, output_field=IntegerField()))
     return {key: (before or 0) + 1 for key, before in rows.values_list("pk", "ahead")}

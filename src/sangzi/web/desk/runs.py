@@ -20,7 +20,7 @@ from sangzi.programmes import actions
 from sangzi.programmes.access.runs import get_run_for
 from sangzi.programmes.models import Run, RunState
 from sangzi.programmes.queries import definition_of
-from sangzi.programmes.queries.runs import Figures, figures_of, trouble_of, work_on
+from sangzi.programmes.queries.runs import Figures, figures_of, trouble_of, work_at_hand
 from sangzi.programmes.queries.since_published import since_published
 from sangzi.programmes.runs.checking import Checked
 from sangzi.programmes.runs.stored import for_the_engine
@@ -36,6 +36,8 @@ from sangzi.web.run_lines import WITH_RESULT, name_of, proven, run_line, stay_ca
 from sangzi.web.run_words import rules_told
 
 GOING_ON = (RunState.WORKING, RunState.PUBLISHING)
+WORKED_AT = (*GOING_ON, RunState.PUBLISHED)
+"""One that is published until everybody was told."""
 LISTED = 200
 """Bounds that the table has at most: a rule on every village has thousands."""
 
@@ -59,8 +61,9 @@ def show(request: Visit, pk: int, number: int) -> HttpResponse:
 def progress(request: Visit, pk: int, number: int) -> HttpResponse:
     """How far it is; the page itself once it is done."""
     found = get_run_for(request.scope, pk, number)
-    job = work_on(found)
-    if found.state not in GOING_ON or (job and job.state == Job.State.FAILED):
+    job = work_at_hand(found)
+    told = found.state == RunState.PUBLISHED and job is None
+    if told or found.state not in WORKED_AT or (job and job.state == Job.State.FAILED):
         return HttpResponse(headers={"HX-Redirect": desk_url(request, "desk:run", pk, number)})
     return render(request, "desk/runs/progress.html", {"run": found, "round": found.round, "job": job})
 
@@ -114,11 +117,11 @@ def _standing(request: Visit, found: Run) -> dict[str, Any]:
     trouble = "" if found.state == RunState.REFUSED else trouble_of(found)
     step = definition_of(round_).allotment
     told = {
-        "job": work_on(found) if found.state in GOING_ON else None,
+        "job": work_at_hand(found) if found.state in WORKED_AT else None,
         "going_on": found.state in GOING_ON and not trouble,
         "failed": trouble,
         "may_publish": owns and found.state == RunState.MADE,
-        "may_set_aside": owns and (found.state in (RunState.MADE, RunState.REFUSED) or bool(trouble)),
+        "may_set_aside": owns and _may_go(found, trouble),
         "may_check": found.state in WITH_RESULT,
         "may_try_on": owns and found.state in (RunState.MADE, RunState.REFUSED),
     }
@@ -126,6 +129,12 @@ def _standing(request: Visit, found: Run) -> dict[str, Any]:
         return told
     published = {"since": since_published(found), "published_by": name_of(found.published_by)}
     return told | published | {"refill": refill_in_words(step) if step else ""}
+
+
+def _may_go(found: Run, trouble: str) -> bool:
+    """Whether a run can be set aside."""
+    stands = found.state in (RunState.MADE, RunState.REFUSED)
+    return stands or (bool(trouble) and found.state != RunState.PUBLISHED)
 
 
 def _went_by(found: Run) -> dict[str, Any]:
