@@ -1,4 +1,4 @@
-"""Files among answers, of an application, a report or feedback: put into it once, by whoever sent them; they go with it.
+"""Files among answers, of an application, a report or feedback: put into it once, by who sent them; they go with it.
 
 An answer is only a number; without this somebody could name the file of somebody else.
 """
