@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sangzi.kernel import facts
 from sangzi.people.actions import add_person
-from sangzi.programmes.actions import pair, take_place
+from sangzi.programmes.actions import open_round, pair, take_place
 from sangzi.programmes.models import Application, Opening, Placement, Round
 from sangzi.web.desk.drill import PAGES
 
@@ -31,6 +31,16 @@ def test_the_catalogue_says_what_there_is_and_what_runs(visit, member, work):
     page = visit(member).get("/desk/programmes/").content.decode()
     for words in ("岗位与志愿服务", "青年志愿服务", "发布名额", "1 个批次进行中"):
         assert words in page
+
+
+def test_what_the_unit_runs_itself_stands_above_the_catalogue(visit, lead, work):
+    own = open_round(programme="fairs", unit=work.tree.county, title="县里的集市", opens=BEGUN, by=None)
+    address = f"/desk/programmes/?unit={work.tree.county.slug}"
+    ours = visit(lead).get(address).content.decode().split("本单位正在办的")[1].split("</section>")[0]
+    assert f"/desk/rounds/{own.pk}/" in ours
+    assert "mentoring一批" not in ours  # the province's
+    Round.objects.filter(pk=own.pk).update(state="closed")
+    assert "本单位正在办的" not in visit(lead).get(address).content.decode()
 
 
 def test_a_programme_is_explained_from_its_definition(visit, member, work):

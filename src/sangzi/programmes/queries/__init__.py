@@ -14,7 +14,7 @@ from .handed_in import handed_in
 from .placements import PlacementLine, placement_line, placements_list
 from .records import RecordLine, recent_tags, record_line, records_list
 from .round_numbers import Demand, RoundNumbers, demand_for, round_numbers
-from .rounds import Seats, definition_of, openings_list, rounds_list, rounds_to_record_in, running, seats
+from .rounds import Seats, definition_of, openings_list, own_rounds, rounds_list, rounds_to_record_in, running, seats
 
 __all__ = [
     "ApplicationLine",
@@ -34,6 +34,7 @@ __all__ = [
     "handed_in",
     "narrowed_to",
     "openings_list",
+    "own_rounds",
     "placement_line",
     "placements_list",
     "recent_tags",

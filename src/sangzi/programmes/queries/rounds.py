@@ -12,7 +12,7 @@ from sangzi.units.models import Unit
 from sangzi.units.paths import keys
 
 from ..definitions import ProgrammeType, frozen
-from ..models import Opening, Round
+from ..models import Opening, Round, RoundState
 from .bounds import between
 
 
@@ -36,6 +36,14 @@ def rounds_to_record_in(rounds: QuerySet[Round], unit: Unit, on: date, programme
     if programme:
         running = running.filter(programme=programme)
     return list(running.select_related("unit").order_by("programme", "-opens", "pk"))
+
+
+def own_rounds(rounds: QuerySet[Round], unit: Unit, on: date, size: int) -> list[Round]:
+    """The rounds that a unit itself runs or prepares, those made last first. One query."""
+    running = rounds.filter(
+        Q(closes=None) | Q(closes__gte=on), unit=unit, state__in=(RoundState.DRAFT, RoundState.OPEN)
+    )
+    return list(running.order_by("-pk")[:size])
 
 
 def rounds_list(

@@ -17,7 +17,16 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
 from sangzi.programmes.access import visible_applications, visible_openings, visible_placements, visible_rounds
 from sangzi.programmes.definitions import ProgrammeType, programmes
-from sangzi.programmes.queries import applications_list, handed_in, openings_list, placements_list, rounds_list, running
+from sangzi.programmes.queries import (
+    applications_list,
+    definition_of,
+    handed_in,
+    openings_list,
+    own_rounds,
+    placements_list,
+    rounds_list,
+    running,
+)
 from sangzi.web.addresses import desk_url
 from sangzi.web.capabilities import CAPABILITIES, STEPS, WANTED
 from sangzi.web.desk.records import may_write
@@ -26,8 +35,10 @@ from sangzi.web.entries import PLATFORMS
 from sangzi.web.how_it_works import explained, rules_in_words
 from sangzi.web.narrowing import narrowed
 from sangzi.web.spans import Span, span
+from sangzi.web.standings import sign_of
 
 NO_PLATFORM = "~"
+OURS = 8
 
 
 @audience("staff")
@@ -45,7 +56,16 @@ def listed(request: Visit) -> HttpResponse:
         for code, group in groupby(found, key=group_of)
     ]
     page = {"groups": groups, "text": text, "by": by, "found": len(found), "all": len(programmes())}
+    if not text and not by:
+        page["ours"] = _ours(request)
     return render(request, "desk/programmes/list.html", page)
+
+
+def _ours(request: Visit) -> list[Any]:
+    """What the unit at hand runs itself: each with its programme, how it stands for applicants, and until when."""
+    moment, rounds = timezone.now(), visible_rounds(request.scope)
+    found = own_rounds(rounds, request.unit, timezone.localdate(moment), OURS)
+    return [(one, definition_of(one), sign_of(one, moment)) for one in found]
 
 
 @audience("staff")
