@@ -100,6 +100,7 @@ def side_by_side(request: Visit, pk: int) -> HttpResponse:
         "ranks": _ranks(*lines),
         "changes": [(CHANGES[key], f"{count:,}") for key, count in found.moved.items()],
         "moving": found.moving,
+        "moving_told": f"{found.moving:,}",
         "must": must_in_words(found),
         "spare": bool(found.forced is not None and found.forced < found.moving),
         "may_try": request.scope.writable.covers(left.round.unit) and left.round.state not in OVER,
