@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
-from sangzi.kernel import movements
+from sangzi.kernel import jobs, movements
 from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.models import Job
 from sangzi.notices.models import Notice
+from sangzi.programmes import ending_rounds
 from sangzi.programmes.actions import (
     begin_round,
     cancel_round,
@@ -17,6 +20,7 @@ from sangzi.programmes.actions import (
     change_round,
     close_late,
     close_round,
+    closing,
     extend_round,
     offer,
     open_round,
@@ -26,9 +30,11 @@ from sangzi.programmes.actions import (
     withdraw,
     withdraw_opening,
 )
-from sangzi.programmes.models import Application, Opening, Placement, Round, Slot
+from sangzi.programmes.actions.closing import left_behind
+from sangzi.programmes.models import Application, Milestone, Opening, Placement, Round, Slot
 from sangzi.programmes.soundness import breaches
 from sangzi.programmes.standing import standings
+from sangzi.programmes.waiting_times import close_sleeping, move_lines
 from sangzi.scoreboard.actions import rebuild
 from sangzi.scoreboard.verification import differences
 
@@ -45,6 +51,8 @@ from .made_rounds import (
 
 JUNE = date(2024, 6, 1)
 UNTIL = NOW + timedelta(days=3)
+# A job beats in a thread of its own, which sees on PostgreSQL only what is committed.
+BY_WORKER = pytest.mark.django_db(transaction=connection.vendor == "postgresql")
 
 
 @pytest.fixture
@@ -133,6 +141,48 @@ def test_a_closed_round_keeps_the_placed_and_ends_the_rest(round_, people, tree)
     closed = close_round(round=round_, now=NOW, by=None)
     assert (states(), closed.closes) == (["placed", "unplaced"], NOW.date())
     assert list(breaches()) == []
+
+
+@pytest.fixture
+def many(round_, people, tree, monkeypatch):
+    """Three of four with a seat, one in line, as if so many had applied that a worker ends them, one by one."""
+    monkeypatch.setattr(ending_rounds, "AT_ONCE", 1)
+    monkeypatch.setattr(ending_rounds, "LOT", 1)
+    opening = opening_in(round_, tree.county, 3)
+    for person in people:
+        apply_for(round_, person, opening)
+    return round_
+
+
+@BY_WORKER
+@pytest.mark.parametrize(
+    ("act", "left", "taken"),
+    [(cancel_round, ["closed"] * 4, 0), (close_round, ["placed"] * 3 + ["unplaced"], 3)],
+)
+def test_a_worker_ends_the_applications_of_a_crowd(many, act, left, taken):
+    act(round=many, reason="疫情", now=NOW, by=None)
+    assert (states(), left_behind()) == (["placed"] * 3 + ["waiting"], [])
+    assert jobs.work_once("a worker")
+    assert (states(), Opening.objects.get().taken, list(breaches())) == (left, taken, [])
+    assert Milestone.objects.filter(step="close").count() == (1 if taken else 4)
+
+
+def test_where_the_worker_fails_the_clock_ends_what_is_left(many, monkeypatch):
+    monkeypatch.setattr(closing, "LOT", 1)
+    cancel_round(round=many, reason="疫情", now=NOW, by=None)
+    Job.objects.update(state="failed")
+    move_lines(NOW)
+    assert (states(), left_behind(), list(breaches())) == (["closed"] * 4, [], [])
+
+
+def test_those_at_which_nothing_happens_are_closed_lot_after_lot(people, tree, monkeypatch):
+    monkeypatch.setattr(closing, "LOT", 1)
+    definition = declared({"kind": "screening"}, {"kind": "close", "dormant": 30})
+    round_ = round_of(definition, tree.province)
+    for person in people:
+        apply_for(round_, person, opening_in(round_, tree.county))
+    close_sleeping(NOW + timedelta(days=31))
+    assert (states(), Notice.objects.filter(title__contains="已关闭").count()) == (["closed"] * 4, 4)
 
 
 def test_evidence_of_what_ended_is_kept_as_long_as_was_said(people, tree):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -9,12 +10,13 @@ from django.db.models import Count, F, QuerySet
 
 from sangzi.kernel.facts import SCALE
 from sangzi.kernel.models import Account
-from sangzi.people.models import Person
+from sangzi.kernel.round_trips import changing, inserted, write
 
 from . import seats
 from .definitions import frozen
 from .ending import BEFORE_WORK, end, evidence_end
-from .holding import held
+from .holding import held, hold_those
+from .lots import lots
 from .models import (
     ENDED,
     Application,
@@ -23,6 +25,7 @@ from .models import (
     Opening,
     Placement,
     PlacementState,
+    Round,
     Wish,
     WishState,
 )
@@ -55,20 +58,26 @@ def end_many(
     return ended
 
 
-def _lots(rows: QuerySet[Application]) -> list[list[Application]]:
+def _lots(rows: QuerySet[Application]) -> Iterator[list[Application]]:
+    """The applications, held with whoever applied; those of a round share it, since its definition is long."""
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    lots = (keys[at : at + LOT] for at in range(0, len(keys), LOT))
-    found = Application.objects.select_related("round")
-    return [list(found.filter(pk__in=lot).order_by("pk")) for lot in lots]
+    rounds: dict[int, Round] = {}
+    for lot in lots(keys, LOT):
+        hold_those(Application.objects.filter(pk__in=lot))
+        found = list(rows.filter(pk__in=lot).order_by("pk"))
+        rounds |= Round.objects.select_related("unit").in_bulk({one.round_id for one in found} - rounds.keys())
+        for one in found:
+            one.round = rounds[one.round_id]
+        yield found
 
 
 def _end_lot(lot: list[Application], state: ApplicationState, reason: str, *, now: datetime, by: Account | None) -> int:
     keys = [application.pk for application in lot]
-    persons = Person.objects.select_for_update(no_key=True).filter(applications__in=keys)
-    list(persons.order_by("pk").values_list("pk"))
-    list(Application.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
     given = Placement.objects.filter(application__in=keys, until=None, state__in=BEFORE_WORK)
-    given = given.select_related("opening__round", "opening__unit", "opening__offered_by")
+    given = given.select_related("opening__unit", "opening__offered_by")
+    rounds = {application.round_id: application.round for application in lot}
+    for row in given:
+        row.opening.round = rounds[row.opening.round_id]
     one_by_one = {row.application_id for row in given if _alone(row)}
     for application in lot:
         if application.pk in one_by_one:
@@ -90,9 +99,10 @@ def _give_back(given: list[Placement], reason: str) -> None:
     uncounted = [move for placement in given for move in placed(placement, -SCALE)]
     there = Placement.objects.filter(pk__in=keys, until=None, state__in=BEFORE_WORK)
     freed = dict(there.order_by().values_list("opening").annotate(Count("pk")))
+    openings = Opening.objects.select_for_update(no_key=True).filter(pk__in=list(freed)).order_by("pk")
+    left = [(pk, taken - freed[pk]) for pk, taken in openings.values_list("pk", "taken")]
     there.update(state=PlacementState.DECLINED, until=F("since"), reason=reason[:300])
-    for opening in sorted(freed):
-        Opening.objects.filter(pk=opening).update(taken=F("taken") - freed[opening])
+    write([changing(Opening, ("taken",), left)])
     count(uncounted, crowd=True)
 
 
@@ -107,5 +117,5 @@ def _close(
         application.evidence_until = evidence_end(application, today_of(now))
     Application.objects.bulk_update(kept, ["evidence_until"])
     Wish.objects.filter(application__in=keys).update(state=WishState.MISSED, line=None)
-    milestones = (passed(application, "close", state, now=now, by=by, note=reason) for application in applications)
-    Milestone.objects.bulk_create(milestones)
+    stones = [passed(application, "close", state, now=now, by=by, note=reason) for application in applications]
+    write([inserted(Milestone, stones)])

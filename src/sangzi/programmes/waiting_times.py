@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
+from itertools import repeat
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -15,6 +18,7 @@ from sangzi.units.models import Unit
 from .actions import accepting, lines
 from .actions.closing import close_dormant, close_late, left_behind
 from .definitions import frozen
+from .lots import gently
 from .models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
 from .moving_up import wanting
 from .telling import DEADLINE, REMINDERS, Words
@@ -37,7 +41,7 @@ def move_lines(now: datetime) -> None:
     for opening in wanting(now):
         accepting.move_up(opening=opening, now=now, by=None)
     for round_ in left_behind():
-        close_late(round=round_, now=now, by=None)
+        _lot_after_lot(partial(close_late, round=round_, now=now, by=None))
 
 
 @clock.every(minutes=30)
@@ -57,7 +61,14 @@ def close_sleeping(now: datetime) -> None:
     for round_ in Round.objects.filter(applications__state__in=SLEEPING).distinct().order_by("pk"):
         step = frozen(round_.definition).close
         if step is not None:
-            close_dormant(round=round_, days=step.dormant, now=now, by=None)
+            _lot_after_lot(partial(close_dormant, round=round_, days=step.dormant, now=now, by=None))
+
+
+def _lot_after_lot(close: Callable[[], int]) -> None:
+    """Until nothing is left to be closed, and others get their turn in between."""
+    for _turn in gently(repeat(None)):
+        if not close():
+            return
 
 
 def _remind_drafts(round_: Round, name: str, end: datetime, now: datetime) -> None:

@@ -12,8 +12,9 @@ from sangzi.kernel import audit
 from sangzi.kernel.models import Account
 
 from ..again import again
-from ..ending_many import end_many
-from ..models import Application, ApplicationState, Round, RoundState
+from ..ending_many import LOT, end_many
+from ..ending_rounds import being_ended
+from ..models import ENDED, Application, ApplicationState, Round, RoundState
 from ..telling import tell_closed
 
 SLEEPING = (
@@ -28,10 +29,13 @@ ALIVE = (*SLEEPING, ApplicationState.WAITING, ApplicationState.OFFERED)
 @again
 @transaction.atomic
 def close_dormant(*, round: Round, days: int, now: datetime, by: Account | None) -> int:  # noqa: A002
-    """Close the applications of a round at which nothing happened for `days` days, tell them why; how many."""
+    """Close applications of a round at which nothing happened for `days` days, tell them why; how many.
+
+    Two thousand at most, since others may wait meanwhile: until there is none left it is called again.
+    """
     sleeping = Application.objects.filter(round=round, state__in=SLEEPING, changed__lt=now - timedelta(days=days))
     reason = _("%(days)d天没有进展，自动关闭") % {"days": days}
-    closed = end_many(sleeping, ApplicationState.CLOSED, reason, now=now, by=by)
+    closed = end_many(_some(sleeping), ApplicationState.CLOSED, reason, now=now, by=by)
     if closed:
         tell_closed(round, reason, now=now, by=by)
         audit.append(
@@ -47,8 +51,8 @@ def close_dormant(*, round: Round, days: int, now: datetime, by: Account | None)
 @again
 @transaction.atomic
 def close_late(*, round: Round, now: datetime, by: Account | None) -> int:  # noqa: A002
-    """Close what came in at the very moment in which its round was cancelled or closed; how many."""
-    closed = end_many(_late(round), ApplicationState.CLOSED, round.ended, now=now, by=by, placed=True)
+    """Close what came in at the very moment in which its round was cancelled or closed; how many, at most as many."""
+    closed = end_many(_some(_late(round)), ApplicationState.CLOSED, round.ended, now=now, by=by, placed=True)
     if closed:
         tell_closed(round, round.ended, now=now, by=by)
         audit.append(
@@ -62,10 +66,17 @@ def close_late(*, round: Round, now: datetime, by: Account | None) -> int:  # no
 
 
 def left_behind() -> list[Round]:
-    """Rounds that are over and in which an application still waits. One query."""
+    """Rounds that are over and in which an application still waits, while nobody is at it. Two queries."""
     cancelled = Q(state=RoundState.CANCELLED, applications__state__in=(*ALIVE, ApplicationState.PLACED))
     closed = Q(state=RoundState.CLOSED, applications__state__in=ALIVE)
-    return list(Round.objects.filter(cancelled | closed).distinct().select_related("unit").order_by("pk"))
+    rows = Round.objects.filter(cancelled | closed).exclude(pk__in=being_ended())
+    return list(rows.distinct().select_related("unit").order_by("pk"))
+
+
+def _some(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """The first that have not ended, as many as are ended in one transaction."""
+    alive = rows.exclude(state__in=ENDED).order_by("pk")
+    return Application.objects.filter(pk__in=list(alive.values_list("pk", flat=True)[:LOT]))
 
 
 def _late(round_: Round) -> QuerySet[Application]:

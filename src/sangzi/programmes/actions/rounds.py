@@ -21,8 +21,8 @@ from sangzi.units.models import Unit
 
 from ..again import again
 from ..definitions import known_programme
-from ..ending_many import end_many
-from ..models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
+from ..ending_rounds import end_applications
+from ..models import Placement, PlacementState, Round, RoundState
 from ..standing import rules_of
 from ..telling import Words, tell_round
 from ..trail import today_of
@@ -150,7 +150,10 @@ def extend_round(
 @again
 @transaction.atomic
 def cancel_round(*, round: Round, reason: str, now: datetime, by: Account | None) -> Round:  # noqa: A002
-    """Call a round off before its work begins: applications are closed with the reason, seats given back, all told."""
+    """Call a round off before its work begins: applications are closed with the reason, seats given back, all told.
+
+    By a worker, lot after lot, where more than two thousand applied.
+    """
     held = _held(round)
     refuse_over(held)
     reason = _reason(reason)
@@ -159,8 +162,7 @@ def cancel_round(*, round: Round, reason: str, now: datetime, by: Account | None
     told = {"round": held.title, "reason": reason}
     tell_round(held, CANCELLED, told, key=f"round:{held.pk}:cancelled", now=now, by=by)
     _end(held, RoundState.CANCELLED, reason)
-    said = _("批次已取消：%(reason)s") % {"reason": reason}
-    end_many(Application.objects.filter(round=held), ApplicationState.CLOSED, said, now=now, by=by, placed=True)
+    end_applications(held, now=now, by=by)
     _log("cancel_round", held, by)
     return held
 
@@ -168,7 +170,10 @@ def cancel_round(*, round: Round, reason: str, now: datetime, by: Account | None
 @again
 @transaction.atomic
 def close_round(*, round: Round, now: datetime, by: Account | None, reason: str = "") -> Round:  # noqa: A002
-    """End a round: what is not decided is closed, who was placed keeps the place."""
+    """End a round: what is not decided is closed, who was placed keeps the place.
+
+    By a worker, lot after lot, where more than two thousand applied.
+    """
     held = _held(round)
     refuse_over(held)
     reason = reason.strip()[:300] or _("批次已结束")
@@ -176,10 +181,7 @@ def close_round(*, round: Round, now: datetime, by: Account | None, reason: str 
     tell_round(held, CLOSED, told, key=f"round:{held.pk}:closed", now=now, by=by)
     held.closes = min(held.closes, max(today_of(now), held.opens)) if held.closes else max(today_of(now), held.opens)
     _end(held, RoundState.CLOSED, reason)
-    alive = Application.objects.filter(round=held)
-    chosen = alive.filter(state__in=(ApplicationState.ADMITTED, ApplicationState.WAITING))
-    end_many(chosen, ApplicationState.UNPLACED, reason, now=now, by=by)
-    end_many(alive.exclude(state=ApplicationState.PLACED), ApplicationState.CLOSED, reason, now=now, by=by, placed=True)
+    end_applications(held, now=now, by=by)
     _log("close_round", held, by)
     return held
 
