@@ -44,14 +44,17 @@ class Message(NamedTuple):
 
 def said_in(app: str) -> Iterator[tuple[Message, str]]:
     """(message, file) for every Chinese message of an app's code and templates."""
+    for path, source in _sources(app):
+        yield from ((message, str(path.relative_to(PACKAGE))) for message in messages(source))
+
+
+def _sources(app: str) -> Iterator[tuple[Path, bytes]]:
+    """An app's code, and its templates as code."""
     for path in sorted((PACKAGE / app).rglob("*")):
         if path.suffix == ".py":
-            source = path.read_bytes()
+            yield path, path.read_bytes()
         elif path.is_file() and "templates" in path.parts:
-            source = _as_python(path.read_text("utf-8"), path)
-        else:
-            continue
-        yield from ((message, str(path.relative_to(PACKAGE))) for message in messages(source))
+            yield path, _as_python(path.read_text("utf-8"), path)
 
 
 def messages(source: bytes) -> Iterator[Message]:
@@ -64,6 +67,21 @@ def messages(source: bytes) -> Iterator[Message]:
         message = Message(parts[0], parts[1]) if in_context else Message("", parts[0])
         if CHINESE.search(message.words):
             yield message
+
+
+def counted_in(app: str) -> Iterator[str]:
+    """What an app says of a number of things: its English needs a form for one and a form for many."""
+    for _path, source in _sources(app):
+        for _line, function, found, _comments in extract_python(BytesIO(source), KEYWORDS, [], {}):
+            if (function or "").startswith("ngettext") and isinstance(found, tuple) and CHINESE.search(found[0] or ""):
+                yield found[0]
+
+
+def english_counted() -> set[str]:
+    """The Chinese that has English for one and for many."""
+    paths = PACKAGE.glob("*/locale/en/LC_MESSAGES/django.po")
+    told = [message for path in paths for message in _read(path) if message.pluralizable]
+    return {message.id[0] for message in told if all(message.string)}
 
 
 def english() -> dict[Message, str]:

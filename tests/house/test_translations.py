@@ -7,7 +7,7 @@ import re
 import pytest
 from django.utils.translation.template import templatize
 
-from scripts.messages import CHINESE, english, messages, missing
+from scripts.messages import CHINESE, counted_in, english, english_counted, messages, missing
 
 from .source import PACKAGE
 
@@ -26,6 +26,12 @@ def test_the_reader_finds_messages_in_code_and_in_templates():
 @pytest.mark.parametrize("app", SPOKEN)
 def test_every_message_has_its_english(app):
     assert missing(app) == []
+
+
+def test_what_is_said_of_a_number_of_things_has_english_for_one_and_for_many():
+    counted = {one for app in SPOKEN for one in counted_in(app)}
+    assert counted
+    assert counted - english_counted() == set()
 
 
 def test_no_chinese_is_left_in_the_english():
