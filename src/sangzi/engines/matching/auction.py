@@ -39,9 +39,9 @@ from .kernels.rounds import against, recall, yield_prices
 from .network import Network, cumulative
 from .repair import fitting
 
-SCALE = 16
+SCALE = 8
 """Steps of price in one score point, where scores are small enough."""
-FASTER, LAST = 8, 9
+FASTER, LAST = 8, 8
 """How much smaller the error of each round is than that of the one before, and the part of the greatest score, by
 powers of two, that ends them: what is left then is set right by paths sooner than by another round."""
 FIRST_BIDS, MOST_BIDS = 12, 24
