@@ -12,7 +12,7 @@ from sangzi.scoreboard.lights import ORDER
 from sangzi.units.models import Assignment, Level
 from sangzi.web.acts import ACTS
 from sangzi.web.lights import LOOKS
-from sangzi.web.words import LEVELS, ROLES
+from sangzi.web.words import LEVELS, NOUNS, ROLES
 from tests.house.source import PACKAGE, modules, parsed
 
 ACT = re.compile(r"(units|people|places|plans|library|programmes|scoreboard|briefs)\.[a-z_-]+")
@@ -50,3 +50,12 @@ def test_english_pages_speak_english(visit, auditor, address):
     names = {"和龙", "全国", "吉林", "延边", "朝鲜族", "中文", "龙城", "头道"}
     left = re.sub("|".join(names) + "|自治州|省|市|镇", "", re.sub(r"<[^>]*>", " ", page))
     assert re.findall(r"[一-鿿]+", left) == []
+
+
+def test_whatever_an_audit_line_is_about_has_a_name():
+    """Read from the source: the nouns of `about=f"noun:…"` in calls of `audit.append`, and of what is kept as papers."""
+    source = "\n".join(path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")))
+    calls = re.findall(r"audit\.append\(((?:[^()]|\([^()]*\))*)\)", source)
+    nouns = {found[1] for call in calls if (found := re.search(r'about=f"([a-z-]+):', call))}
+    assert {"sheet", "session", "person"} <= nouns
+    assert nouns - set(NOUNS) == set()

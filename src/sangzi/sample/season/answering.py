@@ -41,6 +41,9 @@ WORDS = {
     "charity": ("示例青少年发展基金会（示例，不接受捐款）",),
     "supervisor": ("社区工作人员全程在场",),
     "address": ("示例路1号",),
+    "id_tail": ("0000",),
+    "from_city": ("长春",),
+    "allergy": ("无",),
     "site": ("村果园",),
     "works_at": ("示例单位",),
     "line": ("乡村服务",),
@@ -54,6 +57,7 @@ WORDS = {
     "post": ("班长",),
     "wish": ("一份学习用品",),
 }
+BY_THE_DAY = {"allowance": (40, 121)}  # yuan; from the first to before the last
 PLAIN = "示例内容：按要求如实填写，供演示使用。"
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -94,6 +98,8 @@ class Pen:
 
     def number(self, asked: Field) -> str:
         least = int(asked.least or 0)
+        if asked.key in BY_THE_DAY:
+            return str(int(self.chance.integers(*BY_THE_DAY[asked.key])))
         usual = 1000 if asked.kind == "money" else 30
         most = int(asked.most) if asked.most is not None else least + usual
         return str(max(least, min(most, least + int(self.chance.integers(1, usual)))))
