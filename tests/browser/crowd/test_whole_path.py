@@ -17,6 +17,7 @@ from sangzi.programmes.models import Run
 from tests.browser.conftest import overflow, sign_in
 from tests.cast import PASSWORD
 
+from .conftest import PATIENCE
 from .ground import assignment_of, seat_and_next, with_account
 
 SANGZI = [sys.executable, "-c", "from sangzi.cli import main; main()"]
@@ -85,6 +86,8 @@ def publish(desk, watch):
         desk.get_by_role("button", name="确认公布，并通知每个人").click()
         desk.get_by_role("heading", name="正在公布").wait_for()
         desk.get_by_role("heading", name="公布的结果").wait_for()
+    with watch.step("everybody told"):
+        expect(desk.get_by_role("heading", name="正在通知每个人")).to_have_count(0, timeout=PATIENCE)
 
 
 def give_up(seated, waiting, phone_of, watch):
