@@ -132,6 +132,16 @@ def test_of_methods_by_turns_nothing_is_said_of_who_must_move(equal):
     assert compare(first, tried(equal, method="lottery")).forced is None
 
 
+def test_where_a_share_leaves_a_gap_only_what_is_known_is_said_of_who_must_move(tree, monkeypatch):
+    share = {"kind": "share", "of": "placements", "level": "county", "least": 50}
+    round_ = crowded(tree, made(tree, rules=[share]), seats=2)
+    first, other = tried(round_), tried(round_, rules=[{"least": 90}])
+    monkeypatch.setattr("sangzi.programmes.runs.comparing.stays_at_most", lambda *_told: 20)
+    told = compare(first, other)
+    assert (told.forced, told.spared.least) == (None, False)
+    assert 0 <= told.spared.count <= told.moving
+
+
 def test_given_up_least_numbers_are_given_up_when_staying_too(tree):
     least = {"kind": "per-unit", "level": "prefecture", "least": 2}
     round_ = crowded(tree, made(tree, fit={"placed": 10}, rules=[least]))

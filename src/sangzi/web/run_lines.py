@@ -120,7 +120,7 @@ def _stayed(stay: int, most: int) -> Proven:
     if stay == most:
         return Proven(_("总分一样高的结果里，没有一个比它更少动先前那次试算的安排。"))
     told = {"count": most - stay}
-    return Proven(_("总分一样高的结果里，最多还有一个能少动%(count)d人。") % told, good=False)
+    return Proven(_("总分一样高的结果里，有没有少动一些的没有定论，最多少动%(count)d人。") % told, good=False)
 
 
 def _unblocked(method: str, blocking: int) -> Proven:

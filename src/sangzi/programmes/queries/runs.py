@@ -11,7 +11,7 @@ from sangzi.kernel.models import Job
 
 from ..keeping import BLOBS, telling_of, work_on
 from ..models import Round, Run, RunState
-from ..runs.comparing import Change, Moved, avoidable, moved, moves, sides
+from ..runs.comparing import Change, Moved, Spared, moved, moves, sides, spared
 from ..runs.figures import County, Figures, Quota, figures_from
 from ..runs.making import proof_from
 from ..runs.stored import Output, Stored, load_input, load_output
@@ -51,8 +51,8 @@ class CountyPair:
 class Comparison:
     """`moved`: how many gain, lose and so on from left to right. `cost`: how much more right is worth, in points.
 
-    None where the two count points differently. `moving`: how many the two give something else; `forced`: as many at
-    least would move in any result as good as the right one, None where nobody knows.
+    None where the two count points differently. `moving`: how many the two give something else; `spared`: how many of
+    them need not move for a result as good as the right one, None where nobody knows.
     """
 
     left: Run
@@ -61,7 +61,12 @@ class Comparison:
     counties: list[CountyPair]
     cost: int | None
     moving: int
-    forced: int | None
+    spared: Spared | None
+
+    @property
+    def forced(self) -> int | None:
+        """How many move in every result as good as the right one; None where nobody knows."""
+        return self.moving - self.spared.count if self.spared is not None and self.spared.least else None
 
 
 def runs_of(round_: Round) -> list[Run]:
@@ -89,16 +94,14 @@ def compare(left: Run, right: Run) -> Comparison:
     assert figures[1] is not None
     same_points = terms_of(left).fit == terms_of(right).fit
     changes = moves(sides(one, other))
-    moving = sum(changes.values()) - changes["same"]
-    spare = avoidable(one, other, given_up=proof_from(right.proof).given_up)
     return Comparison(
         left=left,
         right=right,
         moved=changes,
         counties=_pairs(figures[0].counties, figures[1].counties),
         cost=figures[1].objective - figures[0].objective if same_points else None,
-        moving=moving,
-        forced=None if spare is None else moving - spare,
+        moving=sum(changes.values()) - changes["same"],
+        spared=spared(one, other, given_up=proof_from(right.proof).given_up),
     )
 
 

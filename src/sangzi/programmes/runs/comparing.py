@@ -61,11 +61,18 @@ def moves(both: Sides) -> dict[Change, int]:
     }
 
 
-def avoidable(left: tuple[Stored, Output], right: tuple[Stored, Output], *, given_up: bool) -> int | None:
-    """How many more of those who are in both might have the same, in another result as good as the right one.
+@dataclass(frozen=True)
+class Spared:
+    """How many of those who move need not, in another result as good; `least`: and in no such result can more stay."""
 
-    None where the right method looks for no greatest sum, or whether there is a better one is not decided.
-    As `staying`, which it solves.
+    count: int
+    least: bool
+
+
+def spared(left: tuple[Stored, Output], right: tuple[Stored, Output], *, given_up: bool) -> Spared | None:
+    """Who of those that are in both might have the same, in another result as good as the right one.
+
+    None where the right method looks for no greatest sum, or a greater one is found. As `staying`, which it solves.
     """
     stored, output = right
     if output.certificate is None:
@@ -78,7 +85,9 @@ def avoidable(left: tuple[Stored, Output], right: tuple[Stored, Output], *, give
         return None
     if found.objective != verdict_on(instance, output).objective:
         return None
-    return stays_at_most(marked, found.assignment, found.certificate) - stays(marked, output.assignment)
+    most = stays(marked, found.assignment)
+    least = stays_at_most(marked, found.assignment, found.certificate) == most
+    return Spared(max(most - stays(marked, output.assignment), 0), least)
 
 
 def moved(both: Sides, after: int, size: int) -> list[Moved]:

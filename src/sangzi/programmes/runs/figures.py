@@ -218,12 +218,16 @@ def _price(output: Output, unit: int, rest: int | None) -> float | None:
 
 
 def _rest(problem: Problem, output: Output) -> int | None:
-    """What prices that say who stays leave between the sum and its bound: parts of a point. None for all others."""
+    """What prices that say who stays leave between the sum and its bound: parts of a point.
+
+    None for all others, and where that is more than a point.
+    """
     certificate, instance = output.certificate, problem.instance
     if certificate is None or instance.stay is None:
         return None
     objective = verify(instance, output.assignment, certificate).objective
-    return scaled_bound(instance, certificate) - objective * certificate.scale
+    rest = scaled_bound(instance, certificate) - objective * certificate.scale
+    return rest if rest < certificate.scale else None
 
 
 def _of_share(problem: Problem, output: Output) -> list[Quota]:

@@ -102,7 +102,7 @@ def side_by_side(request: Visit, pk: int) -> HttpResponse:
         "moving": found.moving,
         "moving_told": f"{found.moving:,}",
         "must": must_in_words(found),
-        "spare": bool(found.forced is not None and found.forced < found.moving),
+        "spare": bool(found.spared and found.spared.count),
         "may_try": request.scope.writable.covers(left.round.unit) and left.round.state not in OVER,
         "counties": counties[:DRAWN],
         "more_counties": len(found.counties) - len(counties[:DRAWN]),
@@ -127,10 +127,12 @@ def cost_in_words(found: Comparison) -> str:
 
 def must_in_words(found: Comparison) -> str:
     """How many of those who move must, whatever result as good as the right one is taken; "" where nobody knows."""
-    if found.forced is None or not found.moving:
+    if found.spared is None or not found.moving:
         return ""
-    told = {"forced": f"{found.forced:,}", "spare": f"{found.moving - found.forced:,}"}
-    if found.forced == found.moving:
+    told = {"forced": f"{found.moving - found.spared.count:,}", "spare": f"{found.spared.count:,}"}
+    if not found.spared.least:
+        return _("其中至少%(spare)s人不动，结果也可以同样好。") % told if found.spared.count else ""
+    if not found.spared.count:
         return _("这些人都非动不可：在和右边同样好的结果里，没有一个动的人更少。")
     if not found.forced:
         return _("没有人非动不可：照右边的办法和规则，左边的安排同样好。")
