@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parent.parent / "src" / "sangzi"
 CATALOGUES = "*/locale/*/LC_MESSAGES/django.po"
-CHINESE = re.compile(r"[一-鿿]")
+CHINESE = re.compile(r"[一-鿿，。；：（）、]")
 # What a call's arguments mean to gettext; None: the first is the message.
 KEYWORDS = {
     "_": None,

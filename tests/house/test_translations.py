@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from django.utils.translation.template import templatize
@@ -32,6 +33,14 @@ def test_what_is_said_of_a_number_of_things_has_english_for_one_and_for_many():
     counted = {one for app in SPOKEN for one in counted_in(app)}
     assert counted
     assert counted - english_counted() == set()
+
+
+def test_nothing_is_translated_twice_in_one_catalogue():
+    """Of two translations the reader of catalogues would silently take one."""
+    entry = re.compile(r'((?:msgctxt "[^"]*"\n)?msgid "(?:[^"\\]|\\.)+")\n')
+    for path in sorted(PACKAGE.glob("*/locale/en/LC_MESSAGES/django.po")):
+        told = Counter(entry.findall(path.read_text("utf-8")))
+        assert [one for one, times in told.items() if times > 1] == [], path.parent.parent.parent.parent.name
 
 
 def test_no_chinese_is_left_in_the_english():
