@@ -69,7 +69,7 @@ def test_two_are_tried_compared_and_one_is_published_to_the_students(page, lead,
     page.get_by_text("从左边换成右边，总分会多").wait_for()
     # Whoever had nothing gets the third seat of the village; the form begins close to the first, so nobody else moves.
     page.get_by_text("从左边换成右边，1 人会不同。").wait_for()
-    page.get_by_text("这些人都非动不可").wait_for()
+    page.get_by_text("动的人不能再少").wait_for()
     page.get_by_role("main").get_by_role("link", name="试算 2 · 每村三人").first.click()
     publish(page, "村里住得下三个人")
     placed = Application.objects.filter(state=ApplicationState.OFFERED)

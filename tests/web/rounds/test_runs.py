@@ -346,5 +346,5 @@ def test_the_comparison_says_how_many_must_move_and_leads_to_the_form_that_moves
     turned = Output(np.where(np.arange(3) == winner, 0, -1).astype(np.int32), *list(vars(got).values())[1:])
     Run.objects.filter(pk=other.pk).update(output=packed(turned.arrays()))
     page = page_of(visit(lead), drawn, "runs/compare/?left=1&right=2")
-    assert "没有人非动不可：照右边的办法和规则，左边的安排同样好。" in page
+    assert "一个人也不必动：照右边的办法和规则，左边的安排同样好。" in page
     assert "&amp;like=2&amp;stay=1#other" in page

@@ -133,10 +133,10 @@ def must_in_words(found: Comparison) -> str:
     if not found.spared.least:
         return _("其中至少%(spare)s人不动，结果也可以同样好。") % told if found.spared.count else ""
     if not found.spared.count:
-        return _("这些人都非动不可：在和右边同样好的结果里，没有一个动的人更少。")
+        return _("动的人不能再少：和右边同样好的结果里，没有一个比这动得更少。")
     if not found.forced:
-        return _("没有人非动不可：照右边的办法和规则，左边的安排同样好。")
-    return _("其中%(forced)s人非动不可；其余%(spare)s人不动，结果也可以同样好：他们不是因为规则才动的。") % told
+        return _("一个人也不必动：照右边的办法和规则，左边的安排同样好。")
+    return _("至少要动%(forced)s人；其余%(spare)s人不动，结果也可以同样好：他们不是因为规则才动的。") % told
 
 
 def _to_sides(request: Visit, pk: int, numbers: list[str]) -> HttpResponse:
