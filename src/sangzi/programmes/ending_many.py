@@ -31,7 +31,7 @@ from .models import (
 )
 from .trail import count, passed, placed, today_of
 
-LOT = 2_000
+LOT = 1_000
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def end_many(
 ) -> int:
     """End all that have not ended, with one reason; how many. `placed`: also those that have a seat, which is freed.
 
-    Whoever calls writes the audit line and tells the applicants. A few statements for two thousand applications; pairs
+    Whoever calls writes the audit line and tells the applicants. A few statements for a thousand applications; pairs
     and stays are ended one by one.
     """
     rows = applications.exclude(state__in=ENDED)

@@ -31,7 +31,7 @@ ALIVE = (*SLEEPING, ApplicationState.WAITING, ApplicationState.OFFERED)
 def close_dormant(*, round: Round, days: int, now: datetime, by: Account | None) -> int:  # noqa: A002
     """Close applications of a round at which nothing happened for `days` days, tell them why; how many.
 
-    Two thousand at most, since others may wait meanwhile: until there is none left it is called again.
+    A thousand at most, since others may wait meanwhile: until there is none left it is called again.
     """
     sleeping = Application.objects.filter(round=round, state__in=SLEEPING, changed__lt=now - timedelta(days=days))
     reason = _("%(days)d天没有进展，自动关闭") % {"days": days}
