@@ -53,7 +53,7 @@ def test_english_pages_speak_english(visit, auditor, address):
 
 
 def test_whatever_an_audit_line_is_about_has_a_name():
-    """Read from the source: the nouns of `about=f"noun:…"` in calls of `audit.append`, and of what is kept as papers."""
+    """Read from the source: the nouns of `about=f"noun:…"` in calls of `audit.append`."""
     source = "\n".join(path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")))
     calls = re.findall(r"audit\.append\(((?:[^()]|\([^()]*\))*)\)", source)
     nouns = {found[1] for call in calls if (found := re.search(r'about=f"([a-z-]+):', call))}
