@@ -45,7 +45,8 @@ def blocking_pairs(
     dearer, chosen = wished(instance, assignment)
     edges = np.flatnonzero(dearer | chosen)
     applicant = np.repeat(np.arange(instance.applicants), np.diff(instance.indptr))[edges]
-    order = np.argsort(-claims(instance, lots).of(edges, applicant), kind="stable")
+    # Where somebody's own claims are equal, the placement that would be given up is not stronger than what is wished.
+    order = np.lexsort((chosen[edges], -claims(instance, lots).of(edges, applicant)))
     edges, applicant = edges[order], applicant[order]
     held = bounded(instance, keep_lower=keep_lower, places=places)
     tree = (held.opening_lower, held.opening_unit, held.unit_parent, held.unit_lower, held.unit_upper)

@@ -34,19 +34,6 @@ def kept(bounds: Bounds) -> NDArray[np.int64]:
 
 
 @njit(cache=True, nogil=True)
-def fillable(bounds: Bounds) -> NDArray[np.int64]:
-    """(u) the most that seats and upper bounds let each unit hold. O(m + u)."""
-    below = np.zeros(bounds.unit_parent.size, np.int64)
-    for opening in range(bounds.opening_unit.size):
-        below[bounds.opening_unit[opening]] += bounds.seats[opening]
-    for unit in range(below.size - 1, -1, -1):
-        below[unit] = min(below[unit], bounds.unit_upper[unit])
-        if unit > 0:
-            below[bounds.unit_parent[unit]] += below[unit]
-    return below
-
-
-@njit(cache=True, nogil=True)
 def binding(bounds: Bounds, applicants: int) -> NDArray[np.bool_]:
     """(u) whether a unit's upper bound can stop anybody or its lower bound can keep a seat. O(m + u)."""
     units = bounds.unit_parent.size

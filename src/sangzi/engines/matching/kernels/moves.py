@@ -182,6 +182,32 @@ def _best(rows: Rows, cost: Numbers, applicant: int) -> int:
     return int(best)
 
 
+@njit(cache=True, inline="always")
+def _downwards(
+    nodes: Nodes, standing: Standing, room: Room, one: int, distance: int, limit: int, later: int
+) -> tuple[int, int]:
+    """What is below a node can be had for less than comes up now. The nearest end known, and how many are noted."""
+    below_at, below, openings, _outside = nodes
+    node, cost, slack = standing.node, standing.cost, standing.slack
+    mark, count, key, what = room
+    for k in range(below_at[one], below_at[one + 1]):
+        child = int(below[k])
+        further = distance + cost[child] - cost[one]
+        if further >= limit or node[child * 8 + FLOW] <= node[child * 8 + LOWER]:
+            continue
+        wanting = node[child * 8 + EXCESS] < 0
+        if further > distance or child >= openings or node[child * 8 + DISTANCE] < FAR or wanting:
+            reach(node, mark, count, child, further, one, -1)
+            if wanting:
+                limit, count[GOAL] = further, child
+            continue
+        settled(node, mark, count, child, distance, one)
+        if distance + slack[child] < limit:
+            noted(key, what, later, distance + slack[child], -1 - child)
+            later += 1
+    return limit, later
+
+
 @njit(cache=True)
 def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: int, source: int) -> bool:
     """Find room for an applicant who is nowhere, or for the excess at node `source` (applicant -1).
@@ -189,7 +215,7 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
     Returns whether there is any; if not, the marks still hold the nodes that were reached.
     """
     indptr, col, score, must = rows
-    below_at, below, openings, outside = nodes
+    openings, outside = nodes.openings, nodes.outside
     node, cost, at, gain, other, following, _before, slack = standing
     mark, count, key, what = room
     forget(node, mark, count)
@@ -248,25 +274,7 @@ def _place(rows: Rows, nodes: Nodes, standing: Standing, room: Room, applicant: 
                 noted(key, what, later, distance + slack[one], -1 - one)
                 later += 1
             continue
-        for k in range(below_at[one], below_at[one + 1]):
-            child = int(below[k])
-            further = distance + cost[child] - price
-            if further >= limit or node[child * 8 + FLOW] <= node[child * 8 + LOWER]:
-                continue
-            if (
-                further > distance
-                or child >= openings
-                or node[child * 8 + DISTANCE] < FAR
-                or node[child * 8 + EXCESS] < 0
-            ):
-                reach(node, mark, count, child, further, one, -1)
-                if node[child * 8 + EXCESS] < 0:
-                    limit, count[GOAL] = further, child
-                continue
-            settled(node, mark, count, child, distance, one)
-            if distance + slack[child] < limit:
-                noted(key, what, later, distance + slack[child], -1 - child)
-                later += 1
+        limit, later = _downwards(nodes, standing, room, one, distance, limit, later)
 
 
 @njit(cache=True)
