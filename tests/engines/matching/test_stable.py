@@ -118,7 +118,7 @@ def test_of_all_stable_assignments_it_is_the_best_for_everybody(seed, keep_lower
 
 
 @given(seeds, either)
-@example(755, keep_lower=False)
+@example(seed=755, keep_lower=False)
 @settings(max_examples=60)
 def test_the_checker_finds_what_the_definition_calls_blocking(seed, keep_lower):
     instance = market(seed, most=4)
