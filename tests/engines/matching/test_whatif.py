@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from sangzi.engines.matching.certificate import verify
 from sangzi.engines.matching.optimal import Infeasible, optimal
 from sangzi.engines.matching.whatif import FIELDS, Bound, at_most, changed, value_of
 
-from .small import drawn
+from .small import _chains, _options, _worth, drawn
 from .test_certificate import seat
 
 MOST, ALL = Bound("opening most", 0), Bound("unit most", 0)
@@ -44,6 +45,19 @@ def test_who_moves_and_what_it_costs_is_said():
     )
 
 
+@given(seeds, st.sampled_from(["opening most", "unit most"]), st.integers(0, 4))
+def test_nobody_moves_whom_the_bound_does_not_move(seed, kind, value):
+    """One by one all allotments are tried: none that is as good moves fewer."""
+    instance = drawn(seed, most=4)
+    found, bound = solved(instance), one_of(instance, kind, seed)
+    assume(found is not None and bound is not None)
+    try:
+        change = changed(instance, found, bound, value)
+    except (Infeasible, ValueError):
+        assume(False)
+    assert change.moved.size == fewest(change.after, found.assignment, change.solution.objective)
+
+
 @given(seeds, st.sampled_from([*FIELDS, "floor"]), st.integers(0, 5))
 def test_a_changed_bound_is_solved_exactly_and_within_the_prices(seed, kind, value):
     instance = drawn(seed, most=6, must=seed % 2 == 0, floor=kind == "floor")
@@ -61,6 +75,16 @@ def test_a_changed_bound_is_solved_exactly_and_within_the_prices(seed, kind, val
     assert (verdict.faults, verdict.objective) == ((), fresh.objective)
     assert verdict.objective <= at_most(instance, found.certificate, bound, value)
     assert change.cost == found.objective - fresh.objective
+
+
+def fewest(instance, before, objective):
+    """How many have something else than `before` in whichever best allotment moves the fewest."""
+    chains, moved = _chains(instance), []
+    for chosen in product(*(_options(instance, one) for one in range(instance.applicants))):
+        if _worth(instance, [edge for part in chosen for edge in part], chains) == objective:
+            after = [int(instance.col[part[0]]) if part else -1 for part in chosen]
+            moved.append(sum(one != other for one, other in zip(after, before.tolist(), strict=True)))
+    return min(moved)
 
 
 def one_of(instance, kind, seed):

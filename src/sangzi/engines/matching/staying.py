@@ -106,8 +106,10 @@ def weighted(instance: Instance) -> Weighted:
     return Weighted(replace(instance, score=instance.score * base + stay, stay=None), base, empty)
 
 
-def staying(instance: Instance) -> Solution:
+def staying(instance: Instance, start: Solution | None = None) -> Solution:
     """The allotment of the greatest sum that keeps the most, with prices that prove both (see `stays_at_most`).
+
+    `start`: a solution by the scores alone of an instance that differs a little, as `optimal` takes it.
 
     Raises `Infeasible` as `optimal`, and `MethodError` as `weighted`. Deterministic. It is solved twice: by the scores
     alone, then with the marks from the earlier result and the prices just found, which is a short way; where
@@ -116,7 +118,7 @@ def staying(instance: Instance) -> Solution:
     from .optimal import optimal
 
     task, bare = weighted(instance), replace(instance, stay=None)
-    plain = optimal(bare)
+    plain = optimal(bare, start)
     found = _near(task, instance, plain) or optimal(task.instance)
     worth = _worth(instance, found.assignment)
     if worth < plain.objective:

@@ -2,7 +2,9 @@
 
 The prices of an optimal allotment answer first, without solving anything: they bound what any allotment can be worth
 under the changed bound (`at_most`). What it is worth exactly, and who moves, is solved from where the old solution
-stands (`changed`), and so is what one pair more would cost (`Settled`): the way is a few shortest paths long.
+stands (`changed`), and so is what one pair more would cost (`Settled`): the way is a few shortest paths long. Of
+allotments that are equally good under the changed bound it is one that moves the fewest (`staying`), so nobody moves
+whom the bound does not move.
 
 Example: two applicants are worth 5 and 7 at one seat. With a second seat nothing is worth more than 7 + 5, the price of
 the seat being 5; solved, it is 12, and the first applicant moves. If the first had the seat, it would be 5.
@@ -21,7 +23,9 @@ from .certificate import NOTHING, Certificate, scaled_bound, share
 from .infeasible import WORDS, Kind, Quota, payments
 from .instance import Instance
 from .network import Network, network
+from .objections import MethodError
 from .optimal import Solution, optimal
+from .staying import marks, staying
 
 FIELDS: dict[Kind, str] = {
     "opening most": "capacity",
@@ -91,14 +95,23 @@ def at_most(instance: Instance, certificate: Certificate, bound: Bound, value: f
 def changed(instance: Instance, solution: Solution, bound: Bound, value: float) -> Changed:
     """The best allotment once a bound is `value`, who moves from `solution`, and what it costs.
 
-    As exact as `optimal`, which starts from `solution` where it can. Raises `Infeasible` where the quotas cannot hold
+    As exact as `optimal`, which starts from `solution` where it can. Of equally good ones one that moves the fewest;
+    any of them where scores are so great that `staying` refuses them. Raises `Infeasible` where the quotas cannot hold
     any more, and `ValueError` for a value that cannot be. Complexity as `optimal`.
     """
     after = _with(instance, bound, value)
-    found = optimal(after, solution)
+    found = _nearest(after, solution)
     moved = _moved(solution.assignment, found.assignment)
     cost = solution.objective - found.objective
     return Changed(bound, value_of(instance, bound), value, after, found, moved, cost)
+
+
+def _nearest(after: Instance, solution: Solution) -> Solution:
+    try:
+        found = staying(replace(after, stay=marks(after, solution.assignment)), solution)
+    except MethodError:
+        return optimal(after, solution)
+    return replace(found, instance=after)
 
 
 def _moved(before: NDArray[np.int32], after: NDArray[np.int32]) -> NDArray[np.int64]:
