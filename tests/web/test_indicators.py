@@ -64,9 +64,9 @@ def test_kept_it_measures_the_commitment_and_stands_on_the_board(visit, asked, t
     ("changed", "sentence"),
     [
         ({"over": ""}, "要选是哪一级单位"),
-        ({"what": "places.open|no-such"}, "可用"),
-        ({"title": ""}, "必填"),
-        ({"at_least": "0"}, "1"),
+        ({"what": "places.open|no-such"}, "没有“places.open|no-such”这一项"),
+        ({"title": ""}, "没有填写；请填写。"),
+        ({"at_least": "0"}, "不能小于1；请改大。"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field(visit, asked, lead, changed, sentence):
