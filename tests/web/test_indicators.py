@@ -64,7 +64,7 @@ def test_kept_it_measures_the_commitment_and_stands_on_the_board(visit, asked, t
     ("changed", "sentence"),
     [
         ({"over": ""}, "要选是哪一级单位"),
-        ({"what": "places.open|no-such"}, "没有“places.open|no-such”这一项"),
+        ({"what": "places.open|no-such"}, "选的不在列出的里面；请重新选。"),
         ({"title": ""}, "没有填写；请填写。"),
         ({"at_least": "0"}, "不能小于1；请改大。"),
     ],

@@ -120,7 +120,7 @@ def test_what_a_field_refuses_says_what_to_change():
         told = Asked({"days": "90", "kind": "b"}).errors
     assert told["name"] == ["没有填写；请填写。"]
     assert told["days"] == ["不能超过60；请改小。"]
-    assert told["kind"] == ["没有“b”这一项；请从列出的里面选。"]
+    assert told["kind"] == ["选的不在列出的里面；请重新选。"]
 
 
 def test_the_keyboard_stands_at_the_first_thing_to_change():

@@ -173,7 +173,7 @@ def test_the_live_preview_says_what_is_wrong(visit, lead, tree, target):
     [
         ({"rule": "figure", "to_level": "2"}, "请选择按哪项数据"),
         ({"rule": "by-hand", "to_level": "3"}, "只能分到下一级"),
-        ({"rule": "same", "to_level": "2"}, "没有“2”这一项；请从列出的里面选。"),
+        ({"rule": "same", "to_level": "2"}, "选的不在列出的里面；请重新选。"),
     ],
 )
 def test_a_rule_that_does_not_go_is_said_beside_its_field(visit, lead, target, sent, sentence):

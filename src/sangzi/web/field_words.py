@@ -8,7 +8,7 @@ from django import forms
 from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
-_CHOICE = _("没有“%(value)s”这一项；请从列出的里面选。")
+_CHOICE = _("选的不在列出的里面；请重新选。")
 _FIELDS: list[tuple[type[forms.Field], dict[str, Any]]] = [
     (forms.Field, {"required": _("没有填写；请填写。")}),
     (forms.BooleanField, {"required": _("没有勾选；请勾选。")}),
