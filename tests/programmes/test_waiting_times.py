@@ -10,9 +10,10 @@ from sangzi.kernel import jobs
 from sangzi.kernel.models import Job
 from sangzi.notices.models import Notice
 from sangzi.programmes import keeping
-from sangzi.programmes.actions import allot, begin, break_off, draw_lots
+from sangzi.programmes.actions import allot, begin, break_off, closing, draw_lots
 from sangzi.programmes.bidders import Bidder
 from sangzi.programmes.models import Application, Opening, Placement
+from sangzi.programmes.telling import tell_closed
 from sangzi.programmes.waiting_times import close_sleeping, move_lines, remind_of_deadlines
 
 from .made_rounds import NOW, apply_for, declared, first_come, opening_in, people_of, round_of
@@ -168,3 +169,23 @@ def test_a_large_round_is_allotted_by_a_worker(tree, people, monkeypatch):
     while jobs.work_once("a worker"):
         pass
     assert (Placement.objects.count(), Job.objects.exclude(state="done").count()) == (1, 0)
+
+
+def test_lot_after_lot_sleeps_and_each_is_told_once_for_itself(tree, people, monkeypatch):
+    """What a lot closes is told to those of the lot, not again to all before them; units are told, too."""
+    round_, _opening = with_draft(tree, people)
+    for number, one in enumerate(people[1:]):
+        begin(round=round_, bidder=Bidder("person", one), key=f"d{number}", now=NOW, by=None)
+    Application.objects.filter(person=people[2]).update(person=None, for_unit=tree.township, kind="unit")
+    asked = []
+
+    def noted(round_, keys, reason, **told):
+        asked.append(len(keys))
+        tell_closed(round_, keys, reason, **told)
+
+    monkeypatch.setattr(closing, "LOT", 2)
+    monkeypatch.setattr(closing, "tell_closed", noted)
+    close_sleeping(NOW + timedelta(days=100))
+    assert asked == [2, 1]
+    assert Notice.objects.filter(key__contains=":closed:").count() == 3
+    assert Notice.objects.filter(key__contains=":closed:", unit=tree.township).count() == 1

@@ -16,7 +16,7 @@ from . import seats
 from .definitions import frozen
 from .ending import BEFORE_WORK, end, evidence_end
 from .holding import held, hold_those
-from .lots import lots
+from .lots import LOT, lots
 from .models import (
     ENDED,
     Application,
@@ -30,8 +30,6 @@ from .models import (
     WishState,
 )
 from .trail import count, passed, placed, today_of
-
-LOT = 1_000
 
 
 @transaction.atomic

@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from sangzi.kernel import jobs
 from sangzi.kernel.models import Account, Job
 
-from .ending_many import LOT, end_many
-from .lots import gently, lots
+from .ending_many import end_many
+from .lots import AT_ONCE, LOT, gently, lots
 from .models import ENDED, Application, ApplicationState, Round, RoundState
 
 ENDING: Final = "programmes.end_round"
-AT_ONCE: Final = 2_000
 Tell = Callable[[int, int, str], None]
 Part = tuple[QuerySet[Application], ApplicationState]
 AT_IT: Final = (Job.State.WAITING, Job.State.RUNNING)

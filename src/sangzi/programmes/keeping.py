@@ -17,6 +17,7 @@ from .allotment import Plan
 from .definitions import frozen
 from .giving import Ready, made_ready, waits, write_ready
 from .holding import hold_admitted
+from .lots import AT_ONCE
 from .models import Opening, OpeningState, Round, Run, RunState
 from .pool import admitted
 from .preparing import lots_of, write_wishes
@@ -26,7 +27,6 @@ from .runs.publishing import plan_for
 from .runs.terms import Terms, is_announced
 from .telling_results import tell_results
 
-AT_ONCE: Final = 2_000
 BLOBS: Final = ("input", "output")
 TRYING: Final = "programmes.try_allotment"
 PUBLISHING: Final = "programmes.publish_run"

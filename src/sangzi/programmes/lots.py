@@ -14,6 +14,8 @@ from typing import Final, TypeVar
 from django.db import connection
 
 LOT: Final = 1_000
+AT_ONCE: Final = 2_000
+"""So many applications are seen to while somebody waits for the page; more are left to a worker."""
 T = TypeVar("T")
 
 

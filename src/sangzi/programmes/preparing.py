@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sangzi.kernel.round_trips import Keys, changing, write
 
 from .allotment import Plan
-from .lots import LOT
+from .lots import LOT, lots
 from .models import Application, ApplicationState, Opening, OpeningState, Wish, WishState
 
 GOT, WAITING, MISSED = WishState.GOT.value, WishState.WAITING.value, WishState.MISSED.value
@@ -88,8 +88,7 @@ def _gone(plan: Plan) -> Iterator[tuple[int, int, str, int | None]]:
 
 
 def _cut(keys: list[int], rows: list[tuple[int, int, str, int | None]], whose: NDArray[np.int64]) -> Iterator[Lot]:
-    for at in range(0, len(keys), LOT):
-        part = keys[at : at + LOT]
+    for part in lots(keys, LOT):
         first, end = np.searchsorted(whose, [part[0], part[-1] + 1])
         yield Lot(part, rows[first:end])
 

@@ -117,39 +117,48 @@ OUTCOMES = {"placed": "round-placed", "offered": "round-offered", "waiting": "wa
 
 def tell_outcome(round_: Round, state: str, keys: list[int], *, at: datetime, by: Account | None) -> None:
     """Tell those whose applications an allotment brought to a state what came of it, by two statements."""
-    what, chosen = OUTCOMES[state], Application.objects.filter(pk__in=keys)
-    persons = Person.objects.filter(pk__in=chosen.filter(for_unit=None).values("person"))
-    units = Unit.objects.filter(pk__in=chosen.values("for_unit"))
+    what, told = OUTCOMES[state], {"round": round_.title}
+    key = f"round:{round_.pk}:{what}:{at.isoformat(timespec='minutes')}"
+    tell_those(
+        Application.objects.filter(pk__in=keys), WORDS[what], told, about=f"round:{round_.pk}", key=key, now=at, by=by
+    )
+
+
+def tell_closed(round_: Round, keys: list[int], reason: str, *, now: datetime, by: Account | None) -> None:
+    """Tell those whose applications were closed at this moment why, by two statements."""
+    chosen = Application.objects.filter(pk__in=keys, state="closed", changed=now)
+    told = {"round": round_.title, "reason": reason}
+    key = f"round:{round_.pk}:closed:{now.isoformat(timespec='minutes')}"
+    tell_those(chosen, WORDS["closed"], told, about=f"round:{round_.pk}", key=key, now=now, by=by)
+
+
+def tell_those(
+    applications: QuerySet[Application],
+    words: Words,
+    told: Mapping[str, object],
+    *,
+    about: str,
+    key: str,
+    now: datetime,
+    by: Account | None,
+    kind: str = KIND,
+) -> None:
+    """Tell many applicants the same: persons, and units for which somebody applied. Two statements."""
+    persons = Person.objects.filter(pk__in=applications.filter(for_unit=None).values("person"))
+    units = Unit.objects.filter(pk__in=applications.values("for_unit"))
     for recipients in (persons, units):
         tell_all(
             recipients=recipients,
-            kind=KIND,
-            title=WORDS[what].title,
-            text=WORDS[what].text,
-            told={"round": round_.title},
+            kind=kind,
+            title=words.title,
+            text=words.text,
+            told=told,
             link="/me/applications/",
-            about=f"round:{round_.pk}",
-            key=f"round:{round_.pk}:{what}:{at.isoformat(timespec='minutes')}",
-            now=at,
+            about=about,
+            key=key,
+            now=now,
             by=by,
         )
-
-
-def tell_closed(round_: Round, reason: str, *, now: datetime, by: Account | None) -> None:
-    """Tell all whose application was closed at this moment why."""
-    chosen = Application.objects.filter(round=round_, state="closed", changed=now)
-    tell_all(
-        recipients=Person.objects.filter(pk__in=chosen.filter(for_unit=None).values("person")),
-        kind=KIND,
-        title=WORDS["closed"].title,
-        text=WORDS["closed"].text,
-        told={"round": round_.title, "reason": reason},
-        link="/me/applications/",
-        about=f"round:{round_.pk}",
-        key=f"round:{round_.pk}:closed:{now.isoformat(timespec='minutes')}",
-        now=now,
-        by=by,
-    )
 
 
 def recipient_of(application: Application) -> Account | Person | Unit:

@@ -8,12 +8,9 @@ from functools import partial
 from itertools import repeat
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from sangzi.kernel import clock
-from sangzi.notices.actions import tell_all
-from sangzi.people.models import Person
-from sangzi.units.models import Unit
 
 from .actions import accepting, lines
 from .actions.closing import close_dormant, close_late, left_behind
@@ -21,7 +18,7 @@ from .definitions import frozen
 from .lots import gently
 from .models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
 from .moving_up import wanting
-from .telling import DEADLINE, REMINDERS, Words
+from .telling import DEADLINE, REMINDERS, tell_those
 from .windows import ends, moment_of
 
 # Told once each: three days and one day before applications end, one day before a place lapses.
@@ -75,7 +72,7 @@ def _remind_drafts(round_: Round, name: str, end: datetime, now: datetime) -> No
     drafts = Application.objects.filter(round=round_, state__in=IN_HAND)
     told = {"round": round_.title, "until": moment_of(end)}
     key = f"round:{round_.pk}:{name}:{end.isoformat(timespec='minutes')}"
-    _tell_applicants(drafts, REMINDERS["draft"], told, key, f"round:{round_.pk}", now)
+    tell_those(drafts, REMINDERS["draft"], told, about=f"round:{round_.pk}", key=key, now=now, by=None, kind=DEADLINE)
 
 
 def _remind_offered(now: datetime) -> None:
@@ -86,24 +83,5 @@ def _remind_offered(now: datetime) -> None:
         told = {"opening": placement.opening.title, "until": moment_of(placement.accept_by)}
         mine = Application.objects.filter(placements=placement)
         key = f"placement:{placement.pk}:accept"
-        _tell_applicants(mine, REMINDERS["accept"], told, key, f"application:{placement.application_id}", now)
-
-
-def _tell_applicants(
-    applications: QuerySet[Application], words: Words, told: dict[str, str], key: str, about: str, now: datetime
-) -> None:
-    persons = Person.objects.filter(pk__in=applications.filter(for_unit=None).values("person"))
-    units = Unit.objects.filter(pk__in=applications.values("for_unit"))
-    for recipients in (persons, units):
-        tell_all(
-            recipients=recipients,
-            kind=DEADLINE,
-            title=words.title,
-            text=words.text,
-            told=told,
-            link="/me/applications/",
-            about=about,
-            key=key,
-            now=now,
-            by=None,
-        )
+        about = f"application:{placement.application_id}"
+        tell_those(mine, REMINDERS["accept"], told, about=about, key=key, now=now, by=None, kind=DEADLINE)

@@ -12,8 +12,9 @@ from sangzi.kernel import audit
 from sangzi.kernel.models import Account
 
 from ..again import again
-from ..ending_many import LOT, end_many
+from ..ending_many import end_many
 from ..ending_rounds import being_ended
+from ..lots import LOT
 from ..models import ENDED, Application, ApplicationState, Round, RoundState
 from ..telling import tell_closed
 
@@ -35,15 +36,11 @@ def close_dormant(*, round: Round, days: int, now: datetime, by: Account | None)
     """
     sleeping = Application.objects.filter(round=round, state__in=SLEEPING, changed__lt=now - timedelta(days=days))
     reason = _("%(days)d天没有进展，自动关闭") % {"days": days}
-    closed = end_many(_some(sleeping), ApplicationState.CLOSED, reason, now=now, by=by)
+    closed = _close_some(round, sleeping, reason, now=now, by=by)
     if closed:
-        tell_closed(round, reason, now=now, by=by)
+        detail = {"closed": closed, "days": days}
         audit.append(
-            chain=round.unit_id,
-            act="programmes.close_dormant",
-            about=f"round:{round.pk}",
-            by=by,
-            detail={"closed": closed, "days": days},
+            chain=round.unit_id, act="programmes.close_dormant", about=f"round:{round.pk}", by=by, detail=detail
         )
     return closed
 
@@ -52,16 +49,10 @@ def close_dormant(*, round: Round, days: int, now: datetime, by: Account | None)
 @transaction.atomic
 def close_late(*, round: Round, now: datetime, by: Account | None) -> int:  # noqa: A002
     """Close what came in at the very moment in which its round was cancelled or closed; how many, at most as many."""
-    closed = end_many(_some(_late(round)), ApplicationState.CLOSED, round.ended, now=now, by=by, placed=True)
+    closed = _close_some(round, _late(round), round.ended, now=now, by=by, placed=True)
     if closed:
-        tell_closed(round, round.ended, now=now, by=by)
-        audit.append(
-            chain=round.unit_id,
-            act="programmes.close_late",
-            about=f"round:{round.pk}",
-            by=by,
-            detail={"closed": closed},
-        )
+        detail = {"closed": closed}
+        audit.append(chain=round.unit_id, act="programmes.close_late", about=f"round:{round.pk}", by=by, detail=detail)
     return closed
 
 
@@ -73,10 +64,17 @@ def left_behind() -> list[Round]:
     return list(rows.distinct().select_related("unit").order_by("pk"))
 
 
-def _some(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """The first that have not ended, as many as are ended in one transaction."""
+def _close_some(
+    round_: Round, rows: QuerySet[Application], reason: str, *, now: datetime, by: Account | None, placed: bool = False
+) -> int:
+    """Close the first that have not ended, as many as are ended in one transaction, and tell those; how many."""
     alive = rows.exclude(state__in=ENDED).order_by("pk")
-    return Application.objects.filter(pk__in=list(alive.values_list("pk", flat=True)[:LOT]))
+    keys = list(alive.values_list("pk", flat=True)[:LOT])
+    chosen = Application.objects.filter(pk__in=keys)
+    closed = end_many(chosen, ApplicationState.CLOSED, reason, now=now, by=by, placed=placed)
+    if closed:
+        tell_closed(round_, keys, reason, now=now, by=by)
+    return closed
 
 
 def _late(round_: Round) -> QuerySet[Application]:
