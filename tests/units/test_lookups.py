@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 
-from sangzi.units.models import Unit
+from sangzi.kernel.models import Account
+from sangzi.units.models import Assignment, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +34,24 @@ def test_signs_that_mean_something_to_like_mean_themselves(tree):
 def test_upper_and_lower_case_are_told_apart(tree):
     assert not Unit.objects.filter(code__within="ybdx").exists()
     assert Unit.objects.filter(code__holds="BD").get() == tree.branch
+
+
+def test_near_is_there_below_and_above_and_nowhere_else(tree):
+    near = {tree.nation, tree.province, tree.prefecture, tree.county, tree.township, tree.other_township}
+    villages = {tree.village, tree.other_village}
+    assert {one.unit for one in _at(tree.county)} == near | villages
+    assert {one.unit for one in _at(tree.village)} == near - {tree.other_township} | {tree.village}
+
+
+def test_near_the_root_is_everything(tree):
+    assert _at(tree.nation).count() == Unit.objects.count()
+
+
+def _at(home):
+    for unit in Unit.objects.all():
+        Assignment.objects.get_or_create(unit=unit, account=_somebody(), role="lead", since=date(2025, 1, 1))
+    return Assignment.objects.filter(unit__near=home).select_related("unit")
+
+
+def _somebody():
+    return Account.objects.get_or_create(username="somebody")[0]

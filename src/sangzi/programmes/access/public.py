@@ -18,8 +18,7 @@ def public_rounds() -> QuerySet[Round]:
 
 def public_openings() -> QuerySet[Opening]:
     """What is offered in public rounds: what was looked at, not what waits to be."""
-    announced = Opening.objects.filter(round__public=True).exclude(round__state=RoundState.DRAFT)
-    return announced.filter(state=OpeningState.OFFERED)
+    return Opening.objects.filter(~Q(round__state=RoundState.DRAFT), round__public=True, state=OpeningState.OFFERED)
 
 
 def get_public_round(key: int) -> Round:

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from sangzi.kernel.paging import Page, page_of
-from sangzi.units.models import Unit
+from sangzi.units.models import Level, Unit
 from sangzi.units.paths import keys
 
 from ..definitions import ProgrammeType, frozen, programmes
@@ -51,9 +51,15 @@ class Offer:
         return self.capacity - self.taken
 
 
-def near(home: Unit, field: str = "unit") -> Q:
-    """The condition that something is for those at home in a unit: it lies there, below, or at a unit above."""
-    return Q(**{f"{field}__path__within": home.path}) | Q(**{f"{field}__in": keys(home.path)[:-1]})
+def near(home: Unit) -> Q:
+    """The condition that something is for those at home in a unit: it lies there, below, or at a unit above.
+
+    Below a prefecture few units are meant, and a database goes from them to what lies there. Above, what is newest
+    stands near home as often as not, and it goes from the newest on.
+    """
+    if home.level >= Level.COUNTY:
+        return Q(unit__near=home)
+    return Q(unit__path__within=home.path) | Q(unit__in=keys(home.path)[:-1])
 
 
 def applying_now(rounds: QuerySet[Round], now: datetime) -> QuerySet[Round]:
@@ -133,28 +139,29 @@ def offered_now(
     home: Unit | None = None,
     round_: Round | None = None,
     programmes: Collection[str] | None = None,
+    without: Collection[str] = (),
     text: str = "",
     first: date | None = None,
     last: date | None = None,
     free: bool = False,
 ) -> QuerySet[Opening]:
-    """Openings that can be applied for: near home, in some programmes, between two days, with a free seat.
+    """Openings that can be applied for: near home, in or without some programmes, between two days, with a free seat.
 
     `text` is words that all stand in the title or the summary, or outside a round also in its or its programme's title.
     """
-    found = openings if round_ is not None else openings.filter(_running(now, "round__"), round__state=RoundState.OPEN)
-    if round_ is not None:
-        found = found.filter(round=round_)
+    asked = Q(round=round_) if round_ is not None else _running(now, "round__") & Q(round__state=RoundState.OPEN)
     if home is not None:
-        found = found.filter(near(home))
+        asked &= near(home)
     if programmes is not None:
-        found = found.filter(round__programme__in=programmes)
+        asked &= Q(round__programme__in=programmes)
+    if without:
+        asked &= ~Q(round__programme__in=without)
     if free:
-        found = found.filter(taken__lt=F("capacity"))
+        asked &= Q(taken__lt=F("capacity"))
     for word in text.split()[:WORDS]:
         said = Q(title__holds=word) | Q(summary__contains=word)
-        found = found.filter(said if round_ is not None else said | _named(word, programmes, "round__"))
-    return between(found, "on", first, last)
+        asked &= said if round_ is not None else said | _named(word, programmes, "round__")
+    return between(openings.filter(asked), "on", first, last)
 
 
 def offers_of(openings: QuerySet[Opening], rounds: Iterable[Round], home: Unit | None = None) -> dict[int, Offer]:

@@ -29,7 +29,7 @@ def unit_by_code(code: str) -> Unit:
     """
     other = other_spelling(code)
     found = None
-    if CODE.fullmatch(code):  # nothing else is anybody's code; some of it a database would not even look for
+    if code and CODE.fullmatch(code):  # nothing else is anybody's code; some of it a database would not even look for
         found = _with_code(code) or (_with_code(other) if other else None)
     if found is None:
         raise NotVisible(_("没有代码为“%(code)s”的单位。") % {"code": code}, code=code)
@@ -77,10 +77,15 @@ def count_by_level(unit: Unit, on: date | None = None) -> dict[int, int]:
 
 
 def _with_code(code: str) -> Unit | None:
-    those = Unit.objects.filter(code=code).exclude(code="").order_by("-closed", "-pk")
-    return those.filter(closed=None).first() or those.first() or _once_had(code)
+    those = Unit.objects.filter(code=code)
+    return max(those, key=_latest, default=None) or _once_had(code)
+
+
+def _latest(unit: Unit) -> tuple[bool, date, int]:
+    """The live one is the latest of those with a code, then the one that was closed last."""
+    return unit.closed is None, unit.closed or date.min, unit.pk
 
 
 def _once_had(code: str) -> Unit | None:
-    version = UnitVersion.objects.filter(code=code).exclude(code="").select_related("unit").order_by("-until").first()
+    version = UnitVersion.objects.filter(code=code).select_related("unit").order_by("-until").first()
     return version.unit if version else None
