@@ -59,6 +59,11 @@ def to_apply_in() -> list[str]:
     return [key for key, programme in programmes().items() if programme.entry != "none" and programme.applications]
 
 
+def not_to_apply_in() -> list[str]:
+    """The others that are declared: few, so that a list of openings rather leaves these out than names all those."""
+    return sorted(programmes().keys() - to_apply_in())
+
+
 def by_platform(shown: Collection[str]) -> list[tuple[Words, list[ProgrammeType]]]:
     """Some programmes grouped by platform, those of none last; empty groups are left out."""
     groups: list[tuple[Words, list[ProgrammeType]]] = []

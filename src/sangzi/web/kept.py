@@ -62,16 +62,23 @@ def _pieces(
 
 def _outline(told: Any, values: list[str]) -> Hashable:
     """What is told, with each value replaced by its number, and put into `values` as a page says it."""
-    if told is None or told == "" or isinstance(told, bool):
-        return told  # type: ignore[no-any-return]
-    if isinstance(told, str | int):
-        values.append(told if isinstance(told, SafeString) else escape(str(told)))
-        return ("", len(values) - 1)
+    if isinstance(told, str):
+        return _gap(told if isinstance(told, SafeString) or told.isalnum() else escape(told), values) if told else told
+    if told is None or isinstance(told, bool):
+        return told
+    if isinstance(told, int):
+        return _gap(str(told), values)
     if isinstance(told, Mapping):
         return ("{", tuple([(key, _outline(one, values)) for key, one in told.items()]))
     if isinstance(told, list | tuple):
         return ("[", tuple([_outline(one, values) for one in told]))
     raise TypeError(f"a value to be put into a part is text or a number, not {told!r}")
+
+
+def _gap(said: str, values: list[str]) -> Hashable:
+    """The place of a value, which is kept."""
+    values.append(said)
+    return ("", len(values) - 1)
 
 
 def _marked(outline: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -43,8 +43,7 @@ class Narrowing:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class WishLine:
+class WishLine(NamedTuple):
     """One opening that was asked for: how dear, what became of it, and the number in the line."""
 
     rank: int
@@ -63,8 +62,7 @@ class At(NamedTuple):
     short: str
 
 
-@dataclass(frozen=True)
-class ApplicationLine:
+class ApplicationLine(NamedTuple):
     """One application as a list shows it; `person` is masked, `cells` are titles and answers of the columns."""
 
     pk: int
@@ -76,8 +74,8 @@ class ApplicationLine:
     guardian: str
     submitted: datetime | None
     reason: str
-    cells: list[tuple[str, str]] = field(default_factory=list)
-    wishes: list[WishLine] = field(default_factory=list)
+    cells: list[tuple[str, str]]
+    wishes: list[WishLine]
 
 
 def columns_of(definition: ProgrammeType) -> list[Field]:

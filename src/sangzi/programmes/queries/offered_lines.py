@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -25,8 +24,7 @@ class RoundTimes(NamedTuple):
     apply_until: datetime | None
 
 
-@dataclass(frozen=True)
-class OfferedLine:
+class OfferedLine(NamedTuple):
     """One opening as a list shows it. `definition` is that of its round."""
 
     pk: int
@@ -54,8 +52,7 @@ def offered_lines(found: QuerySet[Opening], *, after: str | None = None, size: i
 
 
 def _line(row: Any, round_: RoundTimes, definitions: Mapping[str, ProgrammeType]) -> OfferedLine:
-    own = zip(("pk", "title", "unit", *OWN[3:]), row, strict=False)
-    return OfferedLine(**dict(own), round=round_, definition=definitions[round_.digest])
+    return OfferedLine._make((*row[: len(OWN)], round_, definitions[round_.digest]))
 
 
 _met: dict[str, ProgrammeType] = {}

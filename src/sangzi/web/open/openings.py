@@ -22,7 +22,7 @@ from sangzi.programmes.queries.offered_lines import offered_lines
 from sangzi.programmes.queries.public import SIZE, free_nights, offered_now, public_rounds_list
 from sangzi.web.addresses import asked_next
 from sangzi.web.basket import note, noted, unnote
-from sangzi.web.entries import behind, to_apply_in
+from sangzi.web.entries import behind, not_to_apply_in, to_apply_in
 from sangzi.web.home import home_of
 from sangzi.web.nights import SHOWN, WEEKDAYS, months_of
 from sangzi.web.standings import sign_of
@@ -39,11 +39,13 @@ FEW_ROUNDS = 4
 @require_safe
 def openings(request: HttpRequest) -> HttpResponse:
     now, home, asked = timezone.now(), home_of(request), narrowed_by(request)
+    kinds = _kinds(asked)
     found = offered_now(
         public_openings(),
         now=now,
         home=None if asked.everywhere else home,
-        programmes=_kinds(asked),
+        programmes=kinds,
+        without=not_to_apply_in() if kinds is None else (),
         text=asked.text,
         first=asked.first,
         last=asked.last,
@@ -101,10 +103,10 @@ def wish(request: HttpRequest, key: int) -> HttpResponse:
     return HttpResponseRedirect(asked_next(request, reverse("open:opening", args=[key])))
 
 
-def _kinds(asked: Narrowed) -> list[str]:
+def _kinds(asked: Narrowed) -> list[str] | None:
     if asked.programme:
         return [asked.programme]
-    return behind(asked.entry) if asked.entry else to_apply_in()
+    return behind(asked.entry) if asked.entry else None
 
 
 def _rounds(request: HttpRequest, asked: Narrowed) -> list[Any]:
@@ -113,7 +115,7 @@ def _rounds(request: HttpRequest, asked: Narrowed) -> list[Any]:
         return []
     now, home = timezone.now(), home_of(request)
     found = public_rounds_list(
-        public_rounds(), now=now, home=home, programmes=_kinds(asked), text=asked.text, size=FEW_ROUNDS
+        public_rounds(), now=now, home=home, programmes=_kinds(asked) or to_apply_in(), text=asked.text, size=FEW_ROUNDS
     )
     return round_cards(found.lines, now, home)
 

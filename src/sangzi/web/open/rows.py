@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from sangzi.web.entries import by_platform
-from sangzi.web.kept import filled
+from sangzi.web.kept import filled, part
 from sangzi.web.standings import Sign
 
-SAID_OF_SIGN = ("words", "icon", "look", "when", "left", "soon")
 ANY = 0  # a key in whose place any other may stand
 
 
@@ -35,8 +34,9 @@ def _parted(page: str) -> tuple[str, str]:
     return before, after
 
 
-def _said(sign: Sign) -> dict[str, Any]:
-    return {name: getattr(sign, name) for name in SAID_OF_SIGN}
+def _said(sign: Sign) -> SafeString:
+    """How it stands, as most lines of a page say it."""
+    return part("open/parts/sign.html", sign=sign)
 
 
 @lru_cache(maxsize=512)
