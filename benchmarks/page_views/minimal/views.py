@@ -10,8 +10,9 @@ from string import Template
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -21,9 +22,8 @@ from sangzi.kernel.wording import day_of
 from sangzi.programmes.definitions import programmes
 from sangzi.programmes.models import Application, ApplicationState, Opening, Round, Wish
 from sangzi.units.models import Unit
-from sangzi.units.paths import keys
 from sangzi.web.deadlines import left_of, moment_of
-from sangzi.web.entries import to_apply_in
+from sangzi.web.entries import not_to_apply_in
 from sangzi.web.home import COOKIE
 
 HERE = Path(__file__).parent
@@ -38,22 +38,20 @@ PLACE, DAY, PEOPLE, CHECK, WAIT = map(
 
 @audience("anyone")
 def openings(request: HttpRequest) -> HttpResponse:
-    home = Unit.objects.filter(code=request.COOKIES[COOKIE]).values_list("path", "short").first()
-    if home is None:
-        raise Http404
+    home = get_object_or_404(Unit.objects.only("path", "short"), code=request.COOKIES[COOKIE])
     now = timezone.now()
     found = Opening.objects.filter(
-        Q(unit__path__within=home[0]) | Q(unit__in=keys(home[0])[:-1]),
+        ~Q(round__programme__in=not_to_apply_in()),
         Q(round__apply_until=None) | Q(round__apply_until__gt=now),
         Q(round__closes=None) | Q(round__closes__gte=timezone.localdate(now)),
-        round__programme__in=to_apply_in(),
+        unit__near=home,
         round__public=True,
         round__state="open",
         state="offered",
     )
     columns = ("pk", "title", "unit__short", "on", "capacity", "taken", "round__programme", "round__apply_until")
     rows = list(found.order_by("-pk").values_list(*columns)[:21])
-    told = {"token": get_token(request), "home": escape(home[1]), "last": rows[19][0]}
+    told = {"token": get_token(request), "home": escape(home.short), "last": rows[19][0]}
     return HttpResponse(OPENINGS_PAGE.substitute(told, rows="".join(_opening(row, now) for row in rows[:20])))
 
 
