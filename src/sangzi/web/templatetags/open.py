@@ -16,14 +16,21 @@ from sangzi.web.open.narrowing import Narrowed
 
 register = template.Library()
 MINE = "me:applications"
+TO_MINE = ("open:sign-in", "open:sign-in-sample", "open:join")  # what stands before one's own pages
 
 
 @register.simple_tag(takes_context=True)
 def entries(context: template.Context) -> SafeString:
     """The bar of the four entries and what is one's own, with the one marked that is open."""
     path: str = context["request"].path
-    here = MINE if path.startswith("/me/") else next((one.url for one in DOORS if path == fixed(one.url)), "")
-    return part("open/parts/tabs.html", shown=DOORS, mine=MINE, here=here)
+    return part("open/parts/tabs.html", shown=DOORS, mine=MINE, here=_entry_at(path))
+
+
+def _entry_at(path: str) -> str:
+    """The entry that a page belongs to, by the name of its address; none for a page that belongs to no entry."""
+    if path.startswith("/me/") or path in map(fixed, TO_MINE):
+        return MINE
+    return next((one.url for one in DOORS if path == fixed(one.url)), "")
 
 
 @register.simple_tag(takes_context=True)
