@@ -15,7 +15,7 @@ from sangzi.kernel.errors import BadInput
 from .words import UnlinkedNumber, refuse_numbers
 
 SectionKey = Literal["overview", "progress", "lagging", "asks", "receipts"]
-Lagging = Literal["overdue", "behind", "slow", "not-started"]
+Lagging = Literal["exceeded", "overdue", "behind", "slow", "not-started"]
 
 # sentence -> what it may name; every one must be there
 SLOTS: dict[str, frozenset[str]] = {

@@ -13,8 +13,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.facts import SCALE
-from sangzi.plans.goals import goal_of
-from sangzi.plans.models import Comparator, Target
+from sangzi.plans.goals import goal_of, is_ceiling
+from sangzi.plans.models import Target
 from sangzi.plans.wording import LEVEL_NAMES, wording
 from sangzi.scoreboard.figures import Figure
 from sangzi.scoreboard.indicators import LEVELS, Indicator
@@ -65,7 +65,7 @@ def goal(target: Target) -> str:
 
 def exceeds(target: Target) -> bool:
     """Whether less is asked for, so that a gap means too much."""
-    return target.commitment.comparator == Comparator.AT_MOST
+    return is_ceiling(target.commitment, target.unit)
 
 
 def gap(indicator: Indicator, figure: Figure, target: Target) -> Gap | None:

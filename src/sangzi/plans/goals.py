@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sangzi.units.models import Unit
 
-from .models import Commitment, Shape
+from .models import Commitment, Comparator, Shape
 from .wording import is_own_condition
 
 EVERYONE = Fraction(100)
@@ -16,9 +16,17 @@ EVERYONE = Fraction(100)
 
 def goal_of(commitment: Commitment, value: Decimal, unit: Unit) -> Fraction:
     """What the figure must reach: a floor for every unit or partner means all, one's own condition means yes."""
-    if commitment.shape in (Shape.EACH, Shape.PAIRING, Shape.FREQUENCY) or is_own_condition(commitment, unit.level):
-        return EVERYONE
-    return Fraction(value)
+    return EVERYONE if _asks_all(commitment, unit) else Fraction(value)
+
+
+def is_ceiling(commitment: Commitment, unit: Unit) -> bool:
+    """Whether the figure must not pass the goal. "At most" for each unit still means that all of them keep to it."""
+    return commitment.comparator == Comparator.AT_MOST and not _asks_all(commitment, unit)
+
+
+def _asks_all(commitment: Commitment, unit: Unit) -> bool:
+    shapes = (Shape.EACH, Shape.PAIRING, Shape.FREQUENCY)
+    return commitment.shape in shapes or is_own_condition(commitment, unit.level)
 
 
 def time_of(commitment: Commitment, as_of: date) -> tuple[date, date | None]:

@@ -9,14 +9,17 @@ from typing import Literal
 
 from sangzi.plans.ways import Way
 
-Light = Literal["none", "not-started", "on-track", "slow", "behind", "done", "overdue"]
+Light = Literal["none", "not-started", "on-track", "near", "slow", "behind", "done", "overdue", "exceeded"]
 
 # From the one that needs help most to the one that needs none.
-ORDER: tuple[Light, ...] = ("overdue", "behind", "slow", "not-started", "on-track", "done", "none")
+ORDER: tuple[Light, ...] = (
+    "exceeded", "overdue", "behind", "slow", "near", "not-started", "on-track", "done", "none"
+)  # fmt: skip
 
 ON_TRACK = 0.9  # of what the trajectory asks for
 SLOW = 0.6
 GRACE = 0.1  # the first tenth of the way, in which nothing need have happened
+NEAR = Fraction(9, 10)  # of a ceiling, from where on it is said that little is left
 
 
 @dataclass(frozen=True)
@@ -66,3 +69,18 @@ def light(progress: float | None, course: Course, on: date) -> Light:
     if progress >= ON_TRACK * due:
         return "on-track"
     return "slow" if progress >= SLOW * due else "behind"
+
+
+def ceiling_light(value: Fraction | None, ceiling: Fraction, course: Course, on: date) -> Light:
+    """The light for a figure that must not pass a ceiling.
+
+    Time does not count: nothing is due by any day, and what has passed its ceiling does not come right by waiting. Held
+    to the end it is done; before, it is only held so far.
+    """
+    if value is None:
+        return "none"
+    if value > ceiling:
+        return "exceeded"
+    if course.end is not None and on > course.end:
+        return "done"
+    return "near" if value > 0 and value >= NEAR * ceiling else "on-track"

@@ -9,15 +9,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from sangzi.kernel.facts import SCALE
-from sangzi.plans.goals import goal_of
+from sangzi.plans.goals import goal_of, is_ceiling
 from sangzi.plans.models import Target
 from sangzi.plans.queries.trajectories import Course as Followed
 from sangzi.units.models import Unit
 
 from .figures import Figure, Move, figure_from_moves
 from .indicators import Indicator
-from .judging import progress_of
-from .lights import Course, Light, light
+from .judging import verdict_on
+from .lights import Course, Light
 from .measures import numerator
 from .months import first_day, last_day, month_of
 
@@ -69,9 +69,8 @@ def _period(known: Known, first: int, last: int) -> Period:
     goal = goal_of(commitment, known.target.value, known.unit)
     way = followed.way.in_year(begins.year) if followed and commitment.period == "year" else None
     course = Course(way.begins if way else begins, ends, way)
-    progress = progress_of(commitment, goal, figure, way)
-    verdict = light(progress, course, known.as_of)
-    return Period(begins, ends, figure, goal, progress, verdict, known.as_of > ends)
+    verdict = verdict_on(figure, goal, course, known.as_of, ceiling=is_ceiling(commitment, known.unit))
+    return Period(begins, ends, figure, goal, verdict.progress, verdict.light, known.as_of > ends)
 
 
 def _figure(known: Known, first: int, last: int) -> Figure:

@@ -31,6 +31,7 @@ from .lights import Light
 from .queries import Board, BoardLine, board
 
 Kind = Literal[
+    "exceeded",
     "overdue",
     "answer",
     "challenge",
@@ -54,7 +55,7 @@ Kind = Literal[
 ORDER: tuple[Kind, ...] = get_args(Kind)
 MAY_WAIT = frozenset({"accept", "share"})  # others have to accept, and a target need not be shared out: not counted
 State = Commitment.State
-LATE: dict[Light, Kind] = {"overdue": "overdue", "behind": "behind"}
+LATE: dict[Light, Kind] = {"exceeded": "exceeded", "overdue": "overdue", "behind": "behind"}
 
 
 @dataclass(frozen=True, slots=True)

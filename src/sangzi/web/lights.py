@@ -19,9 +19,11 @@ class Look:
 
 
 LOOKS: dict[str, Look] = {
+    "exceeded": Look(_("超出上限"), "slash-circle-fill"),
     "overdue": Look(_("逾期"), "x-octagon-fill"),
     "behind": Look(_("滞后"), "exclamation-triangle-fill"),
     "slow": Look(_("偏慢"), "hourglass-split"),
+    "near": Look(_("接近上限"), "exclamation-circle"),
     "not-started": Look(_("未启动"), "circle"),
     "on-track": Look(_("正常"), "check-lg"),
     "done": Look(_("已完成"), "check-circle-fill"),

@@ -70,12 +70,6 @@ class Way:
         return commitment.comparator == Comparator.AT_MOST and commitment.shape == Shape.COUNT and not based
 
     @property
-    def is_passed(self) -> bool:
-        """Whether a quota is used up and more."""
-        standing = self.standing
-        return bool(standing and standing.goal is not None and (standing.figure.value or 0) > standing.goal)
-
-    @property
     def used(self) -> str:
         """The share of a quota that is used up; "" where nothing counts it."""
         if self.standing is None or self.standing.figure.value is None or not self.standing.goal:
@@ -134,12 +128,34 @@ def said_on_board(indicator: Indicator, standing: Standing) -> str:
 
     Nothing where time alone counts: the mark on the bar tells that.
     """
-    course, value = standing.course, standing.figure.value
+    course = standing.course
+    if standing.is_ceiling:
+        return said_of_ceiling(indicator, standing)
     if standing.expected is not None and course is not None and course.way is not None:
         return _("按轨迹应到 %(due)s") % {"due": written(indicator, standing.expected)}
-    if standing.expected is None and standing.goal and value is not None and not indicator.is_ratio:
-        return _("已用 %(share)s") % {"share": percent(value * 100 / standing.goal)}
     return ""
+
+
+def said_of_ceiling(indicator: Indicator, standing: Standing) -> str:
+    """已用 25.0%，还剩 3个, or how much too much it is; "" where nothing counts it."""
+    value, ceiling = standing.figure.value, standing.goal
+    if value is None or ceiling is None:
+        return ""
+    apart = _apart(indicator, abs(value - ceiling))
+    if standing.light == "exceeded":
+        return _("比上限多 %(amount)s") % {"amount": apart}
+    used = "" if indicator.is_ratio or not ceiling else _("已用 %(share)s") % {"share": percent(value * 100 / ceiling)}
+    if standing.light != "near":
+        return used
+    left = _("离上限还有 %(amount)s") % {"amount": apart} if value < ceiling else _("已到上限")
+    return _("%(used)s，%(left)s") % {"used": used, "left": left} if used else left
+
+
+def _apart(indicator: Indicator, amount: Fraction) -> str:
+    """A difference of figures; of shares in points."""
+    if indicator.is_ratio:
+        return _("%(number)s个百分点") % {"number": percent(amount).removesuffix("%")}
+    return written(indicator, amount)
 
 
 def written(indicator: Indicator, value: Fraction) -> str:

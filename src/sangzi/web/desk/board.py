@@ -18,7 +18,8 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.wording import title_of
 from sangzi.plans.access import get_target_for
-from sangzi.plans.models import Comparator, Department, Target
+from sangzi.plans.goals import is_ceiling
+from sangzi.plans.models import Department, Target
 from sangzi.plans.queries import objections_to_answer, stale_cascades
 from sangzi.plans.queries.departments import departments_in, duties_in
 from sangzi.scoreboard.figures import Figure
@@ -37,7 +38,7 @@ from sangzi.web.doors import Visit
 from sangzi.web.lights import sign_of
 from sangzi.web.side_by_side import VIEWS, side_by_side
 from sangzi.web.sparks import spark
-from sangzi.web.trajectories import said_on_board, said_today
+from sangzi.web.trajectories import said_of_ceiling, said_on_board, said_today
 
 TREND_MONTHS = 24
 
@@ -119,10 +120,10 @@ def _figure_page(request: Visit, indicator: Indicator, target: Target | None, wh
         "figure": shown(indicator, standing.figure),
         "parts": parts(indicator, standing.figure),
         "chart": _chart(indicator, points, standing),
-        "due": said_today(indicator, standing),
+        "due": said_of_ceiling(indicator, standing) if standing.is_ceiling else said_today(indicator, standing),
         "receipt": _receipt_url(request, indicator, target, standing.figure.as_of),
         "drill": drill_links(listing(indicator, request.unit.pk, standing.figure.as_of), request.unit),
-        "at_most": target is not None and target.commitment.comparator == Comparator.AT_MOST,
+        "at_most": target is not None and is_ceiling(target.commitment, request.unit),
         "stale": is_stale(),
         "goal": _goal(indicator, standing.goal),
     }

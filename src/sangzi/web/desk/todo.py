@@ -31,6 +31,7 @@ from sangzi.web.downloads import list_download
 
 MINE, ALL = "mine", "all"
 GROUPS: dict[Kind, tuple[str | Promise, str | Promise, str]] = {
+    "exceeded": (_l("超出上限"), _l("看进度"), "slash-circle-fill"),
     "overdue": (_l("已过期限"), _l("看进度"), "x-octagon-fill"),
     "answer": (_l("下级有异议，等答复"), _l("去答复"), "chat-left-text"),
     "challenge": (_l("有公示异议等答复"), _l("去答复"), "exclamation-circle"),
@@ -194,6 +195,7 @@ def _standing(item: Item) -> str:
 
 def _url(request: Visit, item: Item) -> str:
     addresses: dict[Kind, Callable[[], str]] = {
+        "exceeded": lambda: _figure_url(request, item),
         "overdue": lambda: _figure_url(request, item),
         "behind": lambda: _figure_url(request, item),
         "answer": lambda: desk_url(request, "desk:objection", item.objection),

@@ -124,15 +124,21 @@ def money(value: Amount) -> SafeString:
 
 
 @register.inclusion_tag("parts/progress.html")
-def progress(done: Amount, state: str = "none", mark: float | None = None) -> dict[str, Any]:
-    """A bar from 0 to 1 (more is drawn as full), coloured by its light; `mark` is where today should be."""
+def progress(done: Amount, state: str = "none", mark: float | None = None, ceiling: bool = False) -> dict[str, Any]:
+    """A bar from 0 to 1 (more is drawn as full), coloured by its light; `mark` is where today should be.
+
+    Of a `ceiling` it is what is used of it, and the mark, where too much is, the ceiling itself.
+    """
     if _unknown(done):
         return {"known": False}
     share = float(done or 0)
     full = max(1.0, share)
+    if ceiling and share > 1:
+        mark = 1.0
     return {
         "state": state,
         "known": True,
+        "ceiling": ceiling,
         "percent": _exact(done) * 100,
         "share": shown.percent(_exact(done) * 100),
         "width": f"{100 * share / full:.1f}",
