@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sangzi.kernel.wording import speaks_english
 from sangzi.people.models import Partner, Person
 
 from .definitions import ProgrammeType, RecordKind
@@ -43,6 +47,13 @@ def kind_counted(definition: ProgrammeType) -> RecordKind | None:
     steps = (definition.training, definition.service)
     key = next((step.record for step in steps if step is not None and step.record), "")
     return definition.kind(key) if key else None
+
+
+def session_called(definition: ProgrammeType, number: int) -> str:
+    """第3课, or Lesson 3: how the programme calls its sessions in their order."""
+    step = definition.training
+    word = (step.session_en if speaks_english() else step.session) if step is not None else ""
+    return _("第%(number)d%(session)s") % {"number": number, "session": word or pgettext("session", "场")}
 
 
 def amount_at(session: Session, kind: RecordKind) -> Decimal:

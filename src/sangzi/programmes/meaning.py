@@ -234,6 +234,8 @@ def _training(definition: ProgrammeType) -> Iterator[str]:
     kind = definition.kind(step.record) if step.record else None
     if kind is not None and kind.person == "none" and not _of_children(definition):
         yield _("steps.training.record：到场要记到人，纪实“%(kind)s”的 person 不能是 none") % {"kind": kind.key}
+    if bool(step.session) != bool(step.session_en):
+        yield _("steps.training.session：场次的叫法要有中文和英文（session_en）")
 
 
 def _named(definition: ProgrammeType) -> Iterator[str]:

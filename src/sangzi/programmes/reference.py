@@ -151,6 +151,7 @@ def _consent(step: Consent) -> Iterator[str]:
 def _training(step: Training) -> Iterator[str]:
     yield f"attendance leaves `{step.record}`" if step.record else "sessions without records of persons"
     yield f"complete at {step.passes} % of the sessions" if step.passes else ""
+    yield f"counted in {step.session} ({step.session_en})" if step.session else ""
 
 
 def _service(step: Service) -> Iterator[str]:

@@ -30,7 +30,7 @@ from ..actions import (
     purge_rounds,
     write_record,
 )
-from ..attendances import attendees, kind_counted
+from ..attendances import attendees, kind_counted, session_called
 from ..models import Application, ApplicationState, PlacementState, Side
 from ..questions import asked
 from .answers import answers_to
@@ -48,7 +48,8 @@ def training(trial: Trial) -> Iterator[str]:
         return
     opening = trial.placements[0].opening
     trial.wait_until(opening.on)
-    session = hold_session(opening=opening, on=trial.today, now=trial.now, by=trial.staff, title=_("试课"))
+    title = session_called(trial.definition, 1)
+    session = hold_session(opening=opening, on=trial.today, now=trial.now, by=trial.staff, title=title)
     if kind_counted(trial.definition) is None:
         yield _("安排一场，不逐人记到场")
         return
@@ -203,7 +204,7 @@ def close(trial: Trial) -> Iterator[str]:
     yield _("批次结束")
     if step.purge is not None:
         trial.wait(days=step.purge + 1)
-        purge_rounds(now=trial.now, by=None)
+        purge_rounds(now=trial.now, by=None, of=trial.round)
         yield _("结束%(days)d天后删除所填内容，只留人数") % {"days": step.purge}
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from sangzi.programmes.models import Opening, Session
@@ -28,12 +29,15 @@ class ClockInput(forms.TimeInput):
 
 
 class SessionForm(forms.Form):
-    """When, where, about what. `openings`: whose session it is, where that is still open."""
+    """When, where, about what. `openings`: whose session it is, where that is still open.
+
+    `first`: how the programme calls the first one.
+    """
 
     on = forms.DateField(label=_l("哪一天"), widget=DayInput())
     starts = forms.TimeField(label=_l("开始时间"), required=False, widget=ClockInput())
     ends = forms.TimeField(label=_l("结束时间"), required=False, widget=ClockInput())
-    title = forms.CharField(label=_l("内容"), required=False, max_length=200, help_text=_l("例如：第一课 电商入门"))
+    title = forms.CharField(label=_l("内容"), required=False, max_length=200)
 
     def __init__(
         self,
@@ -42,12 +46,14 @@ class SessionForm(forms.Form):
         unit: Unit,
         openings: QuerySet[Opening] | None = None,
         session: Session | None = None,
+        first: str,
         **kwargs: Any,
     ) -> None:
         if session is not None:
             now = {name: getattr(session, name) for name in ("on", "starts", "ends", "title", "place")}
             kwargs["initial"] = now
         super().__init__(*args, **kwargs)
+        self.fields["title"].help_text = _("例如：%(first)s") % {"first": first}
         place = PlaceField(label=_l("地点"), required=False)
         place.offer(scope, unit)
         self.fields["place"] = place

@@ -18,7 +18,7 @@ from sangzi.kernel.audience import audience
 from sangzi.programmes import actions
 from sangzi.programmes.access import require_may_write, visible_openings
 from sangzi.programmes.access.life import get_session_for, visible_sessions
-from sangzi.programmes.attendances import kind_counted
+from sangzi.programmes.attendances import kind_counted, session_called
 from sangzi.programmes.models import OpeningState, Session
 from sangzi.programmes.queries import definition_of
 from sangzi.programmes.queries.life import presences, sessions_list
@@ -48,7 +48,10 @@ def add(request: Visit, pk: int) -> HttpResponse:
     openings = visible_openings(request.scope.writable).filter(
         round=found, state=OpeningState.OFFERED, unit__path__within=request.unit.path
     )
-    form = SessionForm(request.POST or None, scope=request.scope, unit=request.unit, openings=openings.order_by("pk"))
+    first = session_called(definition_of(found), 1)
+    form = SessionForm(
+        request.POST or None, scope=request.scope, unit=request.unit, first=first, openings=openings.order_by("pk")
+    )
 
     def act(by: Any) -> str:
         actions.hold_session(now=timezone.now(), by=by, **form.cleaned_data)
@@ -80,7 +83,8 @@ def show(request: Visit, pk: int) -> HttpResponse:
 @require_http_methods(EDITS)
 def change(request: Visit, pk: int) -> HttpResponse:
     found = _own(request, pk)
-    form = SessionForm(request.POST or None, scope=request.scope, unit=found.opening.unit, session=found)
+    first = session_called(definition_of(found.opening.round), 1)
+    form = SessionForm(request.POST or None, scope=request.scope, unit=found.opening.unit, first=first, session=found)
 
     def act(by: Any) -> str:
         actions.change_session(session=found, now=timezone.now(), by=by, **form.cleaned_data)
