@@ -10,7 +10,7 @@ from sangzi.kernel.definitions import read
 from sangzi.kernel.models import AuditLine, Paper
 from sangzi.programmes.definitions import ProgrammeType, programmes
 from sangzi.programmes.models import Record, Round
-from sangzi.programmes.trial import NotWalkable, walk
+from sangzi.programmes.trial import NotWalkable, living, walk
 from sangzi.units.models import Unit
 from tests.house.source import ROOT
 
@@ -42,6 +42,14 @@ def test_nothing_is_left_behind():
     walk(programmes()["project-grants"], now=NOW)
     left = [kind.objects.count() for kind in (Round, Record, Unit, Paper, AuditLine)]
     assert left == [0, 0, 0, 0, 0]
+
+
+def test_the_trial_deletes_in_no_other_round(monkeypatch):
+    """An installation with years behind it would be held up while all of them are purged and taken back."""
+    asked = []
+    monkeypatch.setattr(living, "purge_rounds", lambda **given: asked.append(given["of"]))
+    walk(programmes()["exchange"], now=NOW)
+    assert [one.programme for one in asked] == ["exchange"]
 
 
 def test_the_trial_knows_the_tree_that_is_there(tree):

@@ -165,6 +165,13 @@ def test_a_round_is_purged_once(meeting):
     assert purged_on(meeting) == "2026-06-01"
 
 
+def test_one_round_is_purged_without_the_others(life, meeting):
+    other = life.round(programme({"kind": "close", "purge": 7}), closes=MAY)
+    assert purge_rounds(now=at(JUNE), by=None, of=other) == 1
+    meeting.refresh_from_db()
+    assert (purged_on(meeting), Feedback.objects.count()) == ("", 1)
+
+
 def test_a_round_that_promised_nothing_keeps_what_it_has(life):
     life.application(life.round(programme({"kind": "close"}), closes=MAY), answers='{"a": "b"}')
     assert purge_rounds(now=at(JUNE), by=None) == 0

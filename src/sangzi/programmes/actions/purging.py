@@ -63,10 +63,13 @@ def purge_evidence(*, now: datetime, by: Account | None) -> int:
     return gone
 
 
-def purge_rounds(*, now: datetime, by: Account | None) -> int:
-    """Delete what was filled in, in rounds whose definition promised it and whose day has come. Counts stay."""
+def purge_rounds(*, now: datetime, by: Account | None, of: Round | None = None) -> int:
+    """Delete what was filled in, in rounds whose definition promised it and whose day has come. Counts stay.
+
+    With `of` no other round is touched.
+    """
     today = timezone.localdate(now)
-    due = [round_ for round_ in _ended(today) if _purge_on(round_) <= today]
+    due = [round_ for round_ in _ended(today, of) if _purge_on(round_) <= today]
     for round_ in due:
         _purge(round_, today, by)
     return len(due)
@@ -98,10 +101,11 @@ def _wipe_evidence(lot: list[int], today: date, by: Account | None) -> int:
     return gone
 
 
-def _ended(today: date) -> Iterable[Round]:
+def _ended(today: date, of: Round | None) -> Iterable[Round]:
     """Rounds that are over and were not purged."""
     over = Q(closes__lt=today) | Q(state__in=(RoundState.CLOSED, RoundState.CANCELLED))
     rows = Round.objects.filter(over).exclude(terms__contains='"purged"').defer("summary")
+    rows = rows if of is None else rows.filter(pk=of.pk)
     return [one for one in rows.iterator(LOT) if _promise(frozen(one.definition)) is not None]
 
 
