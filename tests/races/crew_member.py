@@ -72,8 +72,12 @@ def publish(run, now):
     return actions.publish_run(run=Run.objects.get(pk=run), now=moment, by=None, reason="会议决定").state
 
 
+def resume(run):
+    return actions.resume_run(run=Run.objects.get(pk=run), by=None)
+
+
 ACTS = {"apply": apply, "submit": submit, "withdraw": withdraw, "answer": answer, "place": place}
-ACTS |= {"withdraw_opening": withdraw_opening, "publish": publish}
+ACTS |= {"withdraw_opening": withdraw_opening, "publish": publish, "resume": resume}
 
 
 def outcome(name: str, arguments: dict) -> list[str]:

@@ -137,6 +137,18 @@ def test_a_worker_killed_while_it_tells_has_published_all_and_the_next_tells_the
         wait_until(all_is_published_once)
 
 
+def test_of_many_who_let_the_telling_go_on_at_once_one_does_and_everybody_is_told_once(crew, crowd):
+    run = being_published(crowd)
+    with process(WORKER, "telling"):
+        wait_until(Notice.objects.exists)
+    Job.objects.filter(kind=keeping.TELLING).update(state="failed", attempts=5, lease_until=None)
+    outcomes = crew.rush([("resume", {"run": run.pk})] * PROCESSES)
+    assert Counter(map(tuple, outcomes)) == {("done", "True"): 1, ("done", "False"): PROCESSES - 1}
+    with process(WORKER, "at-once"):
+        wait_until(all_is_published_once)
+    assert AuditLine.objects.filter(act="programmes.resume_run").count() == 1
+
+
 def test_whoever_leaves_while_it_is_prepared_is_waited_for_by_nobody_and_the_result_does_not_count(crowd):
     being_published(crowd)
     leaving = Application.objects.order_by("pk").first()

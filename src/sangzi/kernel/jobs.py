@@ -38,6 +38,7 @@ __all__ = [
     "enqueue",
     "fail",
     "finish",
+    "gave_up",
     "new_worker",
     "retry",
     "run",
@@ -147,6 +148,12 @@ def finish(job: Job, outcome: Result | Change, progress: Progress) -> None:
 def fail(job: Job, sentence: str) -> None:
     """End `job` with a sentence, if it is still ours."""
     held(job).update(state=Job.State.FAILED, lease_until=None, sentence=sentence[:500])
+
+
+def gave_up(job: Job) -> bool:
+    """Whether workers tried `job` as often as they may: begun anew it may go on, unlike one that was refused."""
+    known = _tasks.get(job.kind)
+    return job.state == Job.State.FAILED and known is not None and job.attempts >= known.attempts
 
 
 def retry(job: Job) -> None:

@@ -31,6 +31,8 @@ BLOBS: Final = ("input", "output")
 TRYING: Final = "programmes.try_allotment"
 PUBLISHING: Final = "programmes.publish_run"
 TELLING: Final = "programmes.tell_results"
+WORKED_AT: Final = (RunState.WORKING, RunState.PUBLISHING, RunState.PUBLISHED)
+"""One that is published until everybody was told."""
 
 
 def is_crowd(round_: Round) -> bool:
@@ -120,6 +122,17 @@ def is_stuck(run: Run) -> bool:
         return False
     job = work_on(run)
     return job is None or job.state in (Job.State.FAILED, Job.State.DONE)
+
+
+def work_at_hand(run: Run) -> Job | None:
+    """The work that goes on with a run: computing it, publishing it, telling everybody of it. At most one query."""
+    return telling_of(run) if run.state == RunState.PUBLISHED else work_on(run)
+
+
+def halted(run: Run) -> Job | None:
+    """The work on a run that workers gave up, and that goes on when somebody says so. At most one query."""
+    job = work_at_hand(run) if run.state in WORKED_AT else None
+    return job if job is not None and jobs.gave_up(job) else None
 
 
 def note(act: str, run: Run, by: Account | None, **detail: Any) -> None:

@@ -50,6 +50,12 @@ def tell_lot(run: Run, state: str, keys: list[int]) -> None:
     tell_outcome(round_, state, left, at=at, by=by)
 
 
+def told_count(run: Run) -> int:
+    """How many were told what a published run gave them. One query."""
+    assert run.published is not None
+    return Milestone.objects.filter(application__round=run.round_id, step=STEP, at=run.published).count()
+
+
 def results_of(run: Run) -> list[Outcome]:
     """What became of everybody by a run, as its arrays say."""
     stored, got = load_input(run), load_output(run).assignment

@@ -153,6 +153,7 @@ ACTS: dict[str, str | Promise] = {
     "programmes.allot": _("分配名额"),
     "programmes.try_allotment": _("试算分配"),
     "programmes.publish_run": _("公布分配结果"),
+    "programmes.resume_run": _("让停下的试算、公布或通知继续"),
     "programmes.set_run_aside": _("作废一次试算"),
     "programmes.check_run": _("复算分配结果"),
     "programmes.place_by_hand": _("安排名额"),

@@ -22,7 +22,7 @@ from .records import reverse_record, write_record
 from .reports import accept_report, file_report, give_feedback, return_report
 from .revealing import reveal_answer
 from .rounds import begin_round, cancel_round, change_round, close_round, extend_round, open_round
-from .runs import check_run, publish_run, set_run_aside, try_allotment
+from .runs import check_run, publish_run, resume_run, set_run_aside, try_allotment
 from .screening import admit, decide_many, refuse
 from .serving import break_off, claim_service, confirm_arrival, confirm_service, finish, log_service, refuse_service
 from .sessions import cancel_session, change_session, hold_session
@@ -98,6 +98,7 @@ __all__ = [
     "refuse_service",
     "release_place",
     "remove_member",
+    "resume_run",
     "return_for_mending",
     "return_report",
     "reveal_answer",

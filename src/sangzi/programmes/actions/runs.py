@@ -12,13 +12,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sangzi.kernel import jobs
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import Account
 
 from .. import keeping
 from ..again import again
-from ..keeping import BLOBS, PUBLISHING, TRYING, enqueue, is_crowd, is_stuck, note
-from ..models import Round, Run, RunState
+from ..keeping import BLOBS, PUBLISHING, TRYING, enqueue, halted, is_crowd, is_stuck, note
+from ..models import Round, RoundState, Run, RunState
 from ..pool import refuse_unready
 from ..readiness import held_round, refuse_early
 from ..runs.checking import Checked, checked
@@ -26,6 +27,7 @@ from ..runs.making import Columns, attempted
 from ..runs.publishing import refuse_changed_numbers, refuse_unargued, refuse_unmade
 from ..runs.terms import Terms, terms_for, terms_of
 from ..steps.allotment import Fit
+from ..windows import refuse_ended
 
 
 def try_allotment(
@@ -82,6 +84,28 @@ def publish_run(*, run: Run, now: datetime, by: Account | None, reason: str = ""
 
 
 @transaction.atomic
+def resume_run(*, run: Run, by: Account | None) -> bool:
+    """Let work on a run that workers gave up go on: computing it, publishing it, telling people of it.
+
+    It goes on from where it stood; whoever was told is not told again. False where nothing stands still (any more).
+    Raises `Conflict` where the round is over; a round that ran its course is no reason not to tell its result.
+    """
+    round_ = held_round(run.round_id)
+    there = Run.objects.defer(*BLOBS).get(pk=run.pk)
+    there.round = round_
+    job = halted(there)
+    if job is None:
+        return False
+    if there.state == RunState.PUBLISHED:
+        _refuse_untrue(round_)
+    else:
+        refuse_ended(round_)
+    jobs.retry(job)
+    note("resume_run", there, by, work=job.kind)
+    return True
+
+
+@transaction.atomic
 def set_run_aside(*, run: Run, by: Account | None) -> Run:
     """Nobody wants this run any more: its arrays are dropped, its line stays."""
     round_ = held_round(run.round_id)
@@ -126,23 +150,32 @@ def _refuse_second(run: Run) -> None:
     """Raise `Conflict` while this or another run of the round is being published; one that got stuck makes room."""
     for other in Run.objects.filter(round=run.round_id, state=RunState.PUBLISHING).defer(*BLOBS):
         if not is_stuck(other):
-            raise Conflict(_("第%(number)d次试算正在公布；请等它完成。") % {"number": other.number}, run=other.pk)
+            raise Conflict(_("试算 %(number)d 正在公布；请等它完成。") % {"number": other.number}, run=other.pk)
         Run.objects.filter(pk=other.pk).update(state=RunState.MADE)
+
+
+def _refuse_untrue(round_: Round) -> None:
+    """Raise `Conflict` where people would be told of seats that there are no more."""
+    if round_.state == RoundState.CANCELLED:
+        raise Conflict(
+            _("批次“%(round)s”已取消，所有人都收到了取消的通知；不能再通知分配结果。") % {"round": round_.title},
+            round=round_.pk,
+        )
 
 
 def _refuse_aside(run: Run) -> None:
     told = {"number": run.number}
     if run.state == RunState.PUBLISHED:
-        raise Conflict(_("第%(number)d次试算已经公布，不能作废。") % told, run=run.pk)
+        raise Conflict(_("试算 %(number)d 已经公布，不能作废。") % told, run=run.pk)
     if run.state == RunState.PUBLISHING and not is_stuck(run):
-        raise Conflict(_("第%(number)d次试算正在公布，不能作废。") % told, run=run.pk)
+        raise Conflict(_("试算 %(number)d 正在公布，不能作废。") % told, run=run.pk)
     if run.state == RunState.WORKING and not is_stuck(run):
-        raise Conflict(_("第%(number)d次试算还在计算；请等它算完再作废。") % told, run=run.pk)
+        raise Conflict(_("试算 %(number)d 还在计算；请等它算完再作废。") % told, run=run.pk)
     for other in Run.objects.filter(round=run.round_id).exclude(state=RunState.ASIDE).defer(*BLOBS):
         stay = terms_of(other).stay
         if stay is not None and stay.run == run.number:
             told["other"] = other.number
             raise Conflict(
-                _("第%(other)d次试算是依第%(number)d次算的，要有它才能复算和公布；请先把第%(other)d次作废。") % told,
+                _("试算 %(other)d 是依试算 %(number)d 算的，要有它才能复算和公布；请先把试算 %(other)d 作废。") % told,
                 run=run.pk,
             )

@@ -9,22 +9,26 @@ from django.utils.translation import gettext as _
 from sangzi.kernel.errors import Conflict
 from sangzi.kernel.models import Job
 
-from ..keeping import BLOBS, telling_of, work_on
-from ..models import Round, Run, RunState
+from ..keeping import BLOBS, halted, is_stuck, work_at_hand, work_on
+from ..models import Round, RoundState, Run, RunState
 from ..runs.comparing import Change, Moved, Spared, moved, moves, sides, spared
 from ..runs.figures import County, Figures, Quota, figures_from
 from ..runs.making import proof_from
 from ..runs.stored import Output, Stored, load_input, load_output
 from ..runs.terms import terms_of
+from ..telling_results import told_count
 
 __all__ = [
     "Comparison",
     "CountyPair",
     "Figures",
+    "Halt",
     "Moved",
     "Quota",
     "compare",
     "figures_of",
+    "halt_of",
+    "is_publishable",
     "moved_page",
     "run_of",
     "runs_of",
@@ -34,6 +38,19 @@ __all__ = [
 ]
 
 PAGE = 50
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Work on a run that workers gave up: why, and where people are told, how many were and were not.
+
+    `useless`: telling the others would tell them of a round that was called off meanwhile.
+    """
+
+    sentence: str
+    told: int = 0
+    untold: int = 0
+    useless: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +127,13 @@ def moved_page(left: Run, right: Run, after: int | None = None, size: int = PAGE
     return moved(sides(*_result(left, right)), after or 0, size)
 
 
+def is_publishable(run: Run) -> bool:
+    """Whether publishing a run may be asked for: nobody did, or it was refused. No query where nobody did."""
+    if run.state == RunState.PUBLISHING:
+        return is_stuck(run) and halted(run) is None
+    return run.state == RunState.MADE
+
+
 def trouble_of(run: Run) -> str:
     """Why a run that is being computed or published will not get any further by itself; "" where it will.
 
@@ -121,9 +145,17 @@ def trouble_of(run: Run) -> str:
     return job.sentence if job is not None and job.state == Job.State.FAILED else ""
 
 
-def work_at_hand(run: Run) -> Job | None:
-    """The work that goes on with a run: computing it, publishing it, telling everybody of it. At most one query."""
-    return telling_of(run) if run.state == RunState.PUBLISHED else work_on(run)
+def halt_of(run: Run) -> Halt | None:
+    """Where the work on a run came to a halt; None where it did not. Two queries, three where people are told."""
+    job = halted(run)
+    if job is None:
+        return None
+    if run.state != RunState.PUBLISHED:
+        return Halt(job.sentence)
+    figures = figures_of(run)
+    people = figures.placed + figures.left_over if figures else 0
+    told = told_count(run)
+    return Halt(job.sentence, told=told, untold=max(people - told, 0), useless=run.round.state == RoundState.CANCELLED)
 
 
 def _result(left: Run, right: Run) -> tuple[tuple[Stored, Output], tuple[Stored, Output]]:
@@ -131,7 +163,7 @@ def _result(left: Run, right: Run) -> tuple[tuple[Stored, Output], tuple[Stored,
         raise Conflict(_("这两次试算不是同一个批次的，无法比较；请选同一批次的两次。"))
     for run in (left, right):
         if run.state not in (RunState.MADE, RunState.PUBLISHING, RunState.PUBLISHED):
-            raise Conflict(_("第%(number)d次试算没有结果可比；请另选一次。") % {"number": run.number}, run=run.pk)
+            raise Conflict(_("试算 %(number)d 没有结果可比；请另选一次。") % {"number": run.number}, run=run.pk)
     return (load_input(left), load_output(left)), (load_input(right), load_output(right))
 
 

@@ -28,10 +28,10 @@ class Outdated(Conflict):
 def refuse_unmade(run: Run) -> None:
     """Raise `Conflict` where a run has nothing to publish, or was published."""
     sentence = {
-        RunState.WORKING: _("第%(number)d次试算还没有算完；请稍候再公布。"),
-        RunState.REFUSED: _("第%(number)d次试算没有结果，不能公布；请调整后重新试算。"),
-        RunState.PUBLISHED: _("第%(number)d次试算已经公布，不用再公布。"),
-        RunState.ASIDE: _("第%(number)d次试算已作废，不能公布；请重新试算。"),
+        RunState.WORKING: _("试算 %(number)d 还没有算完；请稍候再公布。"),
+        RunState.REFUSED: _("试算 %(number)d 没有结果，不能公布；请调整后重新试算。"),
+        RunState.PUBLISHED: _("试算 %(number)d 已经公布，不用再公布。"),
+        RunState.ASIDE: _("试算 %(number)d 已作废，不能公布；请重新试算。"),
     }.get(RunState(run.state))
     if sentence is not None:
         raise Conflict(sentence % {"number": run.number}, run=run.pk)
@@ -68,7 +68,7 @@ def plan_for(round_: Round, run: Run) -> Plan:
 
 def outdated(run: Run) -> Outdated:
     return Outdated(
-        _("自第%(number)d次试算以来，申请、志愿、名额或单位有了变化，结果不再作数；请重新试算。")
+        _("自试算 %(number)d 以来，申请、志愿、名额或单位有了变化，结果不再作数；请重新试算。")
         % {"number": run.number},
         run=run.pk,
     )

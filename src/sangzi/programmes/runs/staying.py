@@ -35,10 +35,10 @@ def marks_by(round_: Round, stay: Stay, stored: Stored) -> NDArray[np.int8]:
     """
     run = Run.objects.filter(round=round_, number=stay.run).first()
     if run is None:
-        raise Conflict(_("没有试算%(number)d；请另选一次，或不看以前的试算。") % {"number": stay.run})
+        raise Conflict(_("没有试算 %(number)d；请另选一次，或不看以前的试算。") % {"number": stay.run})
     there = load_input(run), load_output(run)
     if result_of(*there) != stay.result:
-        raise Conflict(_("试算%(number)d留存的结果和当时的不符，不能再依它算；请另选一次。") % {"number": stay.run})
+        raise Conflict(_("试算 %(number)d 留存的结果和当时的不符，不能再依它算；请另选一次。") % {"number": stay.run})
     return marks_of(there, stored)
 
 

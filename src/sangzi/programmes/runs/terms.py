@@ -91,7 +91,7 @@ def _stay(round_: Round, method: str, number: int) -> Stay:
         raise BadInput(_("只有“总分最高”能尽量不动以前的试算；请换办法，或不看以前的试算。"), field="stay")
     run = Run.objects.filter(round=round_, number=number, state__in=WITH_RESULT).values("result").first()
     if run is None:
-        raise BadInput(_("试算%(number)d没有结果，不能依它算；请另选一次。") % {"number": number}, field="stay")
+        raise BadInput(_("试算 %(number)d 没有结果，不能依它算；请另选一次。") % {"number": number}, field="stay")
     return Stay(number, run["result"])
 
 
