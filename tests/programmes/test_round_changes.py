@@ -175,6 +175,18 @@ def test_where_the_worker_fails_the_clock_ends_what_is_left(many, monkeypatch):
     assert (states(), left_behind(), list(breaches())) == (["closed"] * 4, [], [])
 
 
+@pytest.mark.parametrize(
+    ("act", "left"), [(cancel_round, ["closed"] * 4), (close_round, ["placed"] * 3 + ["unplaced"])]
+)
+def test_what_the_clock_ends_in_a_workers_stead_ends_as_it_would_have_and_tells_nobody_again(many, act, left):
+    act(round=many, reason="疫情", now=NOW, by=None)
+    told = Notice.objects.count()
+    Job.objects.update(state="failed")
+    move_lines(NOW + timedelta(minutes=1))
+    move_lines(NOW + timedelta(minutes=2))
+    assert (states(), Notice.objects.count() - told, list(breaches())) == (left, 0, [])
+
+
 def test_those_at_which_nothing_happens_are_closed_lot_after_lot(people, tree, monkeypatch):
     monkeypatch.setattr(closing, "LOT", 1)
     definition = declared({"kind": "screening"}, {"kind": "close", "dormant": 30})

@@ -1,11 +1,13 @@
 """What becomes of the applications of a round that is cancelled or closed: at once, or by a worker where they are many.
 
 The round itself has ended before, in one short transaction, and everybody concerned was told. A worker then ends the
-applications lot after lot, so that nobody else waits; ending them again does no harm.
+applications lot after lot, so that nobody else waits; ending them again does no harm. What workers gave up the clock
+finishes within a minute.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -53,15 +55,29 @@ def end_lots(round_: Round, *, now: datetime, by: Account | None, tell: Tell | N
 def run(_job: Job, arguments: dict[str, Any], progress: jobs.Progress) -> dict[str, Any]:
     """End what is left of the applications of a round."""
     round_ = Round.objects.select_related("unit").get(pk=arguments["round"])
-    by = Account.objects.filter(pk=arguments["by"]).first()
-    with translation.override(by.language if by else None):
-        return {"ended": end_lots(round_, now=datetime.fromisoformat(arguments["now"]), by=by, tell=progress)}
+    return {"ended": _end_as_asked(round_, arguments, progress)}
+
+
+def finish_failed(round_: Round) -> None:
+    """End what workers gave up, as they were asked to: everybody was told when the round ended, and is not again."""
+    key = f"{ENDING}:{round_.pk}"
+    job = Job.objects.filter(key=key, state=Job.State.FAILED).first()
+    if job is not None:
+        _end_as_asked(round_, json.loads(job.arguments))
+        Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(state=Job.State.DONE, sentence="")
 
 
 def being_ended() -> list[int]:
     """The rounds whose applications a worker is ending. One query."""
     keys = Job.objects.filter(kind=ENDING, state__in=AT_IT).values_list("key", flat=True)
     return [int(key.rpartition(":")[2]) for key in keys]
+
+
+def _end_as_asked(round_: Round, arguments: dict[str, Any], tell: Tell | None = None) -> int:
+    """End what is left in the language and at the moment of whoever ended the round; how many."""
+    by = Account.objects.filter(pk=arguments["by"]).first()
+    with translation.override(by.language if by else None):
+        return end_lots(round_, now=datetime.fromisoformat(arguments["now"]), by=by, tell=tell)
 
 
 def _parts(round_: Round) -> list[Part]:

@@ -15,6 +15,7 @@ from sangzi.kernel import clock
 from .actions import accepting, lines
 from .actions.closing import close_dormant, close_late, left_behind
 from .definitions import frozen
+from .ending_rounds import finish_failed
 from .lots import gently
 from .models import Application, ApplicationState, Placement, PlacementState, Round, RoundState
 from .moving_up import wanting
@@ -38,6 +39,7 @@ def move_lines(now: datetime) -> None:
     for opening in wanting(now):
         accepting.move_up(opening=opening, now=now, by=None)
     for round_ in left_behind():
+        finish_failed(round_)
         _lot_after_lot(partial(close_late, round=round_, now=now, by=None))
 
 
