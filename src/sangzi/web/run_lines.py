@@ -80,11 +80,20 @@ def called(run: Run) -> str:
     return f"{number} · {run.name}" if run.name else number
 
 
-def stay_called(run: Run, terms: Terms) -> str:
-    """What the run is called that a run stayed close to; "" where there is none. One query where there is one."""
+@dataclass(frozen=True)
+class Close:
+    """A run that another one stayed close to: its number, and what it is called."""
+
+    number: int
+    called: str
+
+
+def stayed_close(run: Run, terms: Terms) -> Close | None:
+    """The run that a run stayed close to. One query where there is one."""
     if terms.stay is None:
-        return ""
-    return called(Run.objects.only("number", "name").get(round=run.round_id, number=terms.stay.run))
+        return None
+    there = Run.objects.only("number", "name").get(round=run.round_id, number=terms.stay.run)
+    return Close(there.number, called(there))
 
 
 def name_of(account: Account | None) -> str:

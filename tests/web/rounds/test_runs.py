@@ -318,9 +318,25 @@ def test_a_run_close_to_another_says_so_wherever_it_is_told(visit, lead, drawn):
     client = visit(lead)
     fields = {"other": "yes", "method": "optimal", "wishes": "60 40", "near": "", "stay": "1"}
     answer = client.post(address(drawn, "try/"), fields, follow=True).content.decode()
-    assert (terms_of(Run.objects.get(number=2)).stay.run, "尽量不动“试算 1 · 照旧”的安排" in answer) == (1, True)
+    named = f'尽量不动“<a href="{address(drawn, "runs/1/")}?unit={drawn.tree.province.slug}">试算 1 · 照旧</a>”的安排'
+    assert (terms_of(Run.objects.get(number=2)).stay.run, named in answer) == (1, True)
     assert "没有一个比它更少动先前那次试算的安排" in answer
-    assert "尽量不动“试算 1 · 照旧”的安排。" in page_of(client, drawn, "runs/compare/?left=1&right=2")
+    assert f"{named}。" in page_of(client, drawn, "runs/compare/?left=1&right=2")
+
+
+def test_publishing_what_stays_close_to_another_names_it_and_what_is_announced(visit, lead, drawn):
+    tried(drawn, lead, method="optimal", name="照旧")
+    tried(drawn, lead, method="optimal", stay=1)
+    page = page_of(visit(lead), drawn, "runs/2/publish/")
+    assert f'href="{address(drawn, "runs/1/")}?unit={drawn.tree.province.slug}">试算 1 · 照旧</a>”的安排。' in page
+    assert ("同样好的结果由签号先后决定" in page, 'name="reason"' in page) == (True, True)
+    assert "同样好的结果由签号先后决定" not in page_of(visit(lead), drawn, "runs/1/publish/")
+
+
+def test_how_a_run_is_kept_close_is_told_again_where_it_is_computed_again(visit, lead, drawn):
+    tried(drawn, lead, method="optimal")
+    tried(drawn, lead, method="optimal", stay=1)
+    client = visit(lead)
     assert "没有一个比它更少动" in client.post(address(drawn, "runs/2/check/")).content.decode()
 
 
@@ -336,7 +352,7 @@ def test_a_run_that_is_needed_is_not_set_aside(visit, lead, drawn):
     tried(drawn, lead, method="optimal", stay=1)
     answer = visit(lead).post(address(drawn, "runs/1/aside/"))
     assert (answer.status_code, Run.objects.get(number=1).state) == (409, "made")
-    assert "请先把第2次作废" in answer.content.decode()
+    assert "请先把试算 2 作废" in answer.content.decode()
 
 
 def test_the_comparison_says_how_many_must_move_and_leads_to_the_form_that_moves_no_more(visit, lead, drawn):

@@ -28,7 +28,7 @@ from sangzi.web.desk.rounds import OVER
 from sangzi.web.doors import Visit
 from sangzi.web.points import fit_in_words
 from sangzi.web.run_charts import DRAWN, RankBar, rank_bars
-from sangzi.web.run_lines import RunLine, run_line, stay_called
+from sangzi.web.run_lines import RunLine, run_line, stayed_close
 from sangzi.web.run_words import rules_told
 
 CHANGES = {
@@ -162,7 +162,7 @@ def _went_by(run: Run) -> dict[str, Any]:
         "points": points,
         "rules": rules_told(terms.rules, announced(run.round).rules),
         "argued": terms.argued,
-        "stay": stay_called(run, terms),
+        "stay": stayed_close(run, terms),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from sangzi.programmes.access import require_may_write
 from sangzi.programmes.access.runs import get_run_for
 from sangzi.programmes.models import Round, Run, RunState
 from sangzi.programmes.queries import definition_of
-from sangzi.programmes.queries.runs import Figures, figures_of
+from sangzi.programmes.queries.runs import Figures, figures_of, is_publishable
 from sangzi.programmes.runs.publishing import refuse_unargued
 from sangzi.programmes.runs.terms import is_announced, terms_of
 from sangzi.programmes.standing import broken
@@ -30,7 +31,8 @@ from sangzi.web.doors import Visit
 from sangzi.web.how_it_works import refill_in_words
 from sangzi.web.refused_forms import complain
 from sangzi.web.run_charts import gauges
-from sangzi.web.run_lines import called
+from sangzi.web.run_lines import called, stayed_close
+from sangzi.web.run_words import resumed_in_words
 
 EDITS = ["GET", "HEAD", "POST"]
 NAMED = 5  # bounds that are not held, said one by one
@@ -42,10 +44,10 @@ def publish(request: Visit, pk: int, number: int) -> HttpResponse:
     """What will happen, and what must be argued; then the deed."""
     found = _own(request, pk, number)
     figures = figures_of(found)
-    if found.state != RunState.MADE or figures is None:
+    if not is_publishable(found) or figures is None:
         raise Conflict(_("只有算好而没有公布的试算可以公布；请回到试算页面看它的状态。"))
-    argued = _to_argue(found.round, found, figures)
-    form = PublishForm(request.POST if request.method == "POST" else None, needed=bool(argued))
+    argued, stay = _to_argue(found.round, found, figures), stayed_close(found, terms_of(found))
+    form = PublishForm(request.POST if request.method == "POST" else None, needed=bool(argued or stay))
     if request.method == "POST" and form.is_valid():
         try:
             return _published(request, found, form.cleaned_data.get("reason", ""))
@@ -56,11 +58,25 @@ def publish(request: Visit, pk: int, number: int) -> HttpResponse:
         "round": found.round,
         "called": called(found),
         "effects": _effects(found.round, figures),
+        "stay": stay,
         "argued": argued,
         "form": form,
         "back": desk_url(request, "desk:run", pk, number),
     }
     return render(request, "desk/runs/publish.html", context, status=422 if form.errors else 200)
+
+
+@audience("staff")
+@require_POST
+def resume(request: Visit, pk: int, number: int) -> HttpResponse:
+    """Work that workers gave up goes on; pressed twice, it goes on once."""
+    found = _own(request, pk, number)
+    by: Any = request.user
+    if actions.resume_run(run=found, by=by):
+        messages.success(request, resumed_in_words(found))
+    else:
+        messages.info(request, _("没有停下的事：已经在继续，或者已经做完。"))
+    return to_desk(request, "desk:run", pk, number)
 
 
 @audience("staff")
@@ -109,16 +125,17 @@ def _effects(round_: Round, figures: Figures) -> list[str]:
 
 
 def _to_argue(round_: Round, found: Run, figures: Figures) -> list[str]:
-    """What is not as announced, and what does not hold: each needs a reason. Empty: none is needed."""
+    """What is not as announced, and what does not hold: each needs a reason. What it stays close to is said apart."""
     try:
         refuse_unargued(round_, found, "")
     except Conflict as refused:
-        return _unargued(round_, found, figures) or [refused.sentence]
+        stays = terms_of(found).stay is not None
+        return _unargued(round_, found, figures) or ([] if stays else [refused.sentence])
     return []
 
 
 def _unargued(round_: Round, found: Run, figures: Figures) -> list[str]:
-    as_announced = is_announced(round_, terms_of(found))
+    as_announced = is_announced(round_, replace(terms_of(found), stay=None))  # what it stays close to is said apart
     said = [] if as_announced else [_("这次试算的办法、分数或规则与公布的不同。")]
     missed = [f"{one.says}：{one.words}" for one in gauges(figures.quotas) if one.look == "behind"]
     said += missed[:NAMED]
@@ -129,5 +146,6 @@ def _unargued(round_: Round, found: Run, figures: Figures) -> list[str]:
 
 urlpatterns = [
     path("rounds/<int:pk>/allotment/runs/<int:number>/publish/", publish, name="run-publish"),
+    path("rounds/<int:pk>/allotment/runs/<int:number>/resume/", resume, name="run-resume"),
     path("rounds/<int:pk>/allotment/runs/<int:number>/aside/", set_aside, name="run-aside"),
 ]

@@ -18,9 +18,10 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.models import Job
 from sangzi.programmes import actions
 from sangzi.programmes.access.runs import get_run_for
+from sangzi.programmes.keeping import WORKED_AT
 from sangzi.programmes.models import Run, RunState
 from sangzi.programmes.queries import definition_of
-from sangzi.programmes.queries.runs import Figures, figures_of, trouble_of, work_at_hand
+from sangzi.programmes.queries.runs import Figures, figures_of, halt_of, is_publishable, trouble_of, work_at_hand
 from sangzi.programmes.queries.since_published import since_published
 from sangzi.programmes.runs.checking import Checked
 from sangzi.programmes.runs.stored import for_the_engine
@@ -32,12 +33,10 @@ from sangzi.web.doors import Visit
 from sangzi.web.how_it_works import METHODS, refill_in_words
 from sangzi.web.points import fit_in_words
 from sangzi.web.run_charts import DRAWN, county_bars, first_share, gauges, rank_bars
-from sangzi.web.run_lines import WITH_RESULT, name_of, proven, run_line, stay_called
-from sangzi.web.run_words import rules_told
+from sangzi.web.run_lines import WITH_RESULT, name_of, proven, run_line, stayed_close
+from sangzi.web.run_words import halt_in_words, rules_told
 
 GOING_ON = (RunState.WORKING, RunState.PUBLISHING)
-WORKED_AT = (*GOING_ON, RunState.PUBLISHED)
-"""One that is published until everybody was told."""
 LISTED = 200
 """Bounds that the table has at most: a rule on every village has thousands."""
 
@@ -113,28 +112,42 @@ def file_name(run: Run) -> str:
 def _standing(request: Visit, found: Run) -> dict[str, Any]:
     """How far it is, and what may be done with it."""
     round_ = found.round
-    owns = request.scope.writable.covers(round_.unit) and round_.state not in OVER
+    writes = request.scope.writable.covers(round_.unit)
     trouble = "" if found.state == RunState.REFUSED else trouble_of(found)
-    step = definition_of(round_).allotment
     told = {
         "job": work_at_hand(found) if found.state in WORKED_AT else None,
         "going_on": found.state in GOING_ON and not trouble,
         "failed": trouble,
-        "may_publish": owns and found.state == RunState.MADE,
-        "may_set_aside": owns and _may_go(found, trouble),
         "may_check": found.state in WITH_RESULT,
-        "may_try_on": owns and found.state in (RunState.MADE, RunState.REFUSED),
+        **_halted(found, trouble, writes=writes),
     }
+    if writes and round_.state not in OVER:
+        told |= _may(found, trouble)
     if found.state != RunState.PUBLISHED:
         return told
+    step = definition_of(round_).allotment
     published = {"since": since_published(found), "published_by": name_of(found.published_by)}
     return told | published | {"refill": refill_in_words(step) if step else ""}
 
 
-def _may_go(found: Run, trouble: str) -> bool:
-    """Whether a run can be set aside."""
+def _halted(found: Run, trouble: str, *, writes: bool) -> dict[str, Any]:
+    """Where work came to a halt, and whether the visitor can let it go on. People are told after the end, too."""
+    halt = halt_of(found) if trouble else None
+    if halt is None:
+        return {}
+    goes_on = not halt.useless if found.state == RunState.PUBLISHED else found.round.state not in OVER
+    return {"halt": halt_in_words(found, halt), "may_resume": writes and goes_on}
+
+
+def _may(found: Run, trouble: str) -> dict[str, bool]:
+    """What may be done with a run of a round that is not over."""
     stands = found.state in (RunState.MADE, RunState.REFUSED)
-    return stands or (bool(trouble) and found.state != RunState.PUBLISHED)
+    stuck = bool(trouble) and found.state in GOING_ON
+    return {
+        "may_publish": is_publishable(found),
+        "may_set_aside": stands or stuck,
+        "may_try_on": stands or (stuck and found.state == RunState.PUBLISHING),
+    }
 
 
 def _went_by(found: Run) -> dict[str, Any]:
@@ -144,7 +157,7 @@ def _went_by(found: Run) -> dict[str, Any]:
         "points": fit_in_words(terms.fit) if found.method in FITTED else "",
         "rules_tried": rules_told(terms.rules, announced(found.round).rules),
         "argued": terms.argued,
-        "stay": stay_called(found, terms),
+        "stay": stayed_close(found, terms),
         "file_name": file_name(found),
         "engine_method": "optimal" if found.method == "optimal" else "stable",
     }
