@@ -108,6 +108,13 @@ def test_fit_is_made_of_whole_points_that_are_known(fit):
         told(steps=[OPENINGS, APPLY, ALLOT | {"method": "optimal", "fit": fit}])
 
 
+@pytest.mark.parametrize(("purge", "said"), [(371, ["steps.close.purge：371天后查不到谁参加过"]), (372, [])])
+def test_who_took_part_is_known_for_as_long_as_they_may_not_come_again(purge, said):
+    once_a_year = {"kind": "screening", "again_after": 12}
+    told_of = told(steps=[OPENINGS, APPLY, once_a_year, ALLOT, SERVE, {"kind": "close", "purge": purge}])
+    assert [one.partition("，")[0].partition("：")[2] for one in told_of] == said
+
+
 def test_all_mistakes_are_told_at_once():
     steps = [OPENINGS | {"longest": 3}, APPLY, {"kind": "screening", "listed_in": "x"}, ALLOT, SERVE]
     assert len(told(steps=steps, certificate=SAYS | {"says": "{nam}"})) == 3

@@ -24,14 +24,15 @@ from .steps.allotment import FITTED
 PLACEHOLDERS: Final = ("name", "opening", "unit", "since", "until", "quantity", "measure")
 YUAN: Final = "元"
 OF_AGE: Final = 18
+LONGEST_MONTH: Final = 31
 PERSONS: Final = frozenset({"person", "team"})
 
 
 def complaints(definition: ProgrammeType) -> list[str]:
     """Every reason why a programme of the right shape could not be run, as sentences with the place; none is well."""
     checks = (
-        _openings, _vets, _suggest, _fields, _applicants, _screening, _within, _registers, _allotment, _classes, _fit,
-        _shares, _pairing, _minors, _training, _named, _payment, _rules, _certificate,
+        _openings, _vets, _suggest, _fields, _applicants, _screening, _again, _within, _registers, _allotment, _classes,
+        _fit, _shares, _pairing, _minors, _training, _named, _payment, _rules, _certificate,
     )  # fmt: skip
     return [f"{definition.key}.toml：{sentence}" for check in checks for sentence in check(definition)]
 
@@ -127,6 +128,17 @@ def _screening(definition: ProgrammeType) -> Iterator[str]:
             "register": step.listed_in,
             "by": by,
         }
+
+
+def _again(definition: ProgrammeType) -> Iterator[str]:
+    """Who took part before must still be known for as long as they may not come again."""
+    step, close = definition.screening, definition.close
+    if step is None or close is None or close.purge is None:
+        return
+    least = LONGEST_MONTH * step.again_after
+    if close.purge < least:
+        said = _("steps.close.purge：%(days)d天后查不到谁参加过，管不住 again_after；请改为至少%(least)d")
+        yield said % {"days": close.purge, "least": least}
 
 
 def _within(definition: ProgrammeType) -> Iterator[str]:
