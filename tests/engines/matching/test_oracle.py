@@ -7,12 +7,13 @@ from operator import mul
 
 import numpy as np
 import pytest
+from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from benchmarks.allotment import peer_ortools
 from benchmarks.allotment.shapes import SHAPES, build
 from sangzi.engines.matching.certificate import verify
-from sangzi.engines.matching.instance import grass_openings
+from sangzi.engines.matching.instance import grass_openings, of
 from sangzi.engines.matching.optimal import Infeasible, optimal
 
 from .small import best, drawn
@@ -78,6 +79,50 @@ def test_under_a_floor_whole_numbers_are_as_good_as_those_of_a_solver_of_integer
         assert found is None or found.objective <= exact <= found.bound, seed
         proven += found is not None and found.gap == 0
     assert proven >= 120
+
+
+def test_a_floor_of_a_fine_share_is_met_whatever_scores_are_worth():
+    """No price that can be counted with is high enough for some of them: what can be met is not refused."""
+    refused = 0
+    for seed in range(200):
+        plain = drawn(seed, most=SMALL, floor=True, several=seed % 2 == 0)
+        high = np.random.default_rng(seed).integers(-(10**9), 10**9 + 1, plain.edges)
+        instance = replace(plain, score=high, grass_floor=0.6667)
+        exact, found = branched(instance), floored(instance)
+        assert (exact is None) == (found is None), seed
+        assert found is None or found.objective <= exact <= found.bound, seed
+        refused += found is None
+    assert 20 <= refused <= 150
+
+
+def test_the_bound_under_a_floor_is_that_of_placements_in_parts():
+    """Half of the seats count and nobody likes them: the price of the floor is far below where the search begins."""
+    for seed in range(40):
+        chance, seats = np.random.default_rng(seed), np.full(10, 4)
+        liked = chance.integers(50_000, 100_001, (20, 10))
+        liked[:, ::2] = chance.integers(-100_000, 1, (20, 5))
+        instance = of({
+            "indptr": np.arange(21) * 10, "col": np.tile(np.arange(10), 20), "score": liked.ravel(),
+            "capacity": seats, "opening_lower": seats * 0, "opening_unit": np.tile([1, 2], 5),
+            "unit_parent": [-1, 0, 0], "unit_lower": [2, 0, 0], "unit_upper": [20] * 3,
+            "grass_unit_mask": [False, True, False], "grass_floor": [0.6667, 0.7, 0.35][seed % 3],
+        })  # fmt: skip
+        assert abs(optimal(instance).bound - in_parts(instance)) <= 1, seed
+
+
+def in_parts(instance):
+    """The best sum of scores if people could be placed in parts, by a linear program."""
+    row = np.repeat(np.arange(instance.applicants), np.diff(instance.indptr))
+    program = pywraplp.Solver.CreateSolver("GLOP")
+    chosen = [program.NumVar(0, 1, "") for _edge in range(instance.edges)]
+    for low, high, edges in bounds_of(instance, row):
+        program.Add(int(low) <= sum(chosen[edge] for edge in edges) <= int(high))
+    counts, share = grass_openings(instance)[instance.col], instance.floor
+    paid = (np.where(counts, share.denominator, 0) - share.numerator).tolist()
+    program.Add(sum(map(mul, paid, chosen)) >= 0)
+    program.Maximize(sum(map(mul, instance.score.tolist(), chosen)))
+    assert program.Solve() == pywraplp.Solver.OPTIMAL
+    return program.Objective().Value()
 
 
 def floored(instance):

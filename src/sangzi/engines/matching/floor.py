@@ -29,6 +29,8 @@ MOST_SUM = 1 << 56
 """What all scores together may come to, scaled."""
 FINE = 1 << 20
 """The finest part of a score point that a price of the floor may be."""
+SPARE = 8
+"""How many times the greatest score, scaled, a price of the floor can come to at least, where scores may be so fine."""
 NEAR = 32
 """A price within this part of the range is reached from the solution before; one further off is searched anew."""
 
@@ -62,28 +64,37 @@ Solver = Callable[
 
 def scaled(net: Network, paid: NDArray[np.int64], share: int) -> Scaled:
     """`paid` (m) is q - p, -p, or 0 where an opening is none; `share` is q. O(e); no errors."""
-    n = max(net.must.size, 1)
+    room = max(net.must.size, SPARE * share, 1)
     greatest = int(np.abs(net.score).max(initial=1)) + 1
-    scale = min(max(MOST_SUM // (n * greatest * share), 1), FINE) * share
+    scale = min(max(MOST_SUM // (room * greatest * share), 1), FINE) * share
     return Scaled(net._replace(score=net.score * scale), paid[net.col], scale)
 
 
 def under_floor(task: Scaled, opening_paid: NDArray[np.int64], solve: Solver) -> Answer | None:
-    """The placements at the price at which the floor begins to be met; None where no price makes it so.
+    """The placements at the price at which the floor begins to be met; None where no placements meet it.
 
+    Where no price that can be counted with meets it, the placements that meet it best with as much as the floor allows
+    taken back: they are allowed, and the gap says how far from the best they may be.
     O(log(range of scores x scale)) solutions, in practice about ten.
     """
     low = _at(task, opening_paid, solve, 0, None)
     if low.surplus >= 0:
         return low
-    top = int(np.abs(task.net.score).max(initial=1)) * 4
-    high, price = low, max(top >> 7, 1)
-    while high.surplus < 0:
-        if price > MOST_SUM // max(int(np.abs(opening_paid).max()), 1):
-            return None
-        high = _at(task, opening_paid, solve, price, None)
-        low, price = (high if high.surplus < 0 else low), price * 4
+    most = MOST_SUM // max(int(np.abs(opening_paid).max()), 1)
+    high, price = low, max(int(np.abs(task.net.score).max(initial=1)) >> 5, 1)
+    while high.surplus < 0 and high.floor_price < most:
+        low, price = high, min(price, most)
+        high, price = _at(task, opening_paid, solve, price, None), price * 4
+    if high.surplus < 0:
+        return _met_at_least(task, opening_paid, solve, high)
     return _between(task, opening_paid, solve, low, high)
+
+
+def _met_at_least(task: Scaled, opening_paid: NDArray[np.int64], solve: Solver, low: Answer) -> Answer | None:
+    """From what the floor alone would choose as far towards `low` as the floor allows; None where it cannot be met."""
+    bare = task._replace(net=task.net._replace(score=np.zeros_like(task.net.score)))
+    met = _at(bare, opening_paid, solve, 1, None)
+    return None if met.surplus < 0 else _crossed(task, opening_paid, low, low._replace(at=met.at, surplus=met.surplus))
 
 
 def _between(task: Scaled, opening_paid: NDArray[np.int64], solve: Solver, low: Answer, high: Answer) -> Answer:
@@ -96,12 +107,13 @@ def _between(task: Scaled, opening_paid: NDArray[np.int64], solve: Solver, low: 
     while high.floor_price - low.floor_price > 1 and high.surplus > 0:
         meet = (low.worth - high.worth) // (high.surplus - low.surplus)
         middle = (low.floor_price + high.floor_price) // 2
-        price = min(max(meet if turn % 3 < 2 else middle, low.floor_price + 1), high.floor_price - 1)
+        met = turn % 3 < 2
+        price = min(max(meet if met else middle, low.floor_price + 1), high.floor_price - 1)
         start = min((low, high), key=lambda known: abs(known.floor_price - price))
         close = abs(start.floor_price - price) <= near
         found = _at(task, opening_paid, solve, price, start if close else None)
         best = max(low.worth + price * low.surplus, high.worth + price * high.surplus)
-        if found.worth + price * found.surplus <= best:
+        if met and found.worth + price * found.surplus <= best:
             high = high._replace(price=found.price, floor_price=price)
             break
         low, high, turn = (found, high, turn + 1) if found.surplus < 0 else (low, found, turn + 1)
