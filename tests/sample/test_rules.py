@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from sangzi.kernel.models import Account, AuditLine
 from sangzi.notices.models import Notice
@@ -96,11 +96,38 @@ def test_register_lines_have_the_fields_that_their_register_asks_for(sample):
         assert (registers()[entry.register].of == "person") == (entry.person_id is not None)
 
 
-def test_openings_have_as_many_taken_as_there_are_live_placements(sample):
-    past_actions = Opening.objects.filter(round__apply_from=None)  # those of the season: soundness
-    live = past_actions.annotate(live=Count("placements", filter=Q(placements__until=None)))
-    assert not live.exclude(taken=F("live")).exists()
-    assert not live.filter(live__gt=F("capacity")).exists()
+def test_openings_have_as_many_taken_as_there_are_placements_that_keep_a_seat(sample):
+    past_actions = Opening.objects.filter(round__apply_from=None)
+    assert past_actions.filter(taken__gt=0).exists()
+    assert list(breaches(Round.objects.filter(apply_from=None))) == []
+
+
+def test_of_a_round_that_ended_nobody_is_still_at_it_and_who_left_left_with_a_reason(sample):
+    over = Placement.objects.filter(Q(opening__round__closes__lt=UNTIL) | Q(opening__round__state="closed"))
+    goes_on = Q(opening__round__programme="west-plan", since__gt=date(UNTIL.year - 1, UNTIL.month, UNTIL.day))
+    assert over.count() > 20
+    assert set(over.exclude(goes_on).values_list("state", flat=True)) <= {"finished", "broken", "declined"}
+    assert Placement.objects.filter(state="broken", opening__round__apply_from=None).exists()
+    assert not Placement.objects.filter(state="broken", reason="").exists()
+
+
+def test_whose_work_has_ended_worked_at_a_time_and_no_longer(sample):
+    done = Placement.objects.filter(state__in=("finished", "broken"), opening__round__apply_from=None)
+    assert not done.filter(Q(ended=None) | Q(until=None) | Q(ended__lt=F("since")) | Q(ended__gt=UNTIL)).exists()
+    assert not Placement.objects.filter(state="held", until__isnull=False).exists()
+
+
+def test_rounds_of_earlier_years_are_closed(sample):
+    earlier = Round.objects.filter(closes__year__lt=UNTIL.year)
+    assert set(earlier.values_list("state", flat=True)) == {"closed"}
+
+
+def test_a_pair_that_goes_on_is_paired_anew_each_year_without_a_day_between(sample):
+    pairs = Placement.objects.filter(opening__round__programme="mentoring", opening__round__apply_from=None)
+    told = sorted(pairs.values_list("opening__offered_by", "person", "since", "until"))
+    renewed = [(one, two) for one, two in itertools.pairwise(told) if one[:2] == two[:2]]
+    assert renewed
+    assert all(one[3] == two[2] == date(two[2].year, 1, 1) for one, two in renewed)
 
 
 def test_placements_begin_after_their_opening_and_in_its_round(sample):
@@ -196,3 +223,9 @@ def test_people_were_told(sample):
 
 def test_acts_left_their_audit_lines(sample):
     assert AuditLine.objects.filter(act="programmes.admit").count() >= Application.objects.count() / 4
+
+
+def test_sessions_are_called_what_their_programme_calls_them(sample):
+    told = set(models.Session.objects.values_list("opening__round__programme", "title"))
+    assert {("volunteering", "第4班"), ("leading-geese", "第1课"), ("river-patrol", "第1次巡河")} <= told
+    assert not any("课" in title for programme, title in told if programme == "volunteering")

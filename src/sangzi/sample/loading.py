@@ -90,7 +90,7 @@ class _Load:
 
     def __init__(self, terrain: Terrain, seed: int, until: date, progress: Progress) -> None:
         self.terrain, self.seed, self.until, self.progress = terrain, seed, until, progress
-        self.rounds, self.writer = Rounds(), Writer(seed, until)
+        self.rounds, self.writer = Rounds(until), Writer(seed, until)
         self.summary = Summary()
         self.rows = self.summary.rows
 

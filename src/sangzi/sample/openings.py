@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sangzi.people.models import Entry, Person
-from sangzi.programmes.models import Opening, Placement, Record
+from sangzi.programmes.models import Opening, Placement, PlacementState, Record
 
 from .chance import Chance, stream
 from .crowd import Crowd
@@ -23,6 +23,8 @@ TAKES = 8  # founders a mentor takes at most, all years together
 GIVEN_BACK = 0.04
 HIGHER_POSTS = 0.24  # the share of service posts that prefectures keep for themselves
 QUARTER = timedelta(days=91)
+DAY = timedelta(days=1)
+LEFT_FOR = ("家中有事，提前结束", "学校提前开学，返校", "身体原因，提前结束")  # why somebody stepped back
 MENTORING, GUIDING = ("mentoring", "meeting"), ("graduate-pairing", "advice")  # programme and kind of record
 
 
@@ -37,7 +39,7 @@ class Offers:
     def store(self) -> int:
         """Write the openings with the number of places taken, then the placements; how many rows."""
         for placement in self.placements:
-            placement.opening.taken += placement.until is None
+            placement.opening.taken += placement.until is None or placement.state == PlacementState.FINISHED
         Opening.objects.bulk_create(self.openings)
         return len(self.openings) + len(Placement.objects.bulk_create(self.placements))
 
@@ -60,14 +62,33 @@ class Desk:
         self.offers.openings.append(opening)
         return opening
 
-    def place(self, opening: Opening, person: Person, since: date, until: date | None = None) -> None:
+    def pair(self, opening: Opening, person: Person, since: date) -> Placement:
+        """Somebody has a place from a day on."""
         key = f"sample-{self.writer.seed}-{self.county.seat.code}-{len(self.offers.placements)}"
-        self.offers.placements.append(Placement(opening=opening, person=person, since=since, until=until, key=key))
+        self.offers.placements.append(Placement(opening=opening, person=person, since=since, key=key))
+        return self.offers.placements[-1]
+
+    def serve(self, opening: Opening, person: Person, since: date) -> Placement:
+        """The same where the place confirms that somebody has arrived."""
+        placement = self.pair(opening, person, since)
+        placement.state, placement.arrived = PlacementState.SERVING, since
+        return placement
 
     def record(self, opening: Opening, kind: str, person: Person, on: date, quantity: int) -> None:
         """A record of what came of a placement, in the round of its day."""
         round_ = self.rounds.of(opening.round.programme, self.owner, on.year)
         self.offers.records.append(self.writer.record(round_, Deed(kind, opening.unit_id, on, quantity, 0.5, person)))
+
+
+def finished(placement: Placement, last: date) -> None:
+    """The work is done, as `finish` leaves it: the seat stays theirs."""
+    placement.state, placement.ended, placement.until = PlacementState.FINISHED, last, last + DAY
+
+
+def broken_off(placement: Placement, on: date) -> None:
+    """It ended before it was done, as `break_off` leaves it."""
+    placement.state, placement.ended, placement.until = PlacementState.BROKEN, on, on
+    placement.reason = LEFT_FOR[on.toordinal() % len(LEFT_FOR)]
 
 
 def offer_all(
@@ -109,11 +130,12 @@ def _serve_at_home(desk: Desk, opening: Opening, student: Person, chance: Chance
         return
     stepped_back = chance.random() < GIVEN_BACK
     end = since + timedelta(days=int(chance.integers(12, 35)))
-    if stepped_back or end > desk.writer.until:
-        desk.place(opening, student, since, min(end, desk.writer.until) if stepped_back else None)
-        return
-    desk.place(opening, student, since)
-    desk.record(opening, "served", student, end, (end - since).days)
+    placement = desk.serve(opening, student, since)
+    if stepped_back:
+        broken_off(placement, min(end, desk.writer.until))
+    elif end <= desk.writer.until:
+        finished(placement, end)
+        desk.record(opening, "served", student, end, (end - since).days)
 
 
 def _service_posts(desk: Desk, city: Spot, graduates: Sequence[Person], chance: Chance) -> None:
@@ -128,15 +150,18 @@ def _service_posts(desk: Desk, city: Spot, graduates: Sequence[Person], chance: 
         opening = desk.open("west-plan", f"{unit.short}{year}年西部计划服务岗位", on, capacity, unit=unit)
         wanted = min(int(capacity * 0.9), len(graduates))
         for at in chance.permutation(len(graduates))[:wanted].tolist():
-            desk.place(opening, graduates[at], on)
             _serve_quarters(desk, opening, graduates[at])
 
 
 def _serve_quarters(desk: Desk, opening: Opening, person: Person) -> None:
+    """A year of service, told by its quarters."""
+    placement = desk.serve(opening, person, opening.on)
     for quarter in range(1, 5):
         on = opening.on + quarter * QUARTER
         if on <= desk.writer.until:
             desk.record(opening, "served", person, on, 3)
+    if on <= desk.writer.until:
+        finished(placement, on)
 
 
 def _mentors(desk: Desk, crowd: Crowd, since: dict[int, date], chance: Chance) -> None:
@@ -157,14 +182,32 @@ def _cadres(desk: Desk, crowd: Crowd, chance: Chance) -> None:
 
 def _pair(desk: Desk, programme: tuple[str, str], pair: tuple[Person, Person], earliest: date, chance: Chance) -> None:
     """The second of a pair takes a place that the first one offers; each quarter they may meet."""
-    (key, kind), (giver, taker), until = programme, pair, desk.writer.until
+    (_key, kind), (_giver, taker), until = programme, pair, desk.writer.until
     days = max((until - earliest).days, 1)
     since = earliest + timedelta(days=int(chance.random() ** 1.5 * days))
-    opening = desk.open(key, f"{desk.county.seat.short}结对名额", since, 1, by=giver)
     end = since + timedelta(days=int(chance.integers(60, 400)))
     ended = chance.random() < GIVEN_BACK and end <= until
-    desk.place(opening, taker, since, end if ended else None)
+    opening = _renewed(desk, programme, pair, since, end if ended else None)
     for at in range(1, 5):
         on = since + at * QUARTER
         if on <= (end if ended else until) and chance.random() < 0.6:
             desk.record(opening, kind, taker, on, 1)
+
+
+def _renewed(
+    desk: Desk, programme: tuple[str, str], pair: tuple[Person, Person], since: date, end: date | None
+) -> Opening:
+    """A pair holds as long as the round of its year; who goes on is paired again in the next one. The last offer."""
+    (key, _kind), (giver, taker) = programme, pair
+    last = end - DAY if end else desk.writer.until
+    while True:
+        opening = desk.open(key, f"{desk.county.seat.short}{since.year}年结对名额", since, 1, by=giver)
+        placement = desk.pair(opening, taker, since)
+        following = date(since.year + 1, 1, 1)
+        if following > last:
+            break
+        finished(placement, following - DAY)
+        since = following
+    if end is not None:
+        broken_off(placement, end)
+    return opening

@@ -8,16 +8,19 @@ from __future__ import annotations
 from datetime import date
 
 from sangzi.programmes.definitions import programmes
-from sangzi.programmes.models import Round
+from sangzi.programmes.models import Round, RoundState
 
 from .days import at_hour
 from .terrain import Spot
 
+ENDED = "年度已结束"
+
 
 class Rounds:
-    """Rounds by programme, owner and year; not stored until asked to."""
+    """Rounds by programme, owner and year; not stored until asked to. Those of earlier years are closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: date) -> None:
+        self.until = until
         self._made: dict[tuple[str, int, int], Round] = {}
         self._fresh: list[Round] = []
         self._definitions: dict[str, tuple[str, str]] = {}
@@ -37,7 +40,7 @@ class Rounds:
 
     def _round(self, programme: str, owner: Spot, year: int) -> Round:
         definition, digest = self._frozen(programme)
-        declared = programmes()[programme]
+        declared, over = programmes()[programme], year < self.until.year
         return Round(
             programme=programme,
             unit_id=owner.pk,
@@ -47,6 +50,8 @@ class Rounds:
             apply_until=at_hour(date(year - 1, 12, 20), 18) if declared.applications else None,
             definition=definition,
             digest=digest,
+            state=RoundState.CLOSED if over else RoundState.OPEN,
+            ended=ENDED if over else "",
             sample=True,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from sangzi.programmes.actions import (
@@ -22,8 +22,8 @@ from sangzi.programmes.actions import (
     pay,
     write_record,
 )
-from sangzi.programmes.attendances import attendees, kind_counted
-from sangzi.programmes.models import Placement, PlacementState, Side
+from sangzi.programmes.attendances import attendees, kind_counted, session_called
+from sangzi.programmes.models import Opening, Placement, PlacementState, Session, Side
 from sangzi.programmes.questions import asked
 
 from .ground import Scene
@@ -50,18 +50,19 @@ def _met(scene: Scene) -> None:
     for opening in scene.openings[:2]:
         for week in range(3):
             on = first + timedelta(days=1 + 7 * week)
-            session = hold_session(
-                opening=opening, on=on, now=scene.moment_of(first, 8), by=scene.clerk, starts=time(18, 30),
-                ends=time(20, 30), title=f"第{week + 1}课",
-            )  # fmt: skip
+            session = _held(scene, opening, week + 1, on, scene.moment_of(first, 8))
             who = [one.key for one in attendees(session)]
             came = who if week < 2 else who[: max(len(who) - 1, 1)]
             attend_many(session=session, who=came, today=on, by=scene.clerk)
         if scene.call.phase.goes == "serving":
-            hold_session(
-                opening=opening, on=scene.day(5), now=scene.moment(-1, 9), by=scene.clerk, starts=time(18, 30),
-                ends=time(20, 30), title="第4课",
-            )  # fmt: skip
+            _held(scene, opening, 4, scene.day(5), scene.moment(-1, 9))
+
+
+def _held(scene: Scene, opening: Opening, number: int, on: date, now: datetime) -> Session:
+    return hold_session(
+        opening=opening, on=on, now=now, by=scene.clerk, starts=time(9), ends=time(11),
+        title=session_called(scene.definition, number),
+    )  # fmt: skip
 
 
 def _served(scene: Scene) -> None:
