@@ -18,7 +18,7 @@ from .how_it_works import rule_in_words
 Words = str | Promise
 
 NAMES: dict[str, Words] = {
-    "first-come": _l("先到先得"),
+    "first-come": pgettext_lazy("method", "先到先得"),
     "lottery": pgettext_lazy("method", "抽签"),
     "serial": _l("按名次轮流挑"),
     "by-score": _l("按得分"),
