@@ -21,6 +21,7 @@ from sangzi.programmes.actions import (
     refuse,
     remove_member,
     submit,
+    withdraw_guardian,
 )
 from sangzi.programmes.bidders import Bidder
 from sangzi.programmes.models import GuardianRequest, Member
@@ -139,6 +140,36 @@ def test_a_guardians_answer_is_given_once(minors, tree):
     answer_guardian(token=token, agreed=True, name="张大", now=NOW)
     with pytest.raises(Conflict):
         answer_guardian(token=token, agreed=False, name="张大", now=NOW)
+
+
+def test_a_guardian_takes_consent_back_and_the_seat_goes_to_the_next(minors, tree):
+    child, other = people_of(tree.township, 1, born=BORN_MINOR)[0], people_of(tree.township, 1)[0]
+    token = asked(there := begun(minors[0], child))
+    handed_in(there)
+    answer_guardian(token=token, agreed=True, name="张大", now=NOW)
+    waiting = apply_for(minors[0], other, minors[1])
+    ended = withdraw_guardian(token=token, name="张大", now=NOW + timedelta(days=20))
+    waiting.refresh_from_db()
+    assert (ended.state, ended.reason, ended.guardian) == ("withdrawn", "监护人撤回了同意", "refused")
+    assert (Consent.objects.get(by_guardian=True).withdrawn is not None, waiting.state) == (True, "placed")
+
+
+def test_only_what_was_agreed_to_is_taken_back_and_by_nobody_else(minors, tree):
+    token = asked(begun(minors[0], people_of(tree.township, 1, born=BORN_MINOR)[0]))
+    with pytest.raises(Conflict, match="没有同意过"):
+        withdraw_guardian(token=token, name="张大", now=NOW)
+    answer_guardian(token=token, agreed=True, name="张大", now=NOW)
+    with pytest.raises(BadInput, match="姓名与申请人填写的"):
+        withdraw_guardian(token=token, name="别人", now=NOW)
+
+
+def test_the_child_who_is_signed_in_does_not_answer_for_the_guardian(minors, tree, member):
+    child = people_of(tree.township, 1, born=BORN_MINOR)[0]
+    child.account = member
+    child.save()
+    token = asked(begun(minors[0], child))
+    with pytest.raises(BadInput, match="不能替监护人答复"):
+        answer_guardian(token=token, agreed=True, name="张大", now=NOW, by=child.account)
 
 
 def test_only_a_hash_of_the_link_is_kept(minors, tree):

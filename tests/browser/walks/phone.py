@@ -63,7 +63,7 @@ class Phone(Walked):
         self.says("guardian_name", "田父")
         self.says("guardian_phone", "13900000009")
         self.send("生成给监护人的链接")
-        return self.page.get_by_label("把这个链接转给本人").input_value()
+        return self.page.get_by_label("把这个链接转给监护人").input_value()
 
     def nominate(self, round_, definition, name) -> str:
         """Enter somebody else; the link for them."""

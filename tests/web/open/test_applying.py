@@ -149,6 +149,10 @@ def test_a_minor_is_handed_in_once_a_guardian_was_asked(student, fair, client):
     client.post(link, {"name": "田父", "act": "agree", "read": "1"})
     draft.refresh_from_db()
     assert (draft.guardian, draft.state) == ("agreed", "placed")
+    assert "还用这个链接撤回" in client.get(link).content.decode()
+    client.post(link, {"name": "田父", "act": "take-back"})
+    draft.refresh_from_db()
+    assert (draft.guardian, draft.state) == ("refused", "withdrawn")
 
 
 def test_a_team_is_joined_by_link_with_ones_own_account(student, fair, visit, member):

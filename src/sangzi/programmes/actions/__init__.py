@@ -7,7 +7,7 @@ from .approaching import answer_approach, approach, withdraw_approach
 from .attendance import attend, attend_many, object_to_record, take_back
 from .certificates import issue, issue_many, revoke
 from .closing import close_dormant, close_late
-from .guardians import answer_guardian, ask_guardian
+from .guardians import answer_guardian, ask_guardian, withdraw_guardian
 from .honours import award, revoke_honour
 from .judging import appoint, close_stage, declare, dismiss_judge, score, seal
 from .lines import leave_line
@@ -118,6 +118,7 @@ __all__ = [
     "try_allotment",
     "withdraw",
     "withdraw_approach",
+    "withdraw_guardian",
     "withdraw_notice",
     "withdraw_opening",
     "write_record",

@@ -18,7 +18,7 @@ from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import BadInput, SangziError
 from sangzi.kernel.masking import mask_name
 from sangzi.people.access import own_person
-from sangzi.programmes.actions.guardians import answer_guardian, request_of
+from sangzi.programmes.actions.guardians import answer_guardian, request_of, withdraw_guardian
 from sangzi.programmes.actions.teams import agree_membership, member_of
 from sangzi.programmes.definitions import frozen
 from sangzi.web.conditions import asked_of, consent_of, days_of
@@ -32,10 +32,7 @@ def guardian(request: Any, token: str) -> HttpResponse:
     asked, now, wrong = request_of(token), timezone.now(), ""
     if request.method == "POST":
         try:
-            agreed = request.POST.get("act") == "agree"
-            if agreed and "read" not in request.POST:
-                raise BadInput(_("请先阅读，并勾选同意。"))
-            answer_guardian(token=token, agreed=agreed, name=request.POST.get("name", ""), now=now)
+            _answered_by_guardian(request, token)
         except SangziError as refused:
             wrong = refused.sentence
         else:
@@ -54,6 +51,17 @@ def guardian(request: Any, token: str) -> HttpResponse:
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "open/guardian.html", context, status=status)
+
+
+def _answered_by_guardian(request: Any, token: str) -> None:
+    act, by = request.POST.get("act"), request.user if request.user.is_authenticated else None
+    told = {"token": token, "name": request.POST.get("name", ""), "now": timezone.now(), "by": by}
+    if act == "take-back":
+        withdraw_guardian(**told)
+        return
+    if act == "agree" and "read" not in request.POST:
+        raise BadInput(_("请先阅读，并勾选同意。"))
+    answer_guardian(agreed=act == "agree", **told)
 
 
 @audience("anyone")
