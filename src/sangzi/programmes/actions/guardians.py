@@ -5,7 +5,7 @@ By the same link they take their consent back, which ends what has not begun.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
