@@ -97,7 +97,7 @@ def test_a_minors_guardian_answers_by_a_link(phone, opened, fair):
     phone.get_by_label("监护人姓名").fill("田父")
     phone.get_by_label("监护人手机号").fill("13900000009")
     phone.get_by_role("button", name="生成给监护人的链接").click()
-    link = phone.get_by_label("把这个链接转给本人").input_value()
+    link = phone.get_by_label("把这个链接转给监护人").input_value()
     phone.get_by_role("checkbox").check()
     phone.get_by_role("button", name="提交报名").click()
     phone.wait_for_url(SENT)
