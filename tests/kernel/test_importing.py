@@ -175,3 +175,30 @@ def test_audit_lines_hold_numbers_and_no_names(member):
 def test_a_kind_is_registered_once():
     with pytest.raises(ValueError, match="twice"):
         importing.sheet_kind(KIND, columns=lambda _sheet: COLUMNS)(importing.one_by_one(take_person))
+
+
+def test_a_wrong_row_is_told_what_else_is_wrong_with_it_at_once(member, monkeypatch):
+    looked = []
+
+    def looks(_sheet):
+        return lambda row: [looked.append(row.number), row.at("name", "没有这个人。")][1:]
+
+    importing.sheet_kind("test.looked", columns=lambda _sheet: COLUMNS, looks=looks)(importing.one_by_one(take_person))
+    file = io.BytesIO(xlsx(("李四", "老"), ("王五", 1), ("张三", 20), heads=["姓名", "年龄"]))
+    sheet = importing.bring_sheet(kind="test.looked", file=file, name="a.xlsx", now=NOW, by=member)
+    reasons = [json.loads(row.reasons) for row in sheet.refused.order_by("number")]
+    assert reasons == [
+        ["B2：“年龄”要填数字；请重填。", "A2：没有这个人。"],
+        ["已经有一位王五。", "A3：没有这个人。"],
+    ]
+    assert looked == [2, 3]  # right rows do not pay for it
+
+
+def test_a_reason_is_not_told_twice_with_and_without_its_cell(member):
+    def looks(_sheet):
+        return lambda row: [row.at("name", "已经有一位王五。")]
+
+    importing.sheet_kind("test.twice", columns=lambda _sheet: COLUMNS, looks=looks)(importing.one_by_one(take_person))
+    file = io.BytesIO(xlsx(("王五", 1), heads=["姓名", "年龄"]))
+    sheet = importing.bring_sheet(kind="test.twice", file=file, name="a.xlsx", now=NOW, by=member)
+    assert json.loads(sheet.refused.get().reasons) == ["A2：已经有一位王五。"]

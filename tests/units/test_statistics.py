@@ -74,6 +74,12 @@ def test_what_is_wrong_with_a_row_is_said_beside_it(tree, row, reason):
     assert reason in "；".join(mistakes[2])
 
 
+def test_a_wrong_number_does_not_hide_an_unknown_unit(tree):
+    found = sheet(HEAD + "没有的县,常住人口,2023,很多,示例年鉴\n")
+    assert [len(reasons) for reasons in found.mistakes.values()] == [2]
+    assert "没有找到单位“没有的县”" in found.mistakes[2][1]
+
+
 def test_rows_that_contradict_each_other_are_wrong(tree):
     again = HEAD + "和龙市,人口,2023,1,年鉴\n222406,人口,2023,2,年鉴\n"
     assert sheet(again).mistakes == {3: ["与第 2 行的数值不一致"]}

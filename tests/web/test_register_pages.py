@@ -175,6 +175,16 @@ def test_what_can_be_taken_is_taken_and_the_rest_comes_back_with_reasons(visit, 
     assert "东莞市" in reasons
 
 
+def test_a_wrong_cell_does_not_hide_what_else_is_wrong_with_a_line(visit, county_officer, tree):
+    person("王小五", tree.county, born=date(1998, 2, 3))
+    elsewhere = {"name": "周八", "phone": "12", "unit": "东莞市", "agreed": "否"}
+    known = {"name": "王晓五", "born": "1998-02-03", "agreed": "否", "since": "去年"}
+    sheet = bring(visit(county_officer), elsewhere, known)
+    first, second = sheet.refused.order_by("number").values_list("reasons", flat=True)
+    assert [one in first for one in ("电话", "东莞市", "本人已同意")] == [True] * 3
+    assert [one in second for one in ("从哪一天起", "可能已经登记过", "本人已同意")] == [True] * 3
+
+
 def test_somebody_who_may_be_known_is_not_entered_twice_unless_confirmed(visit, county_officer, tree):
     person("王小五", tree.county, born=date(1998, 2, 3))
     door = visit(county_officer)

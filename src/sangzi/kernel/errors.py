@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 
@@ -58,3 +59,12 @@ class BadInput(SangziError):
 
     code = "bad-input"
     status = 422
+
+
+def refusal_of(check: Callable[[], object]) -> list[str]:
+    """What a check refuses, as one sentence in a list; an empty one where it passes. For telling all that is wrong."""
+    try:
+        check()
+    except SangziError as refusal:
+        return [refusal.sentence]
+    return []

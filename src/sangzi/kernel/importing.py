@@ -42,6 +42,9 @@ State = SheetImport.State
 Columns = Callable[[SheetImport], Sequence[Column]]
 Take = Callable[[SheetImport, Sequence[Row]], Iterable[Refused]]
 Ask = Callable[[SheetImport, Iterator[Row]], str]
+Look = Callable[[Row], Iterable[str]]
+"""What is wrong with a row besides its cells, as far as it can be known without taking it."""
+Looks = Callable[[SheetImport], Look]
 
 
 @dataclass(frozen=True)
@@ -52,23 +55,28 @@ class SheetKind:
     columns: Columns
     take: Take
     ask: Ask | None
+    looks: Looks | None = None
 
 
 _kinds: dict[str, SheetKind] = {}
 
 
-def sheet_kind(kind: str, *, columns: Columns, ask: Ask | None = None) -> Callable[[Take], Take]:
+def sheet_kind(
+    kind: str, *, columns: Columns, ask: Ask | None = None, looks: Looks | None = None
+) -> Callable[[Take], Take]:
     """Register `take(sheet, rows)` for sheets of a kind (in the `tasks.py` of an app).
 
     `take` is given rows without complaints, inside a transaction, and returns those it refuses (see `one_by_one`); it
     must not leave that transaction. `kind` is also the key of the template. `ask(sheet, rows)` is given all rows
-    before the first is taken; where it returns a question, nothing is taken until somebody confirms.
+    before the first is taken; where it returns a question, nothing is taken until somebody confirms. `looks(sheet)` is
+    called once a chunk; the function it returns says of a wrong row everything else that is wrong with it, so that
+    nobody mends a cell only to hear of the next. Right rows do not pay for it.
     """
 
     def register(take: Take) -> Take:
         if kind in _kinds:
             raise ValueError(f"the kind of sheets {kind!r} is registered twice")
-        _kinds[kind] = SheetKind(kind, columns, take, ask)
+        _kinds[kind] = SheetKind(kind, columns, take, ask, looks)
         return take
 
     return register
@@ -248,8 +256,7 @@ def _take(sheet: SheetImport, chunk: Sequence[Row]) -> None:
     """One chunk and the mark of where the sheet stands, both or neither; the mark first, because it locks."""
     if not _running(sheet).filter(last_row=sheet.last_row).update(last_row=chunk[-1].number):
         raise jobs.LostLeaseError
-    refused = [Refused(row.number, row.cells, row.complaints) for row in chunk if row.complaints]
-    refused += _kinds[sheet.kind].take(sheet, [row for row in chunk if not row.complaints])
+    refused = _told_in_full(sheet, chunk, _refused(sheet, chunk))
     RefusedRow.objects.bulk_create(
         RefusedRow(sheet=sheet, number=row.number, cells=_told(row.cells), reasons=_told(row.reasons))
         for row in refused
@@ -259,6 +266,27 @@ def _take(sheet: SheetImport, chunk: Sequence[Row]) -> None:
     sheet.last_row = chunk[-1].number
     sheet.rows_taken += counts["rows_taken"]
     sheet.rows_refused += counts["rows_refused"]
+
+
+def _refused(sheet: SheetImport, chunk: Sequence[Row]) -> list[Refused]:
+    refused = [Refused(row.number, row.cells, row.complaints) for row in chunk if row.complaints]
+    return [*refused, *_kinds[sheet.kind].take(sheet, [row for row in chunk if not row.complaints])]
+
+
+def _told_in_full(sheet: SheetImport, chunk: Sequence[Row], refused: Sequence[Refused]) -> list[Refused]:
+    """The refused rows with every reason that is known: what an action refused is the first of perhaps several."""
+    looks = _kinds[sheet.kind].looks
+    if looks is None or not refused:
+        return list(refused)
+    look, rows_of = looks(sheet), {row.number: row for row in chunk}
+    return [_with(one, look(rows_of[one.number])) for one in refused]
+
+
+def _with(refused: Refused, more: Iterable[str]) -> Refused:
+    """The reasons of the cells first; a sentence that stands there with its cell is not told again without it."""
+    told = list(more)
+    first = [one for one in refused.reasons if not any(each.endswith(one) for each in told)]
+    return Refused(refused.number, refused.cells, tuple(dict.fromkeys([*first, *told])))
 
 
 @transaction.atomic

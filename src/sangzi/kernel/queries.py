@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,12 @@ def lines_about(about: str, act: str, *, size: int = 20) -> list[AuditLine]:
     """The latest lines of one act about one thing, with who did it. One query."""
     lines = AuditLine.objects.filter(about=about, act=act).select_related("by")
     return list(lines.order_by("-pk")[:size])
+
+
+def refused_rows(sheet: SheetImport, *, size: int = 20) -> list[tuple[int, list[str]]]:
+    """The first rows of a sheet that were refused: number and reasons. One query."""
+    rows = sheet.refused.order_by("number").values_list("number", "reasons")[:size]
+    return [(number, json.loads(reasons)) for number, reasons in rows]
 
 
 def sheet_brought(account: Account, key: int) -> SheetImport:

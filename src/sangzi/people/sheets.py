@@ -13,9 +13,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel.errors import BadInput, NotVisible
+from sangzi.kernel.errors import BadInput, NotVisible, SangziError, refusal_of
 from sangzi.kernel.fields import YES
-from sangzi.kernel.importing import one_by_one, sheet_kind
+from sangzi.kernel.importing import Look, one_by_one, sheet_kind
 from sangzi.kernel.models import SheetImport
 from sangzi.kernel.wording import title_of
 from sangzi.kernel.worksheets import Column, Row, columns_of, template
@@ -26,6 +26,7 @@ from sangzi.units.paths import keys
 
 from . import actions
 from .access import require_may_enter, visible_partners, visible_persons
+from .dating import refuse_future, refuse_outside_life
 from .definitions import RegisterType, known_register
 from .doubles import Traits, compare, likely_pairs
 from .entering import NewPartner, NewPerson, clean_credit_code
@@ -123,7 +124,64 @@ def _ask(sheet: SheetImport, rows: Iterator[Row]) -> str:
     )
 
 
-@sheet_kind(REGISTER, columns=_columns, ask=_ask)
+def _looks(sheet: SheetImport) -> Look:
+    """What else is wrong with a row that was refused: where it belongs, since when, who it may be."""
+    units: dict[str, Unit | str] = {}
+
+    def look(row: Row) -> list[str]:
+        text = str(row.values.get("unit") or "")
+        if text not in units:
+            units[text] = _unit_or_why(sheet, text)
+        unit = units[text] if "unit" not in row.wrong else None
+        of_persons = register_of(sheet).of == "person"
+        return [*_about_unit(sheet, row, unit), *(_about_person if of_persons else _about_partner)(sheet, row, unit)]
+
+    return look
+
+
+def _unit_or_why(sheet: SheetImport, text: str) -> Unit | str:
+    try:
+        unit = _unit(sheet, text)
+        require_may_enter(scope_of(sheet.by, timezone.localdate(sheet.brought)), register_of(sheet), unit)
+    except SangziError as refusal:
+        return refusal.sentence
+    return unit
+
+
+def _about_unit(sheet: SheetImport, row: Row, unit: Unit | str | None) -> list[str]:
+    if isinstance(unit, str):
+        return [row.at("unit", unit)]
+    today, told = timezone.localdate(sheet.brought), str(row.values.get("since") or "")
+    since = date.fromisoformat(told) if told else today
+    said = [] if "since" in row.wrong else refusal_of(lambda: refuse_future(since, today))
+    if unit is not None and "since" not in row.wrong:
+        said += refusal_of(lambda: refuse_outside_life(unit, since))
+    return [row.at("since", one) for one in said] if told else said
+
+
+def _about_person(sheet: SheetImport, row: Row, unit: Unit | str | None) -> list[str]:
+    """Whether the person agreed, and who they may be where name and phone can be read."""
+    said = [row.at("agreed", one) for one in refusal_of(lambda: _refuse_disagreed(row)) if "agreed" not in row.wrong]
+    born = str(row.values.get("born") or "")
+    if born:
+        today = timezone.localdate(sheet.brought)
+        said += [row.at("born", one) for one in refusal_of(lambda: refuse_future(date.fromisoformat(born), today))]
+    if not isinstance(unit, Unit) or {"name", "phone", "new"} & set(row.wrong):
+        return said
+    given = Given(
+        name=str(row.values["name"]),
+        phone=str(row.values.get("phone") or ""),
+        born=date.fromisoformat(born) if born else None,
+        unit=unit,
+    )
+    return said + refusal_of(lambda: _known_or_new(sheet, row, given))
+
+
+def _about_partner(sheet: SheetImport, row: Row, _unit: Unit | str | None) -> list[str]:
+    return [row.at("credit_code", one) for one in refusal_of(lambda: _partner(sheet, row))]
+
+
+@sheet_kind(REGISTER, columns=_columns, ask=_ask, looks=_looks)
 @one_by_one
 def _enter(sheet: SheetImport, row: Row) -> Entry:
     register, given = register_of(sheet), _given(sheet, row)
@@ -187,8 +245,16 @@ def _likely(persons: QuerySet[Person], one: Given) -> list[Person]:
 
 def _person(sheet: SheetImport, row: Row, given: Given) -> Person | NewPerson:
     """Somebody known who is surely meant, somebody new, or a refusal where only a person can tell."""
+    _refuse_disagreed(row)
+    return _known_or_new(sheet, row, given)
+
+
+def _refuse_disagreed(row: Row) -> None:
     if row.values.get("agreed") != YES:
         raise BadInput(_("“本人已同意”要填“是”；没有本人同意的不能登记。"), field="agreed")
+
+
+def _known_or_new(sheet: SheetImport, row: Row, given: Given) -> Person | NewPerson:
     persons = visible_persons(scope_of(sheet.by, timezone.localdate(sheet.brought)))
     likely = _likely(persons, given)
     meant = [one for one in likely if one.phone and one.phone == given.phone and _alike(one, given)]

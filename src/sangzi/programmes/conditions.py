@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -33,18 +34,21 @@ def needs_guardian(definition: ProgrammeType, bidder: Bidder, on: date) -> bool:
     return definition.consent.guardian == "always"
 
 
-def unmet(definition: ProgrammeType, application: Application, bidder: Bidder, today: date) -> list[str]:
+def unmet(
+    definition: ProgrammeType, application: Application, bidder: Bidder, today: date, *, unknown: Collection[str] = ()
+) -> list[str]:
     """What an application or its bidder does not meet, in words; nothing where all conditions hold.
 
-    At most two queries.
+    What is `unknown` yet of the bidder (born, home, bidder: who it is) is not judged. At most two queries.
     """
     step, round_ = definition.screening, application.round
-    said = _about_birth(definition, round_, bidder)
+    said = [] if "born" in unknown else _about_birth(definition, round_, bidder)
     if step is None:
         return said
-    said += _about_home(step, round_, bidder)
-    said += _about_register(step, bidder) + _about_dates(definition, application)
-    return said + _about_last_time(step, round_, bidder, today)
+    said += [] if "home" in unknown else _about_home(step, round_, bidder)
+    said += [] if "bidder" in unknown else _about_register(step, bidder)
+    said += _about_dates(definition, application)
+    return said + ([] if "bidder" in unknown else _about_last_time(step, round_, bidder, today))
 
 
 def _about_birth(definition: ProgrammeType, round_: Round, bidder: Bidder) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from sangzi.kernel.errors import BadInput
+from sangzi.kernel.errors import BadInput, refusal_of
 from sangzi.kernel.models import Account
 from sangzi.people.models import Consent
 from sangzi.units.models import Unit
@@ -44,10 +45,41 @@ def completed(application: Application, wishes: list[Wish], definition: Programm
     _look_at_stay(application, wishes, definition)
     complaints = unmet(definition, application, bidder, today_of(now))
     if complaints:
-        raise BadInput(_("不符合报名条件：%(complaints)s") % {"complaints": "".join(complaints)}, field="conditions")
+        raise _unmet(complaints)
     _look_at_guardian(application, definition, bidder, now)
     application.unit = _where(application, wishes, definition, bidder)
     standing.refuse_above(application.round, "applications", application.unit, 1)
+
+
+def everything_missing(
+    application: Application,
+    wishes: list[Wish],
+    definition: ProgrammeType,
+    now: datetime,
+    *,
+    unknown: Collection[str] = (),
+) -> list[str]:
+    """All that `completed` would raise one after the other, of an application that is not written.
+
+    What is `unknown` yet (wishes, or of the bidder as `unmet` has it) is not judged.
+    """
+    bidder = Bidder.of(application)
+    said = [] if "wishes" in unknown else refusal_of(lambda: _look_at_wishes(application, wishes, definition))
+    said += refusal_of(lambda: _look_at_team(application, definition))
+    said += refusal_of(lambda: _look_at_stay(application, wishes, definition))
+    complaints = unmet(definition, application, bidder, today_of(now), unknown=unknown)
+    if complaints:
+        said.append(_unmet(complaints).sentence)
+    if "born" not in unknown:
+        said += refusal_of(lambda: _look_at_guardian(application, definition, bidder, now))
+    if not {"wishes", "home"} & set(unknown):
+        at = _where(application, wishes, definition, bidder)
+        said += refusal_of(lambda: standing.refuse_above(application.round, "applications", at, 1))
+    return said
+
+
+def _unmet(complaints: list[str]) -> BadInput:
+    return BadInput(_("不符合报名条件：%(complaints)s") % {"complaints": "".join(complaints)}, field="conditions")
 
 
 def hand_in(

@@ -26,7 +26,13 @@ SALT = "programmes.nominee"
 
 
 def known_or_new(*, name: str, phone: str, home: Unit, by: Account | None, born: date | None = None) -> Person:
-    """The person of that name and phone among those whom `by` may see, or somebody new.
+    """The person of that name and phone among those whom `by` may see, or somebody new. Raises as `known` does."""
+    same = known(name=name, phone=phone, home=home, by=by, born=born)
+    return same or add_person(name=name, home=home, today=timezone.localdate(), by=by, phone=phone, born=born)
+
+
+def known(*, name: str, phone: str, home: Unit, by: Account | None, born: date | None = None) -> Person | None:
+    """The person of that name and phone among those whom `by` may see; None where nobody is like that.
 
     Raises `BadInput` where somebody who may be the same is known by another name or phone: that is asked first.
     """
@@ -42,7 +48,7 @@ def known_or_new(*, name: str, phone: str, home: Unit, by: Account | None, born:
         raise BadInput(
             _("可能与已登记的%(name)s（%(home)s）是同一人：%(why)s；请核对姓名和电话。") % shown, field="name"
         )
-    return add_person(name=name, home=home, today=today, by=by, phone=phone, born=born)
+    return None
 
 
 def asks_birth(definition: ProgrammeType, person: Person) -> bool:

@@ -62,10 +62,14 @@ class Given:
 
 @dataclass
 class Rows:
-    """Rows that could be read, rows that could not with the reasons, and every row's cells as they came."""
+    """Rows that could be read, rows that could not with the reasons, and every row's cells as they came.
+
+    `named` has the units that rows which could not be read name all the same.
+    """
 
     head: list[str]
     given: list[Given] = field(default_factory=list)
+    named: dict[int, str] = field(default_factory=dict)
     mistakes: dict[int, list[str]] = field(default_factory=dict)
     cells: dict[int, list[str]] = field(default_factory=dict)
 
@@ -133,5 +137,7 @@ def _read(rows: Rows, line: int, cell: dict[str, str]) -> None:
         rows.wrong(line, _("数值“%(value)s”不是零或正数（最多四位小数）") % {"value": cell["value"][:20]})
     if not cell["source"] or len(cell["source"]) > LONGEST_SOURCE:
         rows.wrong(line, _("没有写来源，或来源超过%(most)s个字") % {"most": LONGEST_SOURCE})
-    if line not in rows.mistakes and value is not None:
+    if line in rows.mistakes and cell["unit"]:
+        rows.named[line] = cell["unit"]
+    elif line not in rows.mistakes and value is not None:
         rows.given.append(Given(line, cell["unit"], key, int(year), value, cell["source"]))

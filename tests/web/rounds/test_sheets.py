@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from openpyxl import load_workbook
@@ -70,6 +71,57 @@ def test_the_rows_that_were_refused_say_why(visit, member, posts, to_offer):
     bring(client, posts, "openings", to_offer, [wrong])
     _answer, book = sheet(client, f"/desk/sheets/{SheetImport.objects.get().pk}/errors/")
     assert any("没有单位“没有的镇”" in str(cell.value) for row in book.worksheets[0] for cell in row)
+
+
+def reasons(number=0):
+    return json.loads(SheetImport.objects.get().refused.order_by("number")[number].reasons)
+
+
+PAPER = {
+    "姓名": "白晓云",
+    "电话": "13900000002",
+    "家乡": "龙城镇",
+    "就读院校": "延边大学",
+    "年级": "本科高年级",
+    "专业": "农学",
+    "可以到岗几天": 30,
+    "出生日期": "2003-05-01",
+}
+
+
+def test_a_wrong_cell_does_not_hide_a_wrong_wish_or_a_wrong_home(visit, member, posts, to_apply):
+    wrong = PAPER | {"可以到岗几天": "很多", "第1志愿": "没有的岗", "家乡": "没有的镇"}
+    page = bring(visit(member), posts, "applications", to_apply, [wrong])
+    told = "".join(reasons())
+    assert [one in told for one in ("“可以到岗几天”要填数字", "没有“没有的岗”", "没有单位“没有的镇”")] == [True] * 3
+    assert "没有“没有的岗”" in page
+
+
+def test_a_wrong_cell_does_not_hide_a_wish_that_stands_twice(visit, member, posts, to_apply):
+    wish = f"文书岗（#{posts.openings[0].pk}）"
+    second = next(one.heading for one in to_apply if one.key == "wish2")
+    bring(visit(member), posts, "applications", to_apply, [PAPER | {"可以到岗几天": "", "第1志愿": wish, second: wish}])
+    assert any("同一个名额只能填一次" in one for one in reasons())
+
+
+def test_an_unreadable_birth_is_not_taken_for_a_missing_one(visit, member, posts, to_apply):
+    wish = f"文书岗（#{posts.openings[0].pk}）"
+    bring(visit(member), posts, "applications", to_apply, [PAPER | {"出生日期": "五月", "第1志愿": wish}])
+    assert len(reasons()) == 1
+
+
+def test_a_wrong_wish_does_not_hide_that_somebody_has_applied(visit, member, posts, to_apply):
+    there = posts.apply(1)
+    known = {"姓名": there.person.name, "电话": there.person.phone}
+    bring(visit(member), posts, "applications", to_apply, [PAPER | known | {"第1志愿": "没有的岗"}])
+    assert ["没有“没有的岗”" in "".join(reasons()), "已有1份申请" in "".join(reasons())] == [True, True]
+
+
+def test_a_wrong_number_of_places_does_not_hide_a_wrong_unit_or_day(visit, member, posts, to_offer):
+    wrong = {"名称": "岗位", "单位": "没有的镇", "开始日期": "2001-01-01", "名额数": "很多"}
+    bring(visit(member), posts, "openings", to_offer, [wrong])
+    told = "".join(reasons())
+    assert ["没有单位“没有的镇”" in told, "还没有开始" in told, "“名额数”" in told] == [True] * 3
 
 
 def test_paper_applications_are_brought_for_people_known_and_new(visit, member, posts, to_apply):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -29,13 +29,21 @@ REMEMBERED = 20_000
 class Row:
     """A row: where it stands, its answers by column, what is wrong, and its cells as typed, in order of the columns.
 
-    `complaints` name the cell (B12) and what to change; `values` leaves out what is empty or wrong.
+    `complaints` name the cell (B12) and what to change; `values` leaves out what is empty or wrong, and `wrong` has the
+    keys of the columns that are. `letters` says where each column stands.
     """
 
     number: int
     values: dict[str, Answer]
     complaints: tuple[str, ...]
     cells: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, key: str, sentence: str) -> str:
+        """A complaint about a column, beginning with its cell as those of the reader do."""
+        letters = self.letters.get(key)
+        return f"{letters}{self.number}：{sentence}" if letters else sentence
 
 
 @dataclass(frozen=True)
@@ -99,23 +107,26 @@ def _read(all_rows: Iterator[NumberedCells], headings: Headings, columns: Sequen
     absent = {column.key for column in columns} - {place.column.key for place in places}
     places += [_Place(column, -1, "") for column in columns if column.key in absent]
     places.sort(key=lambda place: columns.index(place.column))
+    letters = {place.column.key: place.letters for place in places}
     for number, cells in all_rows:
         if number > headings.line and _says_something(cells):
-            yield _row(number, cells, places)
+            yield _row(number, cells, places, letters)
 
 
-def _row(number: int, cells: Sequence[object], places: Sequence[_Place]) -> Row:
+def _row(number: int, cells: Sequence[object], places: Sequence[_Place], letters: Mapping[str, str]) -> Row:
     values: dict[str, Answer] = {}
     complaints: list[str] = []
+    wrong_keys: list[str] = []
     for place in places:
         answer, wrong = place.judge(cells)
         if wrong:
             complaints.append(f"{place.letters}{number}：{wrong}")
+            wrong_keys.append(place.column.key)
         elif answer:
             values[place.column.key] = answer
     width = len(cells)
     asked = tuple(typed(cells[place.at]) if 0 <= place.at < width else "" for place in places)
-    return Row(number, values, tuple(complaints), asked)
+    return Row(number, values, tuple(complaints), asked, tuple(wrong_keys), letters)
 
 
 def _judged(cell: object, column: Column) -> tuple[Answer, str]:

@@ -6,7 +6,7 @@ in. Asked twice, with the same key or for the same draft, it is one application.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -218,6 +218,16 @@ def _same(round_: Round, bidder: Bidder, key: str) -> Application | None:
         if same.round_id != round_.pk or not _is_of(same, bidder):
             raise _used_key()
         return same
+    _refuse_one_more(round_, step, there)
+    return None
+
+
+def refuse_one_more(round_: Round, bidder: Bidder) -> None:
+    """Raise `Conflict` where a bidder has as many applications in a round as each may have."""
+    _refuse_one_more(round_, _step(frozen(round_.definition)), Application.objects.filter(bidder.named, round=round_))
+
+
+def _refuse_one_more(round_: Round, step: Applications, there: Iterable[Application]) -> None:
     alive = [one for one in there if one.state in (ApplicationState.DRAFT, *ACTIVE)]
     if len(alive) >= step.each:
         raise Conflict(
@@ -225,7 +235,6 @@ def _same(round_: Round, bidder: Bidder, key: str) -> Application | None:
             % {"round": round_.title, "count": len(alive), "each": step.each},
             application=alive[0].pk,
         )
-    return None
 
 
 def _is_of(application: Application, bidder: Bidder) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sangzi.kernel import audit, facts
-from sangzi.kernel.errors import BadInput, Conflict
+from sangzi.kernel.errors import BadInput, Conflict, refusal_of
 from sangzi.kernel.fields import clean_all
 from sangzi.kernel.models import Account
 from sangzi.kernel.wording import day_of, title_of
@@ -92,6 +92,29 @@ def offer(
     _publish(opening, step, by)
     claim_offered(opening, step.fields, by)
     return opening
+
+
+def everything_refused(opening: Opening, *, unknown: Collection[str] = ()) -> list[str]:
+    """All that `offer` would refuse one after the other, of an opening that is not written.
+
+    What is `unknown` yet (unit, on, until, capacity, title, amount) is not judged.
+    """
+    step, round_ = _step(frozen(opening.round.definition)), opening.round
+    definition = frozen(round_.definition)
+    checks: list[tuple[set[str], Callable[[], object]]] = [
+        (set(), lambda: refuse_over(round_)),
+        ({"unit", "on"}, lambda: refuse_outside_life(opening.unit, opening.on)),
+        ({"unit"}, lambda: refuse_other_unit(round_, opening.unit)),
+        ({"on"}, lambda: refuse_outside_round(round_, opening.on)),
+        ({"on", "until"}, lambda: refuse_backwards(opening.on, opening.until)),
+        ({"capacity"}, lambda: _refuse_capacity(step, opening.capacity)),
+        (set(), lambda: _refuse_offerer(definition, round_, opening.capacity, None, opening.partner)),
+        ({"title"}, lambda: clean_name(opening.title, 200)),
+        ({"amount"}, lambda: _clean_amount(step, opening.amount)),
+        ({"unit"}, lambda: refuse_unvetted(step, opening)),
+        ({"unit", "capacity"}, lambda: refuse_above(round_, "openings", opening.unit, opening.capacity)),
+    ]
+    return [one for needs, check in checks if not needs & set(unknown) for one in refusal_of(check)]
 
 
 @again

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel.importing import one_by_one, sheet_kind
+from sangzi.kernel.importing import Look, one_by_one, sheet_kind
 from sangzi.kernel.models import SheetImport
 from sangzi.kernel.wording import title_of
 from sangzi.kernel.worksheets import Column, Row, column_of, template
@@ -20,6 +20,7 @@ from ..bidders import Bidder
 from ..definitions import ProgrammeType, frozen
 from ..models import Applicant, Application, Round
 from ..nominees import known_or_new
+from .application_looks import look_at_applications, wish_keys
 from .naming import home_named, openings_named, openings_to_choose, units_to_choose
 
 APPLICATIONS = "programmes.applications"
@@ -66,18 +67,18 @@ def _wish_title(rank: int, wishes: int) -> str:
     return "名额" if wishes == 1 else f"第{rank}志愿"
 
 
-def _round_of(sheet: SheetImport) -> Round:
+def round_of(sheet: SheetImport) -> Round:
     return Round.objects.select_related("unit").get(pk=json.loads(sheet.arguments)["round"])
 
 
 def _columns(sheet: SheetImport) -> tuple[Column, ...]:
-    return columns_to_apply(frozen(_round_of(sheet).definition))
+    return columns_to_apply(frozen(round_of(sheet).definition))
 
 
 def _take(sheet: SheetImport, row: Row) -> Application:
     """Hand in what a row says for the person it names."""
-    round_, values = _round_of(sheet), dict(row.values)
-    wished = [str(values.pop(key)) for key in sorted(values) if key.startswith("wish")]
+    round_, values = round_of(sheet), dict(row.values)
+    wished = [str(values.pop(key)) for key in wish_keys(frozen(round_.definition)) if key in values]
     team = str(values.pop("team", ""))
     person = _person(sheet, round_.unit, {key: str(values.pop(key, "")) for key in ("name", "phone", "born", "home")})
     return actions.apply(
@@ -99,4 +100,9 @@ def _person(sheet: SheetImport, above: Unit, told: dict[str, str]) -> Person:
     return known_or_new(name=told["name"], phone=told["phone"], home=home, by=sheet.by, born=born)
 
 
-sheet_kind(APPLICATIONS, columns=_columns)(one_by_one(_take))
+def _looks(sheet: SheetImport) -> Look:
+    """What else is wrong with an application that was refused."""
+    return look_at_applications(round_of(sheet), sheet.by, timezone.now())
+
+
+sheet_kind(APPLICATIONS, columns=_columns, looks=_looks)(one_by_one(_take))

@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sangzi.kernel.errors import BadInput
+from sangzi.people.access import visible_partners
+from sangzi.people.models import Partner
+from sangzi.units.access import Scope
 from sangzi.units.models import Unit
 
 from ..models import Opening, OpeningState, Round
@@ -51,6 +54,17 @@ def home_named(text: str, near: Unit) -> Unit:
     code = _CODE.search(text)
     anywhere = Unit.objects.filter(code=(code[1] if code else text.strip()).upper(), closed=None).exclude(code="")
     return anywhere.first() or unit_named(text, near, "home")
+
+
+def partner_named(text: str, scope: Scope) -> Partner:
+    """The partner that a cell names by credit code or full name. Raises `BadInput` for none or several."""
+    seen = visible_partners(scope)
+    found = list(seen.filter(credit_code=text.upper())[:1]) or list(seen.filter(name=text)[:2])
+    if len(found) != 1:
+        raise BadInput(
+            _("没有找到合作方“%(name)s”；请先登记，或写统一社会信用代码。") % {"name": text[:60]}, field="partner"
+        )
+    return found[0]
 
 
 def openings_to_choose(round_: Round) -> list[str]:

@@ -10,21 +10,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sangzi.kernel.errors import BadInput
 from sangzi.kernel.fields import Answer, Field
-from sangzi.kernel.importing import one_by_one, sheet_kind
+from sangzi.kernel.importing import Look, one_by_one, sheet_kind
 from sangzi.kernel.models import SheetImport
 from sangzi.kernel.wording import title_of
 from sangzi.kernel.worksheets import Column, Row, column_of, template
-from sangzi.people.access import visible_partners
-from sangzi.people.models import Partner
 from sangzi.units.access import Scope, scope_of, writable_unit_for
 from sangzi.units.models import Unit
 
 from .. import actions
 from ..definitions import ProgrammeType, frozen
 from ..models import Opening, Round
-from .naming import unit_named, units_to_choose, written
+from .naming import partner_named, unit_named, units_to_choose, written
+from .opening_looks import look_at_openings
 
 OPENINGS = "programmes.openings"
 LONGEST_SUMMARY = Decimal(4000)
@@ -133,18 +131,13 @@ def _optional(values: dict[str, Answer], scope: Scope) -> dict[str, Any]:
     if amount:
         given["amount"] = Decimal(str(amount))
     if partner:
-        given["partner"] = _partner(str(partner), scope)
+        given["partner"] = partner_named(str(partner), scope)
     return given
 
 
-def _partner(text: str, scope: Scope) -> Partner:
-    seen = visible_partners(scope)
-    found = list(seen.filter(credit_code=text.upper())[:1]) or list(seen.filter(name=text)[:2])
-    if len(found) != 1:
-        raise BadInput(
-            _("没有找到合作方“%(name)s”；请先登记，或写统一社会信用代码。") % {"name": text[:60]}, field="partner"
-        )
-    return found[0]
+def _looks(sheet: SheetImport) -> Look:
+    """What else is wrong with an opening that was refused."""
+    return look_at_openings(_round_of(sheet), sheet.by, timezone.localdate())
 
 
-sheet_kind(OPENINGS, columns=_columns)(one_by_one(_take))
+sheet_kind(OPENINGS, columns=_columns, looks=_looks)(one_by_one(_take))

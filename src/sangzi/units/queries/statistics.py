@@ -68,8 +68,10 @@ def sheet_of(rows: Rows, scope: Scope | None) -> Sheet:
 
     Adds to the mistakes of `rows` what no unit, more than one, or an earlier row of the file answers to.
     """
-    units = _units_named({given.unit for given in rows.given}, scope)
-    placed = [(given, _one(rows, given, units[given.unit])) for given in rows.given]
+    units = _units_named({*(given.unit for given in rows.given), *rows.named.values()}, scope)
+    for line, word in rows.named.items():
+        _one(rows, line, word, units[word])
+    placed = [(given, _one(rows, given.line, given.unit, units[given.unit])) for given in rows.given]
     fitting = _once(rows, [(given, unit) for given, unit in placed if unit is not None])
     was = _standing([unit.pk for _given, unit in fitting])
     return Sheet(rows, tuple(Line(given, unit, was.get((unit.pk, given.key, given.year))) for given, unit in fitting))
@@ -122,12 +124,12 @@ def _by_code_first(word: str, units: list[Unit]) -> list[Unit]:
     return by_code or by_name or units
 
 
-def _one(rows: Rows, given: Given, units: list[Unit]) -> Unit | None:
-    told = {"unit": given.unit[:40], "count": len(units)}
+def _one(rows: Rows, line: int, word: str, units: list[Unit]) -> Unit | None:
+    told = {"unit": word[:40], "count": len(units)}
     if not units:
-        rows.wrong(given.line, _("在您负责的范围里没有找到单位“%(unit)s”") % told)
+        rows.wrong(line, _("在您负责的范围里没有找到单位“%(unit)s”") % told)
     elif len(units) > 1:
-        rows.wrong(given.line, _("有 %(count)s 个单位叫“%(unit)s”；请改写代码") % told)
+        rows.wrong(line, _("有 %(count)s 个单位叫“%(unit)s”；请改写代码") % told)
     return units[0] if len(units) == 1 else None
 
 

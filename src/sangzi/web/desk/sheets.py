@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sangzi.kernel.audience import audience
 from sangzi.kernel.importing import confirm_sheet, drop_sheet, refused_sheet
 from sangzi.kernel.models import SheetImport
-from sangzi.kernel.queries import sheet_brought
+from sangzi.kernel.queries import refused_rows, sheet_brought
 from sangzi.programmes.sheets import APPLICATIONS, OPENINGS
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.doors import Visit
@@ -34,6 +34,7 @@ def show(request: Visit, pk: int) -> HttpResponse:
         "going_on": sheet.state in GOING_ON,
         "back": _back(request, sheet),
         "again": _again(request, sheet),
+        "refused": refused_rows(sheet) if sheet.state == State.DONE and sheet.rows_refused else [],
     }
     part = bool(request.headers.get("HX-Request")) and sheet.state in GOING_ON
     if request.headers.get("HX-Request") and not part:
