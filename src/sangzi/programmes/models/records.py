@@ -49,4 +49,5 @@ class Record(models.Model):
             models.Index(fields=["tag", "on"], name="record_tag_on"),
             models.Index(fields=["unit", "on"], name="record_unit_on"),
             models.Index(fields=["person", "tag"], name="record_person_tag"),
+            models.Index(fields=["-on", "-id"], name="record_newest"),
         ]

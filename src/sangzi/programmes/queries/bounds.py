@@ -9,6 +9,8 @@ from django.db.models import Model, QuerySet
 
 from sangzi.units.models import Unit
 
+from ..models import Record
+
 M = TypeVar("M", bound=Model)
 FEW_UNITS = 250  # a county with its villages
 
@@ -19,7 +21,14 @@ def between(rows: QuerySet[M], field: str, first: date | None, last: date | None
     return rows.filter(**{f"{field}__lte": last}) if last else rows
 
 
-def below(rows: QuerySet[M], unit: Unit) -> QuerySet[M]:
-    """Rows of a unit and those below it. Where these are few they are named, so that the unit's index is taken."""
+def below(records: QuerySet[Record], unit: Unit, *, few: bool = False) -> QuerySet[Record]:
+    """Records of a unit and those below it, by the units' index: whatever the order, the others are not gone through.
+
+    Where the units are few they are named. `few`: the records are few already, by another condition.
+    """
     units = list(Unit.objects.filter(path__within=unit.path).values_list("pk", flat=True)[: FEW_UNITS + 1])
-    return rows.filter(unit__in=units) if len(units) <= FEW_UNITS else rows.filter(unit__path__within=unit.path)
+    if len(units) <= FEW_UNITS:
+        return records.filter(unit__in=units)
+    if few:
+        return records.filter(unit__path__within=unit.path)
+    return records.filter(pk__in=Record.objects.filter(unit__path__within=unit.path).values("pk"))

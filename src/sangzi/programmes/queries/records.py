@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sangzi.kernel.models import Account
 from sangzi.kernel.paging import SIZE, Page, page_of
@@ -14,13 +15,15 @@ from sangzi.kernel.wording import title_of
 from sangzi.people.models import Partner, Person
 from sangzi.people.queries import Card, person_card
 from sangzi.places.models import Place
-from sangzi.units.models import Unit
+from sangzi.units.models import Level, Unit
 
 from ..models import Record, Round
 from .bounds import below, between
 from .rounds import definition_of
 
 LOOKED_BACK = 100
+LOOKED_AT = 2_000  # records of all, among which those of a province are looked for first
+ALONG = ("unit", "round", "person__home", "partner", "place", "reversal")
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,49 @@ def records_list(
     leaves only records that name no person; `about` may give the round, place or person they are about.
     `records` is what the reader may see (`access.visible_records`).
     """
-    records = records.filter(**about)
-    if unit is not None:
-        records = below(records, unit)
-    if tag:
-        records = records.filter(tag=tag) if "/" in tag else records.filter(tag__within=f"{tag}/")
-    records = between(records, "on", first, last)
+    records = between(records.filter(**about), "on", first, last).select_related(*ALONG)
     if nobody:
         records = records.filter(person=None)
-    along = ("unit", "round", "person__home", "partner", "place", "reversal")
-    page = page_of(records.select_related(*along), by="on", after=after, size=size)
+    if tag:
+        records = records.filter(tag=tag) if "/" in tag else records.filter(pk__in=_of_programme(tag))
+    if unit is None:
+        page = page_of(records, by="on", after=after, size=size)
+    elif unit.level <= Level.PROVINCE and not tag and not about:
+        page = _page_of_many(records, unit, after, last, size)
+    else:
+        page = page_of(below(records, unit, few=bool(tag or about)), by="on", after=after, size=size)
     return Page([record_line(record) for record in page.lines], page.next)
+
+
+def _of_programme(key: str) -> QuerySet[Record, int]:
+    return Record.objects.filter(tag__within=f"{key}/").values_list("pk", flat=True)
+
+
+def _page_of_many(
+    records: QuerySet[Record], unit: Unit, after: str | None, last: date | None, size: int
+) -> Page[Record]:
+    """A page of a large unit: of the newest records of all, else, where these are others', of all its own.
+
+    A database does not know which way is short. It would sort all records of a province for the newest fifty, or go
+    through those of all others for the few of a province that has few.
+    """
+    newest = (limit for limit in (_day_in(after), last) if limit)
+    since = between(Record.objects.order_by("-on"), "on", None, min(newest, default=None)).values("on")
+    recent = records.filter(unit__path__within=unit.path, on__gte=Coalesce(Subquery(since[LOOKED_AT:][:1]), date.min))
+    page = page_of(recent, by="on", after=after, size=size)
+    if page.next:
+        return page
+    own = Record.objects.filter(unit__path__within=unit.path).values("pk")
+    return page_of(records.filter(pk__in=own), by="on", after=after, size=size)
+
+
+def _day_in(after: str | None) -> date | None:
+    """The day at which the page before ended; None at the first page, and where the position will be refused."""
+    day = (after or "").partition("_")[0]
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None
 
 
 def recent_tags(records: QuerySet[Record], by: Account, limit: int = 6) -> list[str]:
