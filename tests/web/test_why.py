@@ -9,7 +9,7 @@ import pytest
 from sangzi.kernel.models import Account
 from sangzi.programmes.actions import allot, apply, draw_lots
 from sangzi.programmes.bidders import Bidder
-from sangzi.programmes.models import Application, Member
+from sangzi.programmes.models import Application, Member, Wish
 from tests.cast import PASSWORD, appoint
 from tests.programmes.made_rounds import NOW, declared, opening_in, people_of, round_of
 
@@ -46,6 +46,15 @@ def test_my_application_says_what_became_of_it_and_where_i_stand(visit, drawn):
     assert "没有得到名额：按签号先后第3个轮到" in told
     assert told.count("候补第1位") == 2
     assert f'href="/me/applications/{last.pk}/why/"' in told
+
+
+def test_a_list_at_the_desk_tells_the_number_in_the_line_and_calls_it_no_place(visit, drawn, lead):
+    """Whoever moved up leaves a number behind: only the place counts those who still wait."""
+    Wish.objects.filter(application=drawn[2], line__isnull=False).update(line=8)
+    told = visit(lead).get(f"/desk/rounds/{drawn[2].round_id}/applications/").content.decode()
+    assert told.count("候补号8") == 2
+    assert "候补第8" not in told
+    assert page(visit, drawn[2].person.account, drawn[2])[1].count("候补第1位") == 2
 
 
 def test_the_reasons_stand_wish_by_wish(visit, drawn):
