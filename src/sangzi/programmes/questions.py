@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from sangzi.kernel.fields import Field
 
-from .definitions import ProgrammeType
-from .models import Side
+from .definitions import ProgrammeType, frozen
+from .models import Placement, Side
 
 MARKS = ("很好", "好", "一般", "不好")
 
@@ -29,3 +31,9 @@ def asked(definition: ProgrammeType, side: Side) -> tuple[Field, ...]:
     if step is None:
         return ()
     return (step.to_applicant if side == Side.APPLICANT else step.to_offerer) or USUAL
+
+
+def last_day_to_say(placement: Placement) -> date | None:
+    """The last day on which feedback is taken; None while the work still goes on, or where nothing is asked."""
+    step = frozen(placement.opening.round.definition).feedback
+    return placement.ended + timedelta(days=step.days) if step is not None and placement.ended is not None else None

@@ -16,7 +16,7 @@ from sangzi.kernel.papers import keep_paper, purge_papers
 from sangzi.notices.models import Notice
 from sangzi.programmes.actions import appoint, cancel_session, claim_service, declare, hold_session, log_service
 from sangzi.programmes.actions.purging import purge_rounds
-from sangzi.programmes.models import Feedback, Judge, Record, Report, Score
+from sangzi.programmes.models import Feedback, Judge, Placement, Record, Report, Round, Score
 from tests.programmes.life.conftest import programme
 
 REPORT = {
@@ -105,6 +105,22 @@ def test_i_say_how_it_was_once(visit, own, placement):
     client.post(address, {"own_overall": "很好"})
     answer = client.post(address, {"own_overall": "好"})
     assert (answer.status_code, Feedback.objects.count()) == (422, 1)
+
+
+def test_what_can_no_longer_be_said_or_handed_in_is_not_asked_for(visit, own, placement, today):
+    client, address = visit(own), f"/me/life/{placement.pk}/"
+    before = client.get(address).content.decode()
+    assert "说说感受" in before
+    assert "总结" in before
+    Placement.objects.update(since=today - timedelta(90), ended=today - timedelta(60), state="finished")
+    Round.objects.update(closes=today - timedelta(1))
+    after = client.get(address).content.decode()
+    assert "说说感受" not in after
+    assert "总结" not in after
+
+
+def test_what_i_take_part_in_without_having_applied_leads_to_its_page(visit, own, placement):
+    assert f'href="/me/life/{placement.pk}/"' in visit(own).get("/me/applications/").content.decode()
 
 
 def test_i_object_to_a_record_of_mine(visit, own, life, placement, today):

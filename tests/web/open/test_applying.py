@@ -99,6 +99,15 @@ def test_wishes_noted_while_reading_are_on_the_form(student, opened):
     assert f'name="wish" value="{one.pk}"' in student.get(f"/me/apply/{round_.pk}/").content.decode()
 
 
+def test_who_goes_to_the_form_from_an_opening_has_it_as_the_first_wish(student, opened):
+    round_, (one, two, *_others) = opened
+    way = f"/me/apply/{round_.pk}/?opening={one.pk}"
+    assert f'href="{way}"' in student.get(f"/openings/{one.pk}/").content.decode()
+    assert f'name="wish" value="{one.pk}"' in student.get(way).content.decode()
+    student.post(f"/openings/{two.pk}/wish/", {"act": "add"})
+    assert f'href="{way}"' not in student.get(f"/openings/{one.pk}/").content.decode()
+
+
 def test_handing_in_needs_the_consent_and_happens_once(student, fair):
     round_ = fair.round(definition=declared(CONSENT, first_come(), applications={"fields": FIELDS}))
     opening = fair.opening(round_)

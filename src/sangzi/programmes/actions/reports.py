@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ from ..attachments import claim_reported, claim_said
 from ..definitions import frozen
 from ..life import noted, reason_given
 from ..models import COUNTED, Feedback, Placement, PlacementState, Report, Side
-from ..questions import asked
+from ..questions import asked, last_day_to_say
 from ..service_claims import is_claim
 from ..steps.service import Report as Wanted
 from ..telling_placed import SERVICE, inform_placed
@@ -90,7 +90,7 @@ def give_feedback(
         raise BadInput(
             _("项目“%(programme)s”不收集反馈。") % {"programme": title_of(definition)}, placement=placement.pk
         )
-    _refuse_out_of_time(placement, definition.feedback.days, now)
+    _refuse_out_of_time(placement, now)
     fields = asked(definition, side)
     told = clean_all(fields, answers)
     try:
@@ -112,13 +112,11 @@ def wanted_report(placement: Placement, key: str) -> Wanted:
     return found[key]
 
 
-def _refuse_out_of_time(placement: Placement, days: int, now: datetime) -> None:
+def _refuse_out_of_time(placement: Placement, now: datetime) -> None:
     if placement.state not in (PlacementState.SERVING, PlacementState.HELD, *COUNTED):
         raise BadInput(_("没有参加，不能反馈。"), placement=placement.pk)
-    if placement.ended is None:
-        return
-    last = placement.ended + timedelta(days=days)
-    if timezone.localdate(now) > last:
+    last = last_day_to_say(placement)
+    if last is not None and timezone.localdate(now) > last:
         raise BadInput(_("反馈收到%(last)s为止，现在已经过了。") % {"last": day_of(last)}, placement=placement.pk)
 
 

@@ -22,8 +22,20 @@ from sangzi.units.models import Unit
 from ..attachments import about_feedback, about_report
 from ..attendances import Attendee, attendees, kind_counted, present
 from ..definitions import RecordKind, frozen
-from ..models import COUNTED, Certificate, Feedback, Placement, PlacementState, Record, Report, Round, Session, Side
-from ..questions import asked
+from ..models import (
+    COUNTED,
+    Certificate,
+    Feedback,
+    Placement,
+    PlacementState,
+    Record,
+    Report,
+    Round,
+    RoundState,
+    Session,
+    Side,
+)
+from ..questions import asked, last_day_to_say
 from ..reminding_placed import reports_due
 from ..service_claims import PREFIX, Claim, claim_of
 
@@ -150,6 +162,21 @@ def reports_of(placement: Placement) -> list[tuple[str, str, date | None, Report
     filed = {one.report: one for one in Report.objects.filter(placement=placement)}
     due = {key: day for key, _title, day in reports_due(placement)}
     return [(one.key, title_of(one), due.get(one.key), filed.get(one.key)) for one in service.reports]
+
+
+def reports_asked(placement: Placement, today: date) -> list[tuple[str, str, date | None, Report | None]]:
+    """The same as they concern the person: of a round that is over, those alone that were handed in."""
+    round_ = placement.opening.round
+    over = round_.state != RoundState.OPEN or (round_.closes is not None and round_.closes < today)
+    return [one for one in reports_of(placement) if one[3] is not None or not over]
+
+
+def is_asked(placement: Placement, side: Side, today: date) -> bool:
+    """Whether one side may still say how it was: it was not said yet, and it is still taken. One query."""
+    last = last_day_to_say(placement)
+    if not asked(frozen(placement.opening.round.definition), side) or (last is not None and today > last):
+        return False
+    return not placement.feedback.filter(side=side).exists()
 
 
 def report_answers(report: Report) -> list[tuple[Field, str]]:

@@ -24,9 +24,10 @@ from sangzi.programmes.queries.life import (
     claims_of,
     coming_sessions,
     confirmed,
+    is_asked,
     kind_of_life,
     records_of_life,
-    reports_of,
+    reports_asked,
 )
 from sangzi.programmes.service_claims import claim_of, is_claim
 from sangzi.web.certificate_files import pdf_answer
@@ -67,12 +68,12 @@ def show(request: Any, pk: int) -> HttpResponse:
         "amount": confirmed([found], kind).get(found.pk, 0),
         "records": records_of_life(found)[:SHOWN],
         "claims": claims_of(found),
-        "reports": reports_of(found),
+        "reports": reports_asked(found, timezone.localdate()),
         "sessions": coming_sessions([found], timezone.localdate()),
         "certificates": found.certificates.filter(revoked=None),
         "payments": found.payments.filter(record__reversal=None).order_by("part"),
         "may_claim": bool(programme.service and programme.service.record) and found.state in ("held", "serving"),
-        "may_say": bool(programme.feedback) and not found.feedback.filter(side=Side.APPLICANT).exists(),
+        "may_say": is_asked(found, Side.APPLICANT, timezone.localdate()),
         "said": said_of(found, Side.APPLICANT, request.user),
     }
     return render(request, "me/life/show.html", context)
@@ -115,7 +116,7 @@ def taken(request: Any, pk: int) -> HttpResponse:
         "records": records_of_life(found)[:SHOWN],
         "claims": claims_of(found),
         "may_log": bool(programme.service and programme.service.record) and found.state in ("held", "serving"),
-        "may_say": bool(programme.feedback) and not found.feedback.filter(side=Side.OFFERER).exists(),
+        "may_say": is_asked(found, Side.OFFERER, timezone.localdate()),
         "said": said_of(found, Side.OFFERER, request.user),
     }
     return render(request, "me/life/taken.html", context)
