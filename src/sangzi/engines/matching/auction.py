@@ -24,10 +24,8 @@ from .kernels.market import (
     FINE,
     LOWER,
     PRICE,
-    REST,
     START,
     UPPER,
-    WIDE,
     Market,
     envious,
     lines,
@@ -44,9 +42,11 @@ SCALE = 8
 FASTER, LAST = 8, 8
 """How much smaller the error of each round is than that of the one before, and the part of the greatest score, by
 powers of two, that ends them: what is left then is set right by paths sooner than by another round."""
-FIRST_BIDS, MOST_BIDS = 12, 24
+ASKED = 1000
+"""How many say which rounding of the prices suits them."""
+FIRST_BIDS, MOST_BIDS = 8, 24
 """Bids an applicant in the first round and in any other, in the mean, after which all else is left to the repair: the
-first takes 60 in a price war, and 6 at most in any other shape that was measured."""
+first would take 60 in a price war, and takes 6.1 at most in any other shape that was measured."""
 TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
 """The last round is tried again where more than one opening in `TOLERATED` ends against its price."""
 
@@ -74,9 +74,9 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int) -> None:
     """Rounds of smaller and smaller error; the last is tried again where many nodes end against their price."""
     lag = np.zeros(market.node.shape[0], np.int32)
     size, widest = max(market.at.size, 100), max(8 * epsilon, 1)
-    again, fallen, most = 0, 0, FIRST_BIDS * size
+    again, most = 0, FIRST_BIDS * size
     while True:
-        waiting = recall(market, epsilon, fallen)
+        waiting = recall(market, epsilon)
         if bid_all(market, waiting, epsilon, most) >= most:
             break
         most = MOST_BIDS * size
@@ -87,7 +87,7 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int) -> None:
             margin = min(2 * margin, MOST_MARGIN)
         else:
             break
-        fallen = yield_prices(market, lag, margin * epsilon, epsilon, widest)
+        yield_prices(market, lag, margin * epsilon, epsilon, widest)
 
 
 def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) -> Market:
@@ -101,12 +101,10 @@ def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) ->
     seat_at = seats_of(net.col, node[:, UPPER], m)
     node[:m, START] = seat_at[:-1]
     node[m:, START] = net.below_at[m:-1]
-    front = lines(n, WIDE)
-    front[:, 0], front[:, REST] = -1, 2**30
-    order = neighbours(net.indptr, net.col, net.score, m)
+    order, likely = neighbours(net.indptr, net.col, net.score, m)
     start, edge = rows(net.indptr, net.col, net.score, order, scale, shift)
     return Market(
-        order=order, start=start, edge=edge, front=front, must=net.must[order].view(np.uint8),
+        order=order, start=start, edge=edge, likely=likely, must=net.must[order].view(np.uint8),
         node=node, cost=node[:m, PRICE].copy(), seat=np.empty(seat_at[-1], np.int64), child=np.empty(nodes, np.int32),
         at=np.full(n, -1, np.int32), waiting=np.zeros(n, np.int32), losing=np.zeros(n, np.int32),
     )  # fmt: skip
@@ -120,6 +118,6 @@ def _points(net: Network, market: Market, at: NDArray[np.int32], scale: int, shi
     tried = [(fine + part * scale // 4) // scale << shift for part in (1, 2, 3)]
     for prices in tried:
         prices[-1] = 0
-    step = max(net.must.size // 20_000, 1)
+    step = max(net.must.size // ASKED, 1)
     wrong = [envious(net.indptr, net.col, net.score, prices, at, step) for prices in tried]
     return tried[int(np.argmin(wrong))]

@@ -82,8 +82,9 @@ def _pass_over(
     """Lead around every unit that cannot bind; `above`, `lower` and `upper` are changed in place."""
     m, outside = instance.openings, above.size - 1
     asked = np.bincount(instance.col, minlength=m)
-    most = _sums(instance, np.minimum(asked, instance.capacity), instance.unit_upper, np.minimum)
-    least = _sums(instance, instance.opening_lower, instance.unit_lower, np.maximum)
+    deep = levels(instance.unit_parent)[::-1]
+    most = _sums(instance, deep, np.minimum(asked, instance.capacity), instance.unit_upper, np.minimum)
+    least = _sums(instance, deep, instance.opening_lower, instance.unit_lower, np.maximum)
     loose = np.zeros(above.size, np.bool_)
     loose[m:outside] = (np.minimum(most, instance.applicants) <= instance.unit_upper) & (least >= instance.unit_lower)
     jump = np.where(loose, above, np.arange(above.size))
@@ -94,10 +95,15 @@ def _pass_over(
     lower[loose], upper[loose] = 0, 0
 
 
-def _sums(instance: Instance, own: NDArray[np.int64], limit: NDArray[np.int64], held: np.ufunc) -> NDArray[np.int64]:
-    """(u) what the nodes below bring to each unit, where each passes on no more, or no less, than its `limit`."""
+def _sums(
+    instance: Instance, deep: list[NDArray[np.int64]], own: NDArray[np.int64], limit: NDArray[np.int64], held: np.ufunc
+) -> NDArray[np.int64]:
+    """(u) what the nodes below bring to each unit, where each passes on no more, or no less, than its `limit`.
+
+    `deep`: the units below the root by depth, deepest first.
+    """
     total = np.bincount(instance.opening_unit, weights=own, minlength=instance.units).astype(np.int64)
-    for level in reversed(levels(instance.unit_parent)):
+    for level in deep:
         np.add.at(total, instance.unit_parent[level], held(total[level], limit[level]))
     return total
 

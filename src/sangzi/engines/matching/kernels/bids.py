@@ -12,29 +12,32 @@ from .bare import Numbers, bare, soon
 from .heaps import risen, sunk
 from .market import (
     ABOVE,
-    FRONT,
     HALF,
     HIGH,
     INSIDE,
     KEY,
-    LOW,
     LOWER,
     MOST_VISITS,
     NEVER,
     PRICE,
-    REST,
     SIZE,
+    SPOT,
+    SPOTS,
     START,
     UPPER,
     WHO,
-    WIDE,
+    WORTHLESS,
     Market,
 )
 
-NEXT, NEAR, FAR_OFF = 4, 8, 12
-"""How many bids ahead what is looked at is fetched from memory; less than 16."""
+NEXT, NEAR, FAR_OFF = 4, 8, 16
+"""How many bids ahead what is looked at is fetched from memory."""
+NEAR_ENOUGH = 1 << 17
+"""So many numbers of edges stay near the processor by themselves."""
 LINE = 16
 """Numbers of 32 bits in a line of memory."""
+FEW = 16
+"""So many are put in order by insertion."""
 
 
 @njit(cache=True)
@@ -150,35 +153,43 @@ def _settle(
     return -2
 
 
-@njit(cache=True)
-def look(start: Numbers, edge: Numbers, cost: Numbers, front: Numbers, one: int) -> None:
-    """Find the edges that are worth most to an applicant, and what the others are worth at most.
+@njit(cache=True, inline="always")
+def keyed(edge: Numbers, cost: Numbers, k: int, end: int) -> int:
+    """What an edge is worth now, and behind it which one of its row it is, counted from the end of the row."""
+    return ((int(edge[2 * k + 1]) - int(cost[edge[2 * k]])) << SPOT) + (end - k)
 
-    Eight numbers in registers, from the greatest down: no branch that could be guessed wrongly.
+
+@njit(cache=True, inline="always")
+def opening_of(edge: Numbers, end: int, key: int) -> int:
+    """The opening of an edge that has this key."""
+    return int(edge[2 * (end - (key & SPOTS))])
+
+
+@njit(cache=True, inline="always")
+def _two_best(begin: int, end: int, edge: Numbers, cost: Numbers) -> tuple[int, int]:
+    """The two greatest keys of a row, `NEVER` for none.
+
+    The whole row is read, without a branch that could be guessed wrongly: that is sooner done than remembering the best
+    ones and what the others can be worth at most.
     """
-    begin, end = int(start[one]), int(start[one + 1])
-    a = b = c = d = e = f = g = rest = NEVER
+    first = second = NEVER
     for k in range(begin, end):
-        value = ((int(edge[2 * k + 1]) - int(cost[edge[2 * k]])) << 24) + (k - begin)
-        a, value = max(a, value), min(a, value)
-        b, value = max(b, value), min(b, value)
-        c, value = max(c, value), min(c, value)
-        d, value = max(d, value), min(d, value)
-        e, value = max(e, value), min(e, value)
-        f, value = max(f, value), min(f, value)
-        g, value = max(g, value), min(g, value)
-        rest = max(rest, value)
-    base = one * WIDE
-    k = base
-    for key in (a, b, c, d, e, f, g):
-        if key == NEVER:
-            front[k] = -1
-            break
-        spot = begin + (key & 0xFFFFFF)
-        front[k] = edge[2 * spot]
-        front[k + 1] = edge[2 * spot + 1]
-        k += 2
-    front[base + REST] = max(rest >> 24, LOW)
+        key = keyed(edge, cost, k, end)
+        second = max(second, min(first, key))
+        first = max(first, key)
+    return first, second
+
+
+@njit(cache=True)
+def _inserted(people: Numbers, size: int, waiting: Numbers) -> None:
+    """A few, sorted by insertion."""
+    for k in range(size):
+        one = people[k]
+        spot = k
+        while spot > 0 and waiting[spot - 1] > one:
+            waiting[spot] = waiting[spot - 1]
+            spot -= 1
+        waiting[spot] = one
 
 
 @njit(cache=True)
@@ -201,35 +212,22 @@ def _in_order(people: NDArray[np.int32], waiting: NDArray[np.int32]) -> None:
 
 @njit(cache=True, inline="always")
 def _fetch(
-    start: Numbers, edge: Numbers, front: Numbers, node: Numbers, seat: Numbers, cost: Numbers, waiting: Numbers,
-    guess: Numbers, head: int, left: int,
-) -> None:  # fmt: skip
-    """Have fetched what those will look at who bid next, nearer things for nearer ones: nobody waits for memory then.
-
-    Whom they will bid for is guessed from what is known of their best options now, and kept in `guess` (16).
-    """
+    start: Numbers, edge: Numbers, node: Numbers, seat: Numbers, likely: Numbers, waiting: Numbers, head: int, left: int
+) -> None:
+    """Have fetched what those look at who bid next, nearer things for nearer ones: nobody waits for memory then."""
     if head + FAR_OFF < left:
         later = int(waiting[head + FAR_OFF])
-        soon(front, later * WIDE)
         soon(start, later)
+        soon(likely, later)
     if head + NEAR < left:
         later = int(waiting[head + NEAR])
         row = 2 * int(start[later])
         soon(edge, row)
         soon(edge, row + LINE)
         soon(edge, row + 2 * LINE)
-        best, opening = NEVER, 0
-        for k in range(FRONT):
-            j = int(front[later * WIDE + 2 * k])
-            if j < 0:
-                break
-            value = int(front[later * WIDE + 2 * k + 1]) - int(cost[j])
-            if value > best:
-                best, opening = value, j
-        soon(node, opening * 8)
-        guess[(head + NEAR) & 15] = opening
+        soon(node, int(likely[later]) * 8)
     if head + NEXT < left:
-        opening = int(guess[(head + NEXT) & 15])
+        opening = int(likely[int(waiting[head + NEXT])])
         soon(seat, int(node[opening * 8 + START]))
         soon(node, int(node[opening * 8 + ABOVE]) * 8)
 
@@ -237,43 +235,34 @@ def _fetch(
 @njit(cache=True)
 def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
     """The first `left` of those waiting bid until everybody sits or stays outside; `most` bids. Returns the bids."""
-    start, edge, front = bare(market.start), bare(market.edge), bare(market.front)
+    start, edge = bare(market.start), bare(market.edge)
     node, child, seat, cost = bare(market.node), bare(market.child), bare(market.seat), bare(market.cost)
     must, at, waiting, losing = bare(market.must), bare(market.at), bare(market.waiting), bare(market.losing)
+    likely, far = bare(market.likely), market.edge.size > NEAR_ENOUGH
     tree = (market.cost.size, market.node.shape[0] - 1, int(max(epsilon >> 2, 1)))
     bids = head = coming = 0
-    guess = np.zeros(16, np.int64)
     while bids < most:
         if head == left:
             if coming == 0:
                 break
             head, left, coming = 0, coming, 0
-            _in_order(market.losing[:left], market.waiting)
-        _fetch(start, edge, front, node, seat, cost, waiting, guess, head, left)
+            if left <= FEW:
+                _inserted(losing, left, waiting)
+            else:
+                _in_order(market.losing[:left], market.waiting)
+        if far:
+            _fetch(start, edge, node, seat, likely, waiting, head, left)
         one = int(waiting[head])
         head += 1
-        least = NEVER if must[one] else 0
-        base = one * WIDE
-        looked = False
-        while True:
-            best, second, opening = NEVER, least, -1
-            for k in range(FRONT):
-                j = int(front[base + 2 * k])
-                if j < 0:
-                    break
-                value = int(front[base + 2 * k + 1]) - int(cost[j])
-                if value > best:
-                    second = max(second, best)
-                    best = value
-                    opening = j
-                elif value > second:
-                    second = value
-            if looked or second >= front[base + REST]:
-                break
-            look(start, edge, cost, front, one)
-            looked = True
+        end = int(start[one + 1])
+        first, after = _two_best(int(start[one]), end, edge, cost)
+        least = WORTHLESS if must[one] else 0
+        best, second = first >> SPOT, max(after >> SPOT, least)
         if best <= least:
             continue
+        opening = opening_of(edge, end, first)
+        if after > NEVER:
+            likely[one] = opening_of(edge, end, after)
         bids += 1
         level = min(int(node[opening * 8 + PRICE]) + min(best - second, HIGH >> 2) + epsilon, HIGH >> 1)
         risen(seat, int(node[opening * 8 + START]), int(node[opening * 8 + SIZE]), (level << HALF) | one)
@@ -284,4 +273,10 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
             at[out] = -1
             losing[coming] = out
             coming += 1
+            if far:
+                row = 2 * int(start[out])
+                soon(edge, row)
+                soon(edge, row + LINE)
+                soon(edge, row + 2 * LINE)
+                soon(node, int(likely[out]) * 8)
     return bids

@@ -15,11 +15,12 @@ INSIDE, LOWER, UPPER, ABOVE, PRICE, KEY, START, SIZE = range(8)
 HALF = 32
 WHO = 2**32 - 1
 NEVER = -(2**62)
+SPOT = 24
+"""Bits of a key that say which edge of a row it is of; the others say what that is worth."""
+SPOTS = (1 << SPOT) - 1
+WORTHLESS = NEVER >> SPOT
 MOST_VISITS = 4096
 """Nodes one newcomer passes up and down before the matter is left to the repair."""
-FRONT, REST, WIDE = 7, 14, 16
-"""Edges in front, and where the bound on the others stands in the line of an applicant."""
-LOW = -(2**30)
 HUGE = 2**62
 AHEAD = 8
 """How many rows ahead what is read out of turn is fetched from memory."""
@@ -36,9 +37,8 @@ class Market(NamedTuple):
     """(n + 1)"""
     edge: NDArray[np.int32]
     """(e, 2) opening and scaled score."""
-    front: NDArray[np.int32]
-    """(n, 16) of each applicant the `FRONT` edges that were worth most when last looked at, opening and scaled score,
-    and at `REST` what the others can be worth at most (score less price)."""
+    likely: NDArray[np.int32]
+    """(n) the opening that each applicant may well bid for next: what is there is fetched from memory in time."""
     must: NDArray[np.uint8]
     node: NDArray[np.int32]
     """(N, 8) how many came in, the bounds, the node above, the price (cumulative: what an applicant pays), the price a
@@ -80,7 +80,7 @@ def seats_of(col: NDArray[np.int32], upper: NDArray[np.int32], openings: int) ->
 @njit(cache=True)
 def neighbours(
     indptr: NDArray[np.int64], col: NDArray[np.int32], score: NDArray[np.int64], openings: int
-) -> NDArray[np.int32]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """(n) applicants in the order of the openings where they are worth most. O(n + m + e)."""
     n = indptr.size - 1
     first = np.empty(n, np.int32)
@@ -96,10 +96,13 @@ def neighbours(
     for j in range(openings + 1):
         begin[j + 1] += begin[j]
     order = np.empty(n, np.int32)
+    likely = np.empty(n, np.int32)
     for one in range(n):
-        order[begin[first[one]]] = one
+        spot = begin[first[one]]
+        order[spot] = one
+        likely[spot] = first[one]
         begin[first[one]] += 1
-    return order
+    return order, likely
 
 
 @njit(cache=True)

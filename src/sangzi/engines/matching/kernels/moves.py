@@ -133,16 +133,16 @@ def _two_best(
     origin: int,
     most: int,
 ) -> tuple[int, int]:
-    """What the two best options in a row are worth, of those that are worth no more than `most`."""
+    """What the two best options in a row are worth, of those that are worth no more than `most`.
+
+    Without a branch that could be guessed wrongly: in a price war many options are worth nearly the same.
+    """
     first = second = -FAR
     for e in range(begin, end):
         value = score[e] - cost[col[e]]
-        if value > most or value <= second or col[e] == origin:
-            continue
-        if value > first:
-            first, second = value, first
-        elif value < first:
-            second = value
+        value = -FAR if (value > most) | (value == first) | (col[e] == origin) else value
+        second = max(second, min(first, value))
+        first = max(first, value)
     return first, second
 
 

@@ -1,6 +1,6 @@
 """Between the rounds of an auction: prices give way, and whoever would rather sit elsewhere gets up; see `auction`."""
 
-# ruff: noqa: C901, PLR0912, PLR0915  (compiled)
+# ruff: noqa: C901  (compiled)
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from numba import njit
 from numpy.typing import NDArray
 
 from .bare import bare
-from .bids import enlist, look
-from .market import ABOVE, FRONT, HALF, HIGH, INSIDE, KEY, LOWER, NEVER, PRICE, REST, SIZE, START, UPPER, WIDE, Market
+from .bids import enlist, keyed, opening_of
+from .heaps import risen
+from .market import ABOVE, HALF, HIGH, INSIDE, KEY, LOWER, NEVER, PRICE, SIZE, SPOT, START, UPPER, WORTHLESS, Market
 
 
 @njit(cache=True)
-def yield_prices(market: Market, lag: NDArray[np.int32], margin: int, epsilon: int, widest: int) -> int:
+def yield_prices(market: Market, lag: NDArray[np.int32], margin: int, epsilon: int, widest: int) -> None:
     """Let prices give way before the next round.
 
     Every price that binds gives way by `margin`. A node that stayed free though dear halves its own price; one below
@@ -23,7 +24,6 @@ def yield_prices(market: Market, lag: NDArray[np.int32], margin: int, epsilon: i
     """
     node, openings = market.node, market.cost.size
     outside = node.shape[0] - 1
-    fallen = 0
     own = np.zeros(outside, np.int32)
     for one in range(outside):
         own[one] = node[one, PRICE] - node[node[one, ABOVE], PRICE]
@@ -47,10 +47,8 @@ def yield_prices(market: Market, lag: NDArray[np.int32], margin: int, epsilon: i
             lag[one] = 0
         now = node[node[one, ABOVE], PRICE] + mine
         if one < openings:
-            fallen = max(fallen, node[one, PRICE] - now)
             market.cost[one] = now
         node[one, PRICE] = now
-    return fallen
 
 
 @njit(cache=True)
@@ -66,54 +64,39 @@ def against(market: Market, epsilon: int) -> int:
 
 
 @njit(cache=True)
-def recall(market: Market, epsilon: int, fallen: int) -> int:
-    """Everybody who would rather sit elsewhere, by more than `epsilon`, waits. Returns how many wait.
-
-    `fallen`: by how much any opening may have become cheaper since the last time.
-    """
-    start, edge, front = bare(market.start), bare(market.edge), bare(market.front)
+def recall(market: Market, epsilon: int) -> int:
+    """Everybody who would rather sit elsewhere, by more than `epsilon`, waits. Returns how many wait."""
+    start, edge = bare(market.start), bare(market.edge)
     node, seat, cost = bare(market.node), bare(market.seat), bare(market.cost)
-    must, at, waiting = bare(market.must), bare(market.at), bare(market.waiting)
+    likely, must = bare(market.likely), bare(market.must)
+    at, waiting = bare(market.at), bare(market.waiting)
     openings = market.cost.size
     count = 0
     for j in range(openings):
         node[j * 8 + SIZE] = 0
     for one in range(market.at.size):
         now = int(at[one])
-        base = one * WIDE
-        front[base + REST] = min(int(front[base + REST]) + fallen, HIGH >> 1)
         slack = NEVER
         if now >= 0:
-            least = NEVER if must[one] else 0
-            looked = False
-            while True:
-                mine, other = NEVER, least
-                for k in range(FRONT):
-                    j = int(front[base + 2 * k])
-                    if j < 0:
-                        break
-                    value = int(front[base + 2 * k + 1]) - int(cost[j])
-                    if j == now:
-                        mine = value
-                    elif value > other:
-                        other = value
-                if looked or (other >= front[base + REST] and mine > NEVER):
-                    break
-                look(start, edge, cost, front, one)
-                looked = True
-            slack = min(mine - other, HIGH >> 2) + epsilon if mine > NEVER else NEVER
+            end = int(start[one + 1])
+            mine, other = NEVER, NEVER
+            for k in range(int(start[one]), end):
+                key = keyed(edge, cost, k, end)
+                here = edge[2 * k] == now
+                mine = max(mine, key if here else NEVER)
+                other = max(other, NEVER if here else key)
+            if other > NEVER:
+                likely[one] = opening_of(edge, end, other)
+            mine, other = mine >> SPOT, max(other >> SPOT, WORTHLESS if must[one] else 0)
+            slack = min(mine - other, HIGH >> 2) + epsilon if mine > WORTHLESS else NEVER
         if slack < 0:
             at[one] = -1
             waiting[count] = one
             count += 1
         else:
             level = min(int(node[now * 8 + PRICE]) + slack, HIGH >> 1)
-            seat[node[now * 8 + START] + node[now * 8 + SIZE]] = (level << HALF) | one
+            risen(seat, int(node[now * 8 + START]), int(node[now * 8 + SIZE]), (level << HALF) | one)
             node[now * 8 + SIZE] += 1
-    for j in range(openings):
-        first, size = market.node[j, START], market.node[j, SIZE]
-        if size > 1:
-            market.seat[first : first + size].sort()
     _count(market.node, market.child, openings)
     return count
 
