@@ -16,7 +16,9 @@ from sangzi.kernel.papers import keep_paper, purge_papers
 from sangzi.notices.models import Notice
 from sangzi.programmes.actions import appoint, cancel_session, claim_service, declare, hold_session, log_service
 from sangzi.programmes.actions.purging import purge_rounds
-from sangzi.programmes.models import Feedback, Judge, Placement, Record, Report, Round, Score
+from sangzi.programmes.definitions import frozen
+from sangzi.programmes.models import Application, Feedback, Judge, Placement, Record, Report, Round, Score
+from sangzi.web.me.telling import next_of
 from tests.programmes.life.conftest import programme
 
 REPORT = {
@@ -121,6 +123,34 @@ def test_what_can_no_longer_be_said_or_handed_in_is_not_asked_for(visit, own, pl
 
 def test_what_i_take_part_in_without_having_applied_leads_to_its_page(visit, own, placement):
     assert f'href="/me/life/{placement.pk}/"' in visit(own).get("/me/applications/").content.decode()
+
+
+def test_an_attendance_and_hours_of_service_are_each_told_in_what_they_are_counted_in(
+    visit, own, placement, session, today
+):
+    client = visit(own)
+    client.post(f"/me/attend/{session.code}/")
+    log_service(placement=placement, on=today, quantity=Decimal(3), key="k", today=today, by=None)
+    page = client.get(f"/me/life/{placement.pk}/").content.decode()
+    measures = {kind.key: kind.measure for kind in frozen(placement.opening.round.definition).records}
+    assert measures["lesson"] != measures["hours"]
+    assert all(f">{measures[key]}<" in page.split("已计入的")[1] for key in ("lesson", "hours"))
+
+
+@pytest.mark.parametrize(
+    ("state", "since", "says"),
+    [
+        ("held", 3, "请留意开始的时间和地点"),
+        ("held", -3, "已经开始"),
+        ("serving", -3, "已经开始"),
+        ("finished", -3, "已经完成"),
+        ("broken", -3, "已经中途结束"),
+    ],
+)
+def test_what_comes_next_for_who_was_placed_is_of_today(state, since, says, today):
+    now = timezone.now()
+    placement = Placement(state=state, since=today + timedelta(since))
+    assert says in next_of(Application(state="placed"), placement, now).sentence
 
 
 def test_i_object_to_a_record_of_mine(visit, own, life, placement, today):

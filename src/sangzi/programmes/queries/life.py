@@ -21,7 +21,7 @@ from sangzi.units.models import Unit
 
 from ..attachments import about_feedback, about_report
 from ..attendances import Attendee, attendees, kind_counted, present
-from ..definitions import RecordKind, frozen
+from ..definitions import ProgrammeType, RecordKind, frozen
 from ..models import (
     COUNTED,
     Certificate,
@@ -198,6 +198,12 @@ def records_of_life(placement: Placement) -> QuerySet[Record]:
     """What was recorded for a placement's person in its round, and stands; the latest first."""
     rows = Record.objects.filter(round=placement.opening.round_id, reverses=None, reversal=None)
     return rows.filter(person=placement.person_id).exclude(person=None).order_by("-on", "-pk")
+
+
+def measured(records: Iterable[Record], definition: ProgrammeType) -> list[tuple[Record, str]]:
+    """Records with what each is counted in: attendances and days of service stand side by side."""
+    measures = {kind.key: kind.measure for kind in definition.records}
+    return [(one, measures.get(one.kind, "")) for one in records]
 
 
 def feedback_told(round_: Round, side: Side, *, named_to_none: bool) -> list[Answers]:

@@ -89,6 +89,12 @@ def alive_in(applications: QuerySet[Application], round_: Round) -> list[Applica
     return list(applications.filter(round=round_).exclude(state__in=over).order_by("pk"))
 
 
+def placements_given(applications: Sequence[Application]) -> dict[int, Placement]:
+    """What each of some applications has led to, the latest where there were several. One query."""
+    rows = Placement.objects.filter(application__in=[one.pk for one in applications]).order_by("pk")
+    return {one.application_id: one for one in rows if one.application_id is not None}
+
+
 def live_placements(person: Person) -> list[Placement]:
     """What a person has now or is offered, opening and round along. One query."""
     mine = Placement.objects.filter(person=person, state__in=LIVE, until=None)

@@ -28,6 +28,8 @@ from sangzi.programmes.questions import asked
 
 from .ground import Scene
 
+DAYS = "天"
+WEEKS_OF_DAYS = (20, 24, 18, 26)  # how long those serve who are counted by days
 BEGUN = (PlacementState.HELD, PlacementState.SERVING)
 
 
@@ -93,8 +95,9 @@ def _worked(scene: Scene, begun: list[Placement], first: date) -> None:
     if kind.place == "required":
         return
     for number, placement in enumerate(begun):
-        on = first + timedelta(days=2 + number % 8)
-        quantity = min(Decimal(1 + number % 4), kind.most)
+        lasted = WEEKS_OF_DAYS[number % len(WEEKS_OF_DAYS)] if kind.unit == DAYS else 1 + number % 4
+        on = first + timedelta(days=lasted if kind.unit == DAYS else 2 + number % 8)
+        quantity = min(Decimal(lasted), kind.most)
         if number % 5 == 4:
             claim_service(
                 placement=placement, on=on, quantity=quantity, note="示例服务", key=scene.ground.key(),

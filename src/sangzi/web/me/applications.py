@@ -25,8 +25,8 @@ from sangzi.programmes.access.own import (
 from sangzi.programmes.actions import withdraw
 from sangzi.programmes.actions.accepting import accept, decline
 from sangzi.programmes.definitions import frozen, programmes
-from sangzi.programmes.models import ACTIVE, Application, ApplicationState, Guardian
-from sangzi.programmes.queries.own import Amount, done_by, live_placements, own_list, told_of
+from sangzi.programmes.models import ACTIVE, Application, ApplicationState, Guardian, Placement
+from sangzi.programmes.queries.own import Amount, done_by, live_placements, own_list, placements_given, told_of
 from sangzi.programmes.queries.why import outcome_of, places_in_line
 from sangzi.web.links import shown_now
 
@@ -48,10 +48,11 @@ def applications(request: Any) -> HttpResponse:
         after=request.GET.get("after"),
     )
     person, now = person_of(request), timezone.now()
+    given = placements_given(page.lines)
     context = {
         "person": person,
         "page": page,
-        "lines": [_line(one, now) for one in page.lines],
+        "lines": [_line(one, given.get(one.pk), now) for one in page.lines],
         "placements": live_placements(person) if person else [],
         "shared": list(shared_applications(request.user).select_related("round")[:20]),
         "done": [_done(one) for one in done_by(person)] if person else [],
@@ -82,7 +83,7 @@ def shown(request: Any, found: Application, guardian_form: GuardianForm | None =
         "programme": frozen(found.round.definition),
         "look": look_of(found),
         "told": told,
-        "next": next_of(found, told.offered, timezone.now()),
+        "next": next_of(found, told.offered or next(iter(told.placements), None), timezone.now()),
         "outcome": outcome_of(found),
         "places": places_in_line(told.wishes),
         "own": own,
@@ -123,12 +124,12 @@ def take_back(request: Any, key: int) -> HttpResponse:
     return render(request, "me/applications/withdraw.html", {"application": found, "placed": placed})
 
 
-def _line(one: Application, now: Any) -> dict[str, Any]:
+def _line(one: Application, placement: Placement | None, now: Any) -> dict[str, Any]:
     return {
         "application": one,
         "title": title_of(frozen(one.round.definition)),
         "look": look_of(one),
-        "next": next_of(one, None, now),
+        "next": next_of(one, placement, now),
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -16,7 +17,7 @@ from sangzi.kernel.models import Paper
 from sangzi.kernel.wording import title_of
 from sangzi.programmes.answering import answers_of
 from sangzi.programmes.definitions import frozen
-from sangzi.programmes.models import Application, ApplicationState, Guardian, Milestone, Placement
+from sangzi.programmes.models import Application, ApplicationState, Guardian, Milestone, Placement, PlacementState
 from sangzi.web.capabilities import STEPS
 from sangzi.web.deadlines import left_of, moment_of
 
@@ -120,7 +121,23 @@ def next_of(application: Application, placement: Placement | None, now: datetime
         return Next(_("等监护人点开链接答复；同意之后才会继续办理。"))
     if state == ApplicationState.OFFERED and placement is not None:
         return _to_accept(placement, now)
+    if state == ApplicationState.PLACED and placement is not None:
+        return Next(str(_placed(placement, timezone.localdate(now))))
     return Next(str(AFTER[state]))
+
+
+def _placed(placement: Placement, today: date) -> str | Promise:
+    """What comes next for who was placed: before the first day, while it goes on, when it is over."""
+    if placement.state in (PlacementState.FINISHED, PlacementState.BROKEN):
+        return OVER[PlacementState(placement.state)]
+    return GOES_ON if placement.since <= today else AFTER[ApplicationState.PLACED]
+
+
+GOES_ON = _l("已经开始。场次、时长和要交的都在“我参加的”里。")
+OVER: dict[PlacementState, str | Promise] = {
+    PlacementState.FINISHED: _l("已经完成，谢谢您。证书在“我参加的”里。"),
+    PlacementState.BROKEN: _l("已经中途结束。"),
+}
 
 
 AFTER: dict[ApplicationState, str | Promise] = {
