@@ -50,29 +50,32 @@ class Halted:
     """That work on a run stopped: what stopped, how far it was, why, and the words that let it go on."""
 
     heading: str
-    far: str
+    far: list[str]
     why: str
     verb: str
 
 
 def halt_in_words(run: Run, halt: Halt) -> Halted:
-    """For the page of the run."""
+    """For the page of the run. The error itself stands in the log, in the words of programmers."""
+    why = _("后台试了%(times)s次都没有做完，已停止重试。请先让管理员按运行日志排除故障，再继续。") % {
+        "times": halt.attempts
+    }
     if run.state == RunState.WORKING:
-        return Halted(_("试算停下了"), _("还没有结果，也没有改动。"), halt.sentence, _("继续试算"))
+        return Halted(_("试算停下了"), [_("还没有结果，也没有改动。")], why, _("继续试算"))
     if run.state == RunState.PUBLISHING:
         far = _("还没有公布：没有人看到结果，也没有人收到通知。")
-        return Halted(_("公布停下了"), far, halt.sentence, _("继续公布"))
-    return Halted(_("通知停下了"), _far(halt), halt.sentence, _("继续通知"))
+        return Halted(_("公布停下了"), [far], why, _("继续公布"))
+    return Halted(_("通知停下了"), _far(halt), "" if halt.useless else why, _("继续通知"))
 
 
-def _far(halt: Halt) -> str:
+def _far(halt: Halt) -> list[str]:
     told = _("结果已经公布，不受影响。已通知%(told)s人，还有%(untold)s人没有通知到。") % {
         "told": f"{halt.told:,}",
         "untold": f"{halt.untold:,}",
     }
     if halt.useless:
-        return told + _("批次已取消，所有人都收到了取消的通知，不用再通知结果。")
-    return told + _("继续时从停下的地方接着做，已通知的人不会再收到一次。")
+        return [told, _("批次已取消，所有人都收到了取消的通知，不用再通知结果。")]
+    return [told, _("继续时从停下的地方接着做，已通知的人不会再收到一次。")]
 
 
 def resumed_in_words(run: Run) -> str:

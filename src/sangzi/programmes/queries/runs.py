@@ -42,12 +42,12 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Halt:
-    """Work on a run that workers gave up: why, and where people are told, how many were and were not.
+    """Work on a run that workers gave up: after how many attempts; where people are told, how many were and were not.
 
     `useless`: telling the others would tell them of a round that was called off meanwhile.
     """
 
-    sentence: str
+    attempts: int
     told: int = 0
     untold: int = 0
     useless: bool = False
@@ -151,11 +151,11 @@ def halt_of(run: Run) -> Halt | None:
     if job is None:
         return None
     if run.state != RunState.PUBLISHED:
-        return Halt(job.sentence)
+        return Halt(job.attempts)
     figures = figures_of(run)
     people = figures.placed + figures.left_over if figures else 0
     told = told_count(run)
-    return Halt(job.sentence, told=told, untold=max(people - told, 0), useless=run.round.state == RoundState.CANCELLED)
+    return Halt(job.attempts, told=told, untold=max(people - told, 0), useless=run.round.state == RoundState.CANCELLED)
 
 
 def _result(left: Run, right: Run) -> tuple[tuple[Stored, Output], tuple[Stored, Output]]:
