@@ -138,3 +138,12 @@ def test_a_narrowed_address_opens_no_door(visit, stranger, lead, two_acts, addre
     assert visit(lead).get(address).status_code == 403  # sees the unit and is no auditor
     assert visit(stranger).get(f"{address}&unit=222406").status_code == 404
     assert visit(lead).post("/desk/audit/who/", {"name": "王"}).status_code == 403
+
+
+def test_many_chains_are_shown_as_few_are(visit, auditor, lead, two_acts, monkeypatch):
+    few = visit(auditor).get("/desk/audit/").context
+    monkeypatch.setattr("sangzi.kernel.queries.FEW", 0)
+    many = visit(auditor).get("/desk/audit/").context
+    assert [line.pk for line in few["page"].lines] == [line.pk for line in many["page"].lines]
+    assert few["actors"] == many["actors"]
+    assert set(few["acts"]) <= set(many["acts"])

@@ -66,7 +66,11 @@ class AuditLine(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["chain", "seq"], name="audit_line_chain_seq"),
         ]
-        indexes: ClassVar = [models.Index(fields=["about"], name="audit_line_about")]
+        indexes: ClassVar = [
+            models.Index(fields=["about"], name="audit_line_about"),
+            models.Index(fields=["act", "id"], name="audit_line_act"),
+            models.Index(fields=["at"], name="audit_line_at"),
+        ]
 
 
 class LooseLine(models.Model):

@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .errors import NotVisible
-from .models import Account, AuditLine, SheetImport
+from .models import Account, AuditHead, AuditLine, SheetImport
 from .paging import Page, page_of
 
 
@@ -23,6 +25,23 @@ def sample_account(username: str) -> Account | None:
 
 SYSTEM = 0
 """Whom `Asked` names where nobody acted: what the house does by itself."""
+
+
+FEW = 200
+"""So many chains are looked into one by one; of more, all lines are walked through, newest first."""
+_EVERY_ACT = """
+WITH RECURSIVE met(act) AS (
+    SELECT MIN(act) FROM kernel_auditline
+    UNION ALL SELECT (SELECT MIN(act) FROM kernel_auditline WHERE act > met.act) FROM met WHERE met.act IS NOT NULL
+) SELECT act FROM met WHERE act IS NOT NULL
+"""
+
+
+class Chains(NamedTuple):
+    """Some chains: `every` as given (a query of keys will do), `few` those that have lines unless they are many."""
+
+    every: Iterable[int]
+    few: list[int] | None
 
 
 @dataclass(frozen=True)
@@ -40,11 +59,18 @@ class Asked:
         return self != Asked()
 
 
-def audit_lines(
-    *, chains: Iterable[int], asked: Asked = Asked(), after: str | None = None, size: int = 50
-) -> Page[AuditLine]:
-    """Lines of the given chains (a query of keys will do), newest first. A page costs the same at any depth."""
-    rows = _asked_for(AuditLine.objects.filter(chain__in=chains), asked)
+def chains_of(every: Iterable[int]) -> Chains:
+    """Some chains, to be asked about. One query."""
+    heads = AuditHead.objects.filter(chain__in=every)
+    own = list(heads.values_list("chain", flat=True)[: FEW + 1])
+    return Chains(every, own if len(own) <= FEW else None)
+
+
+def audit_lines(*, chains: Chains, asked: Asked = Asked(), after: str | None = None, size: int = 50) -> Page[AuditLine]:
+    """Lines of some chains, newest first. One query; a page costs the same at any depth."""
+    rows = _asked_for(
+        _in_order(chains) if chains.few is None else AuditLine.objects.filter(chain__in=chains.few), asked
+    )
     return page_of(rows.select_related("by"), after=after, size=size)
 
 
@@ -66,19 +92,34 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def acts_in(chains: Iterable[int]) -> list[str]:
-    """The acts that occur in some chains, each once. One query over an index."""
-    rows = AuditLine.objects.filter(chain__in=chains).order_by("act")
-    return list(rows.values_list("act", flat=True).distinct())
+def acts_in(chains: Chains) -> list[str]:
+    """The acts that occur in some chains, each once; where the chains are many, those that occur in any. One query.
+
+    Nearly every act occurs in many chains, and looking through all their lines would take seconds.
+    """
+    if chains.few is not None:
+        rows = AuditLine.objects.filter(chain__in=chains.few).order_by("act")
+        return list(rows.values_list("act", flat=True).distinct())
+    with connection.cursor() as cursor:
+        cursor.execute(_EVERY_ACT)
+        return [act for (act,) in cursor.fetchall()]
 
 
-def actors_in(chains: Iterable[int], *, named: str = "", size: int = 100) -> list[Account]:
+def actors_in(chains: Chains, *, named: str = "", size: int = 100) -> list[Account]:
     """Who acted in some chains, by name; only those whose name or user name has `named` in it. One query."""
-    acted = AuditLine.objects.filter(chain__in=chains).order_by()
-    found = Account.objects.filter(pk__in=acted.values("by"))
+    if chains.few is not None:
+        acted = AuditLine.objects.filter(chain__in=chains.few).order_by()
+        found = Account.objects.filter(pk__in=acted.values("by"))
+    else:
+        found = Account.objects.filter(Exists(_in_order(chains).filter(by=OuterRef("pk"))))
     if named:
         found = found.filter(Q(name__icontains=named) | Q(username__icontains=named))
     return list(found.order_by("name", "username")[:size])
+
+
+def _in_order(chains: Chains) -> QuerySet[AuditLine]:
+    """The lines of many chains, so asked that no database gathers them chain by chain to sort them afterwards."""
+    return AuditLine.objects.alias(of=F("chain") + 0).filter(of__in=chains.every)
 
 
 def account_named(key: int) -> Account | None:

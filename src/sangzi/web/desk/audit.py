@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sangzi.kernel import audit
 from sangzi.kernel.audience import audience
-from sangzi.kernel.queries import SYSTEM, Asked, account_named, actors_in, acts_in, audit_lines
+from sangzi.kernel.queries import SYSTEM, Asked, account_named, acts_in, actors_in, audit_lines, chains_of
 from sangzi.units.queries.listing import chains_below, units_by_key
 from sangzi.web.acts import ACTS
 from sangzi.web.addresses import desk_url
@@ -36,7 +36,7 @@ PAGES = ("person", "place", "round", "opening", "application", "placement", "rec
 @require_safe
 def lines(request: Visit) -> HttpResponse:
     """A page of the lines that are asked for; what makes no sense narrows nothing."""
-    asked, chains = asked_in(request.GET), chains_below(request.unit)
+    asked, chains = asked_in(request.GET), chains_of(chains_below(request.unit))
     page = audit_lines(chains=chains, asked=asked, after=request.GET.get("after"))
     units = units_by_key(line.chain for line in page.lines)
     actors = actors_in(chains, size=MOST_NAMES + 1)
@@ -59,7 +59,7 @@ def find(request: Visit) -> HttpResponse:
     name = request.POST.get("name", "").strip()[:60]
     kept = _query(asked_in(request.POST))
     address = desk_url(request, "desk:audit")
-    found = actors_in(chains_below(request.unit), named=name, size=MOST_NAMES) if name else []
+    found = actors_in(chains_of(chains_below(request.unit)), named=name, size=MOST_NAMES) if name else []
     if len(found) == 1 or not name:
         return redirect(address + kept + (f"&by={found[0].pk}" if found else ""))
     choices = [(one, f"{address}{kept}&by={one.pk}") for one in found]
