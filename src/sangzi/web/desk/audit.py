@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sangzi.kernel import audit
 from sangzi.kernel.audience import audience
-from sangzi.kernel.queries import SYSTEM, Asked, account_named, acts_in, actors_in, audit_lines, chains_of
+from sangzi.kernel.queries import SYSTEM, Asked, account_named, actors_in, acts_in, audit_lines, chains_of
 from sangzi.units.queries.listing import chains_below, units_by_key
 from sangzi.web.acts import ACTS
 from sangzi.web.addresses import desk_url
