@@ -30,6 +30,7 @@ from ..keys import refuse_key
 from ..locality import is_local
 from ..models import Applicant, Opening, OpeningState, Round, Slot
 from ..moving_up import move_up
+from ..nameless import refuse_named
 from ..standing import refuse_above
 from ..steps import Openings
 from ..taking_back import take_back_wishes
@@ -111,6 +112,7 @@ def everything_refused(opening: Opening, *, unknown: Collection[str] = ()) -> li
         (set(), lambda: _refuse_offerer(definition, round_, opening.capacity, None, opening.partner)),
         ({"title"}, lambda: clean_name(opening.title, 200)),
         ({"amount"}, lambda: _clean_amount(step, opening.amount)),
+        (set(), lambda: refuse_named(step, opening)),
         ({"unit"}, lambda: refuse_unvetted(step, opening)),
         ({"unit", "capacity"}, lambda: refuse_above(round_, "openings", opening.unit, opening.capacity)),
     ]
@@ -148,6 +150,7 @@ def change_opening(
     if answers is not None:
         held.answers = clean_all(step.fields, answers, unit_is_known=unit_is_known)
         refuse_unvetted(step, held)
+    refuse_named(step, held)
     held.save(update_fields=["title", "capacity", "on", "until", "summary", "amount", "answers"])
     _log("change_opening", held, by, capacity=held.capacity)
     facts.moved([*counted, *(_posts(held, held.capacity) if counted else [])])
@@ -234,6 +237,7 @@ def _same(round_: Round, key: str | None) -> Opening | None:
 def _publish(opening: Opening, step: Openings, by: Account | None) -> None:
     """Write a new opening; what need not be looked at counts from now on."""
     opening.by = by
+    refuse_named(step, opening)
     offered = opening.state == OpeningState.OFFERED
     if offered:
         refuse_unvetted(step, opening)

@@ -38,8 +38,9 @@ class Openings(Step):
 
     `most` bounds one opening's capacity. `dated`: each day has a capacity of its own and a booking takes at most
     `longest` days. `money`: an opening carries a sum. `review`: what persons and partners offer is looked at first.
-    `vets`: fields in which people are named, and the register in which each of these must stand. `suggest`: who may
-    be asked to help.
+    `nameless`: it is for somebody who is not to be known; a telephone number, an identity number or an address of mail
+    in what is offered is refused, and so is a name that is introduced as one. `vets`: fields in which people are named,
+    and the register in which each of these must stand. `suggest`: who may be asked to help.
     """
 
     kind: Literal["openings"]
@@ -51,6 +52,7 @@ class Openings(Step):
     longest: int = Field(default=1, ge=1, le=366)
     money: bool = False
     review: bool = False
+    nameless: bool = False
     fields: tuple[FormField, ...] = ()
     vets: Mapping[str, str] = Field(default_factory=dict)
     suggest: Suggest | None = None
