@@ -97,7 +97,7 @@ def test_the_engine_alone_comes_to_the_same_from_the_file_of_the_input(equal, tm
 def test_a_run_that_another_stays_close_to_is_not_set_aside_before_it(equal):
     first = tried(equal)
     near = tighter(equal, stay=1)
-    with pytest.raises(Conflict, match="请先把第2次作废"):
+    with pytest.raises(Conflict, match="请先把试算 2 作废"):
         set_run_aside(run=first, by=None)
     set_run_aside(run=near, by=None)
     assert set_run_aside(run=first, by=None).state == "aside"

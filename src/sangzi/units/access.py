@@ -25,6 +25,8 @@ M = TypeVar("M", bound=Model)
 Role = Assignment.Role
 
 WRITING = frozenset({Role.LEAD, Role.OFFICER})
+READING = WRITING | {Role.AUDITOR}
+"""Who deals with what people hand in, and who looks whether that was done rightly; nobody else needs to know."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class Scope:
     def writable(self) -> Scope:
         """The part of the scope where the account may change things."""
         return self.within(WRITING)
+
+    @property
+    def readable(self) -> Scope:
+        """The part of the scope where the account may know who asked for what, and who got it."""
+        return self.within(READING)
 
     def covers(self, unit: Unit) -> bool:
         return any(unit.path.startswith(grant.path) for grant in self.grants)

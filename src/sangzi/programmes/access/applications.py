@@ -12,8 +12,8 @@ from ..models import Application, ApplicationState
 
 
 def visible_applications(scope: Scope) -> QuerySet[Application]:
-    """Applications at units in the scope; a draft is its applicant's own until it is handed in."""
-    return scope.filter(Application.objects.exclude(state=ApplicationState.DRAFT))
+    """Applications at units in the scope of those who deal with them; a draft is its applicant's own till handed in."""
+    return scope.readable.filter(Application.objects.exclude(state=ApplicationState.DRAFT))
 
 
 def get_application_for(scope: Scope, key: int) -> Application:

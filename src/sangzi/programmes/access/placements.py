@@ -13,8 +13,8 @@ from ..models import Placement
 
 
 def visible_placements(scope: Scope) -> QuerySet[Placement]:
-    """Placements in openings of units in the scope."""
-    return scope.filter(Placement.objects.all(), "opening__unit")
+    """Placements in openings of units in the scope of those who deal with them."""
+    return scope.readable.filter(Placement.objects.all(), "opening__unit")
 
 
 def own_placements(person: Person) -> QuerySet[Placement]:
