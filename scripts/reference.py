@@ -30,7 +30,7 @@ from sangzi.places.definitions import place_types  # noqa: E402
 from sangzi.programmes.definitions import ProgrammeType, programmes  # noqa: E402
 from sangzi.programmes.reference import page_of  # noqa: E402
 from sangzi.programmes.scope import coverage, uncovered  # noqa: E402
-from sangzi.scoreboard.declared import from_files  # noqa: E402
+from sangzi.scoreboard.declared import counting, from_files  # noqa: E402
 from sangzi.scoreboard.definition import Indicator, Term  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
@@ -94,13 +94,7 @@ def programme_page() -> str:
 
 def page_of_programme(one: ProgrammeType) -> str:
     """One programme, with the indicators that count it."""
-    counting = [
-        indicator.key
-        for indicator in from_files().values()
-        for term in (indicator.measure, indicator.denominator)
-        if term and term.fact.startswith("programmes.") and term.tag.partition("/")[0] == one.key
-    ]
-    return "\n".join([*page_of(one, list(dict.fromkeys(counting))), "", MADE]) + "\n"
+    return "\n".join([*page_of(one, counting(one.key)), "", MADE]) + "\n"
 
 
 def coverage_page() -> str:

@@ -99,3 +99,15 @@ def test_a_seat_that_nobody_has_is_told(tree):
     opening = opening_in(round_, tree.county, taken=1)
     result = run("verify")
     assert (result.exit_code, f"opening:{opening.pk}: 占用数为1，实际有0个" in result.output) == (1, True)
+
+
+def test_a_file_of_ones_own_has_a_reference_page():
+    said = run("page", EXAMPLE)
+    assert said.exit_code == 0
+    assert said.output.startswith("# ")
+    assert {"## Steps", "## Records"} <= set(said.output.splitlines())
+
+
+def test_a_declared_programme_has_the_page_of_the_docs():
+    shown = (ROOT / "docs" / "reference" / "programmes" / "wishes.md").read_text("utf-8")
+    assert shown.startswith(run("page", "wishes").output.strip())

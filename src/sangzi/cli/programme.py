@@ -18,8 +18,10 @@ from sangzi.programmes.access import get_opening_for
 from sangzi.programmes.definitions import ProgrammeType, known_programme
 from sangzi.programmes.meaning import complaints
 from sangzi.programmes.queries.suggestions import found_for
+from sangzi.programmes.reference import page_of
 from sangzi.programmes.scope import coverage, uncovered
 from sangzi.programmes.suggesting import Suggested
+from sangzi.scoreboard.declared import counting
 from sangzi.units.access import Grant, Scope
 from sangzi.units.models import Assignment
 from sangzi.units.queries import unit_by_slug
@@ -48,12 +50,19 @@ def check(file: Path) -> None:
     )
 
 
+@command.command(name="page")
+@click.argument("programme")
+def page(programme: str) -> None:
+    """Print the reference page (Markdown) of a definition file, or of a declared programme by its key."""
+    definition = _meant(programme)
+    click.echo("\n".join(page_of(definition, counting(definition.key))))
+
+
 @command.command(name="try")
 @click.argument("programme")
 def try_(programme: str) -> None:
     """Walk a definition file (or a declared programme by its key) from offer to close, and leave nothing behind."""
-    path = Path(programme)
-    definition = _well_made(path) if path.suffix == ".toml" else known_programme(programme)
+    definition = _meant(programme)
     click.echo(_("试办“%(title)s”：用试用的单位和人走一遍，结束后全部撤回。") % {"title": title_of(definition)})
     try:
         happened = trial.walk(definition, now=timezone.now())
@@ -122,6 +131,12 @@ def _told(one: Suggested) -> dict[str, Any]:
     card = person_card(person)
     why, home = one.why.sentence, card.home.short
     return {"entry": one.entry.pk, "name": card.name, "home": home, "register": one.entry.register, "why": why}
+
+
+def _meant(programme: str) -> ProgrammeType:
+    """The definition in a file, or the declared one of a key."""
+    path = Path(programme)
+    return _well_made(path) if path.suffix == ".toml" else known_programme(programme)
 
 
 def _well_made(file: Path) -> ProgrammeType:

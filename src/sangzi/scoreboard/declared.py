@@ -85,6 +85,13 @@ def from_files() -> dict[str, Indicator]:
     return definitions.load("indicators", Indicator)
 
 
+def counting(programme: str) -> list[str]:
+    """The keys of the declared indicators that count what a programme leaves, in their order."""
+    terms = ((one.key, term) for one in from_files().values() for term in (one.measure, one.denominator) if term)
+    found = (key for key, term in terms if term.fact.startswith("programmes.") and term.tag.split("/")[0] == programme)
+    return list(dict.fromkeys(found))
+
+
 def present() -> Present:
     """What is declared now. One query in a turn, none after that."""
     if _here.known is None:
