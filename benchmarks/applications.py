@@ -93,6 +93,8 @@ def _measure(rows: int) -> None:
         "whose first wish is one post": f"{address}{whole}&opening={_opening(round_)}&wish=1",
         "who has waited a week": f"{address}{whole}&waiting=7",
         "whose guardian was asked": f"{address}{whole}&guardian=asked",
+        "who chose one answer of the form": f"{address}{whole}&answer=grade:2",
+        "who chose one that nobody chose": f"{address}{whole}&answer=grade:0",
         "all filters at once, in the middle": f"{address}?unit={county.slug}&state=submitted&waiting=3"
         f"&guardian=not-needed&opening={_opening(round_)}&wish=1&after={middle}",
         "state counts (fetched after the page)": f"{address}counts/{whole}",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sangzi.kernel.audience import audience
 from sangzi.programmes.definitions import frozen
 from sangzi.programmes.models import Application, Guardian, Opening, Round
-from sangzi.programmes.queries import columns_of
+from sangzi.programmes.queries import choices_of, columns_of
 from sangzi.units.models import Unit
 from sangzi.units.paths import keys
 from sangzi.web.chips import Chip
@@ -52,6 +52,7 @@ def applications(request: Any, pk: int) -> HttpResponse:
         "programme": programme,
         "page": Paginator(found.order_by("-pk"), APPLICATIONS).get_page(request.GET.get("page")),
         "columns": columns_of(programme),
+        "choices": choices_of(programme),
         "chips": [Chip("", "全部", None, open=True), *(Chip("", words, None, open=False) for words in _states())],
         "guardians": Guardian.choices,
         "waited": (3, 7, 15, 30),

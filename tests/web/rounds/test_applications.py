@@ -7,6 +7,8 @@ import pytest
 from sangzi.kernel.models import AuditLine
 from sangzi.programmes.models import Application
 
+from .conftest import ANSWERS
+
 MOST_QUERIES = 8
 
 
@@ -41,7 +43,16 @@ def test_the_list_costs_few_queries_whatever_it_holds(visit, member, posts, line
 
 
 @pytest.mark.parametrize(
-    "asked", ["state=submitted", "waiting=3", "guardian=not-needed", "opening={post}&wish=1", "after=99", "unit=222406"]
+    "asked",
+    [
+        "state=submitted",
+        "waiting=3",
+        "guardian=not-needed",
+        "opening={post}&wish=1",
+        "after=99",
+        "unit=222406",
+        "answer=grade:2",
+    ],
 )
 def test_no_filter_costs_more_queries(visit, member, posts, asked, django_assert_max_num_queries):
     posts.apply(0)
@@ -67,6 +78,29 @@ def test_the_list_is_narrowed_by_state_and_by_opening(visit, member, posts):
     client = visit(member)
     assert "赵*" not in page_of(client, address(posts, f"?opening={other.pk}"))
     assert "没有符合条件的申请" in page_of(client, address(posts, "?state=admitted"))
+
+
+def test_the_list_is_narrowed_by_what_was_chosen_in_the_form(visit, member, posts):
+    posts.apply(0)
+    posts.apply(1, answers=ANSWERS | {"grade": "硕士研究生"})
+    page = page_of(visit(member), address(posts, "?answer=grade:3"))
+    assert "钱*二" in page
+    assert "赵*" not in page
+    assert '<option value="grade:3" selected>硕士研究生' in page
+
+
+@pytest.mark.parametrize("answer", ["school:0", "phone:1", "grade:9", "grade:x", "grade", "years:0"])
+def test_what_is_no_choice_of_the_form_narrows_nothing(visit, member, posts, answer):
+    posts.apply(0)
+    assert "赵*" in page_of(visit(member), address(posts, f"?answer={answer}"))
+
+
+def test_many_are_decided_about_as_the_list_is_narrowed(visit, member, posts):
+    other, chosen = posts.apply(0), posts.apply(1, answers=ANSWERS | {"grade": "硕士研究生"})
+    told = {"verb": "refuse", "every": "yes", "answer": "grade:3", "confirmed": "yes", "reason": "名额已满"}
+    decide(visit(member), posts, newest=chosen.pk, **told)
+    states = dict(Application.objects.values_list("pk", "state"))
+    assert states == {other.pk: "submitted", chosen.pk: "refused"}
 
 
 def test_a_name_is_looked_for_in_the_body(visit, member, posts):

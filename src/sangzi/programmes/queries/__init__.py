@@ -1,5 +1,6 @@
 """What can be asked about programmes: rounds, openings, placements, records."""
 
+from .answered import choices_of, chosen_in
 from .application_lists import (
     ApplicationLine,
     Narrowing,
@@ -27,6 +28,8 @@ __all__ = [
     "all_lines",
     "application_line",
     "applications_list",
+    "choices_of",
+    "chosen_in",
     "columns_of",
     "counts_by_state",
     "definition_of",

@@ -17,8 +17,9 @@ from sangzi.kernel.wording import title_of
 from sangzi.people.models import Person
 from sangzi.units.models import Unit
 
-from ..definitions import ProgrammeType
+from ..definitions import ProgrammeType, frozen
 from ..models import Application, ApplicationState, Guardian, Round, Wish
+from .answered import answered
 
 MOST_COLUMNS = 4
 SHOWABLE = ("text", "choice", "choices", "date", "number", "money", "yes", "unit")
@@ -31,7 +32,8 @@ class Narrowing:
     """What a list of applications is narrowed to; `waiting`: handed in at least so many days ago.
 
     `wish` 1 means that the opening is the first wish, 0 that it is any. `text`: the beginning of a person's name or
-    its initials, a whole phone number, or a part of a team's, partner's or unit's name.
+    its initials, a whole phone number, or a part of a team's, partner's or unit's name. `answer`: what was chosen in
+    the form (see `answered.chosen_in`).
     """
 
     state: str = ""
@@ -41,6 +43,7 @@ class Narrowing:
     waiting: int = 0
     guardian: str = ""
     text: str = ""
+    answer: str = ""
 
 
 class WishLine(NamedTuple):
@@ -101,6 +104,8 @@ def narrowed_to(
         found = found.filter(submitted__lte=now - timedelta(days=asked.waiting))
     if asked.opening:
         found = found.filter(_wishes(asked.opening, asked.wish))
+    if asked.answer:
+        found = found.filter(answered(frozen(round_.definition), asked.answer))
     return found.filter(_named(asked.text.strip())) if asked.text.strip() else found
 
 

@@ -88,7 +88,7 @@ def undo(request: Visit, pk: int) -> HttpResponse:
 def _batch(request: Visit, found: Round, verb: Literal["admit", "refuse"], reason: str) -> batches.Batch:
     """What the form names: what is chosen, or everything that the list is narrowed to."""
     if request.POST.get("every") == "yes":
-        asked = narrowing_of(request, request.POST)
+        asked = narrowing_of(request, found, request.POST)
         if asked.text:
             raise BadInput(_("按姓名查找时只能处理选中的；请勾选，或清除查找。"), field="every")
         return batches.batch_of(found, verb, reason, asked, _newest(request, found))
@@ -103,7 +103,7 @@ def _newest(request: Visit, found: Round) -> int:
     sent = request.POST.get("newest", "")
     if sent.isdecimal() and len(sent) < 19:
         return int(sent)
-    rows = narrowed_rows(request, found, narrowing_of(request, request.POST))
+    rows = narrowed_rows(request, found, narrowing_of(request, found, request.POST))
     return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
@@ -111,7 +111,7 @@ def _preview(request: Visit, found: Round, verb: Literal["admit", "refuse"], for
     batch = _batch(request, found, verb, "")
     rows = batches.applications_in(batch, _account(request), timezone.now())
     chosen = len(batch.keys) or sum(
-        counts_by_state(narrowed_rows(request, found, narrowing_of(request, request.POST))).values()
+        counts_by_state(narrowed_rows(request, found, narrowing_of(request, found, request.POST))).values()
     )
     count = rows.count()
     sent = [(name, value) for name, values in request.POST.lists() if name not in _OUR_OWN for value in values]

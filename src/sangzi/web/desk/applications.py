@@ -16,11 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 from sangzi.kernel.audience import audience
 from sangzi.kernel.errors import NotVisible
 from sangzi.kernel.paging import Page
+from sangzi.kernel.wording import title_of
 from sangzi.programmes.access import get_round_for, visible_applications
+from sangzi.programmes.definitions import ProgrammeType
 from sangzi.programmes.models import ApplicationState, Guardian, Round
 from sangzi.programmes.queries import (
     Narrowing,
     applications_list,
+    choices_of,
+    chosen_in,
     columns_of,
     counts_by_state,
     definition_of,
@@ -37,7 +41,7 @@ from sangzi.web.narrowing import narrowed
 
 WAITED = (3, 7, 15, 30)  # days that a list can be narrowed to
 SEEN = [state for state in ApplicationState if state != ApplicationState.DRAFT]
-FILTERS = ("state", "opening", "wish", "waiting", "guardian")
+FILTERS = ("state", "opening", "wish", "waiting", "guardian", "answer")
 DECIDED = (ApplicationState.SUBMITTED, ApplicationState.ADMITTED, ApplicationState.REFUSED)
 
 
@@ -48,7 +52,7 @@ def listed(request: Visit, pk: int) -> HttpResponse:
     found, elsewhere = applied_for(request, pk), narrowed(request)
     if elsewhere:
         return elsewhere
-    return _list(request, found, narrowing_of(request, request.GET))
+    return _list(request, found, narrowing_of(request, found, request.GET))
 
 
 @audience("staff")
@@ -56,7 +60,7 @@ def listed(request: Visit, pk: int) -> HttpResponse:
 def counted(request: Visit, pk: int) -> HttpResponse:
     """The states with how many are in each: counting tens of thousands takes longer than listing a page of them."""
     found = applied_for(request, pk)
-    asked = narrowing_of(request, request.GET)
+    asked = narrowing_of(request, found, request.GET)
     counts = counts_by_state(narrowed_rows(request, found, replace(asked, state="")))
     return render(request, "parts/chips_alone.html", {"chips": _chips(request, found, asked, counts)})
 
@@ -79,9 +83,9 @@ def applied_for(request: Visit, pk: int) -> Round:
     return found
 
 
-def narrowing_of(request: Visit, told: Mapping[str, Any]) -> Narrowing:
+def narrowing_of(request: Visit, found: Round, told: Mapping[str, Any]) -> Narrowing:
     """What an address or a form narrows the list to; what makes no sense narrows nothing."""
-    state, guardian = str(told.get("state", "")), str(told.get("guardian", ""))
+    state, guardian, answer = (str(told.get(name, "")) for name in ("state", "guardian", "answer"))
     return Narrowing(
         state=state if state in SEEN else "",
         unit=None if _is_whole(request) else request.unit,
@@ -89,6 +93,7 @@ def narrowing_of(request: Visit, told: Mapping[str, Any]) -> Narrowing:
         wish=_number(told.get("wish")),
         waiting=_number(told.get("waiting")),
         guardian=guardian if guardian in Guardian.values else "",
+        answer=answer if chosen_in(definition_of(found), answer) else "",
         text=str(told.get("text", "")).strip()[:60],
     )
 
@@ -115,13 +120,22 @@ def _list(request: Visit, found: Round, asked: Narrowing) -> HttpResponse:
         "asked": asked,
         "opening": _asked_for(page, asked.opening),
         "kept": _kept(request, asked),
-        "filtered": any((asked.opening, asked.wish, asked.waiting, asked.guardian, asked.text)),
+        "filtered": any((asked.opening, asked.wish, asked.waiting, asked.guardian, asked.answer, asked.text)),
+        "choices": _choices(programme),
         "waited": WAITED,
         "guardians": Guardian.choices if programme.consent else [],
         "writes": writes,
         "wishes": wishes,
     }
     return render(request, "desk/applications/list.html", context)
+
+
+def _choices(programme: ProgrammeType) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be chosen in the form, by field, each choice with its name in an address."""
+    return [
+        (title_of(field), [(f"{field.key}:{number}", choice) for number, choice in enumerate(field.choices)])
+        for field in choices_of(programme)
+    ]
 
 
 def _asked_for(page: Page[ApplicationLine], opening: int | None) -> WishLine | None:

@@ -100,7 +100,7 @@ def bring_applications(request: Visit, pk: int) -> HttpResponse:
 def export_applications(request: Visit, pk: int) -> StreamingHttpResponse:
     """The list as it is narrowed, persons masked, row by row."""
     found = applied_for(request, pk)
-    asked = narrowing_of(request, request.GET)
+    asked = narrowing_of(request, found, request.GET)
     columns = columns_of(definition_of(found))
     heads = (
         Column("number", "编号", "No.", kind="number"),
