@@ -84,7 +84,7 @@ def test_the_headline_tells_the_change_since_last_months_end(issue):
 
 def test_where_nothing_lags_it_says_so(issue, tree):
     text = text_of(issue(unit=tree.ragged_prefecture))
-    assert "没有滞后或逾期的任务" in text
+    assert "没有滞后、逾期或超出上限的任务" in text
     assert "没有另外的要求" in text
 
 

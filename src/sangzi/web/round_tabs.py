@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sangzi.programmes.definitions import ProgrammeType
 from sangzi.programmes.models import Round
 from sangzi.programmes.queries import definition_of
+from sangzi.units.access import READING
 
 from .addresses import desk_url
 
@@ -47,10 +48,16 @@ TABS = (
 )
 
 
-def tabs_of(request: HttpRequest, round_: Round) -> list[tuple[str, str]]:
-    """Address and words of every tab that the round has, in the order of its life."""
+OF_NOBODY = {"overview", "openings", "records"}
+"""Tabs that say nothing of who applied."""
+
+
+def tabs_of(request: Any, round_: Round) -> list[tuple[str, str]]:
+    """Address and words of every tab that the round has for the visitor, in the order of its life."""
     programme = definition_of(round_)
-    return [(address_of(request, round_, one.key), str(one.words)) for one in TABS if one.wanted(programme)]
+    knows = bool(request.scope.roles_at(request.unit) & READING)
+    shown = (one for one in TABS if one.wanted(programme) and (knows or one.key in OF_NOBODY))
+    return [(address_of(request, round_, one.key), str(one.words)) for one in shown]
 
 
 def address_of(request: HttpRequest, round_: Round, key: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from sangzi.kernel.models import AuditLine
 from sangzi.programmes.models import Application
+from tests import cast
 
 from .conftest import ANSWERS
 
@@ -190,3 +191,18 @@ def test_who_may_see_and_decide(visit, member, county_officer, stranger, auditor
 def test_an_auditor_decides_nothing_in_a_batch(visit, auditor, posts):
     found = posts.apply(0)
     assert decide(visit(auditor), posts, verb="admit", a=[found.pk], confirmed="yes").status_code == 403
+
+
+@pytest.mark.parametrize("way", ["", "counts/", "export/"])
+def test_a_counsellor_is_told_that_the_list_is_not_theirs(visit, tree, posts, way):
+    posts.apply(0)
+    answer = visit(cast.appoint("listener", tree.county, "counsellor")).get(address(posts, way))
+    assert answer.status_code == 403
+    assert "职责不用知道" in answer.content.decode()
+
+
+def test_a_counsellor_has_the_tabs_that_say_nothing_of_who_applied(visit, tree, posts):
+    client = visit(cast.appoint("listener", tree.county, "counsellor"))
+    tabs = page_of(client, f"/desk/rounds/{posts.round.pk}/").partition('class="tabs')[2].partition("</ul>")[0]
+    assert "view=openings" in tabs
+    assert address(posts) not in tabs

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sangzi.kernel.audience import audience
-from sangzi.kernel.errors import NotVisible
+from sangzi.kernel.errors import NotPermitted, NotVisible
 from sangzi.kernel.paging import Page
 from sangzi.kernel.wording import title_of
 from sangzi.programmes.access import get_round_for, visible_applications
@@ -31,6 +31,7 @@ from sangzi.programmes.queries import (
     narrowed_to,
 )
 from sangzi.programmes.queries.application_lists import ApplicationLine, WishLine
+from sangzi.units.access import READING
 from sangzi.web.addresses import desk_url, to_desk
 from sangzi.web.chips import Chip
 from sangzi.web.desk.application_rows import rows_of
@@ -76,8 +77,10 @@ def find(request: Visit, pk: int) -> HttpResponse:
 
 
 def applied_for(request: Visit, pk: int) -> Round:
-    """The round, if one applies in it. Raises `NotVisible`."""
+    """The round, if one applies in it. Raises `NotVisible`, or `NotPermitted` to who need not know who applied."""
     found = get_round_for(request.scope, pk)
+    if not request.scope.roles_at(request.unit) & READING:
+        raise NotPermitted(_("谁报了名，只有经办的人和审计员看得到；您在这里的职责不用知道。"), unit=request.unit.pk)
     if definition_of(found).applications is None:
         raise NotVisible(_("这个项目没有报名这一步；请回到批次页面。"), key=pk)
     return found
