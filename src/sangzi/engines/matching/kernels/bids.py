@@ -30,10 +30,12 @@ from .market import (
     Market,
 )
 
-NEXT, NEAR, FAR_OFF = 4, 8, 16
+NEXT, SOON, NEAR, FAR_OFF = 3, 4, 10, 18
 """How many bids ahead what is looked at is fetched from memory."""
 NEAR_ENOUGH = 1 << 17
 """So many numbers of edges stay near the processor by themselves."""
+MANY = 100_000
+"""So many prices do not."""
 LINE = 16
 """Numbers of 32 bits in a line of memory."""
 FEW = 16
@@ -212,8 +214,9 @@ def _in_order(people: NDArray[np.int32], waiting: NDArray[np.int32]) -> None:
 
 @njit(cache=True, inline="always")
 def _fetch(
-    start: Numbers, edge: Numbers, node: Numbers, seat: Numbers, likely: Numbers, waiting: Numbers, head: int, left: int
-) -> None:
+    start: Numbers, edge: Numbers, node: Numbers, seat: Numbers, cost: Numbers, likely: Numbers, waiting: Numbers,
+    head: int, left: int, many: bool,
+) -> None:  # fmt: skip
     """Have fetched what those look at who bid next, nearer things for nearer ones: nobody waits for memory then."""
     if head + FAR_OFF < left:
         later = int(waiting[head + FAR_OFF])
@@ -226,6 +229,10 @@ def _fetch(
         soon(edge, row + LINE)
         soon(edge, row + 2 * LINE)
         soon(node, int(likely[later]) * 8)
+    if many and head + SOON < left:
+        later = int(waiting[head + SOON])
+        for k in range(int(start[later]), int(start[later + 1])):
+            soon(cost, int(edge[2 * k]))
     if head + NEXT < left:
         opening = int(likely[int(waiting[head + NEXT])])
         soon(seat, int(node[opening * 8 + START]))
@@ -238,7 +245,7 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
     start, edge = bare(market.start), bare(market.edge)
     node, child, seat, cost = bare(market.node), bare(market.child), bare(market.seat), bare(market.cost)
     must, at, waiting, losing = bare(market.must), bare(market.at), bare(market.waiting), bare(market.losing)
-    likely, far = bare(market.likely), market.edge.size > NEAR_ENOUGH
+    likely, far, many = bare(market.likely), market.edge.size > NEAR_ENOUGH, market.cost.size > MANY
     tree = (market.cost.size, market.node.shape[0] - 1, int(max(epsilon >> 2, 1)))
     bids = head = coming = 0
     while bids < most:
@@ -251,7 +258,7 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
             else:
                 _in_order(market.losing[:left], market.waiting)
         if far:
-            _fetch(start, edge, node, seat, likely, waiting, head, left)
+            _fetch(start, edge, node, seat, cost, likely, waiting, head, left, many)
         one = int(waiting[head])
         head += 1
         end = int(start[one + 1])
