@@ -2,6 +2,8 @@
 
 geographic    most wishes near home, seats for everybody and a fifth more, scores 1 to 10,000
 scarce        the same with seats for a quarter of the applicants
+short         the same with seats for all but three in a hundred
+balanced      the same with as many seats as applicants
 skewed        half of the applicants want the same hundredth of the openings, and are worth most there
 ties          the same places with scores 1 to 4 only: equal ones everywhere
 equal         every score is the same
@@ -24,9 +26,10 @@ from sangzi.engines.matching.instance import Instance, of
 from .country import COUNTY, GRASS, NATION, PREFECTURE, PROVINCE, TOWNSHIP, VILLAGE, Country, Ints, below, country
 
 SIZES = {"XS": (200, 60), "S": (2_000, 500), "M": (76_000, 18_000), "L": (1_000_000, 250_000)}
-SHAPES = ("geographic", "scarce", "skewed", "ties", "equal", "war", "infeasible")
+SHAPES = ("geographic", "scarce", "short", "balanced", "skewed", "ties", "equal", "war", "infeasible")
 EDGES, DRAWN, BLOCK = 20, 32, 50_000
-PLENTY, SCARCE, LARGEST = 1.22, 0.25, 60
+PLENTY, LARGEST = 1.22, 60
+SEATS = {"scarce": 0.25, "short": 0.97, "balanced": 1.0}
 SLACK = {PROVINCE: 0.05, PREFECTURE: 0.06, GRASS: 0.07, COUNTY: 0.08, TOWNSHIP: 0.15, VILLAGE: 0.5}
 NEAR = (COUNTY, PREFECTURE, PROVINCE, NATION)
 OFTEN = (0.5, 0.25, 0.2, 0.05)
@@ -48,7 +51,7 @@ def build(shape: str, size: str, *, quotas: bool, seed: int = 1) -> Instance:
     if shape == "war":
         return _war(applicants, chance)
     land = country(openings, chance)
-    capacity = _capacity(land, round(applicants * (SCARCE if shape == "scarce" else PLENTY)), chance)
+    capacity = _capacity(land, round(applicants * SEATS.get(shape, PLENTY)), chance)
     crowd = _crowd(land, capacity, applicants, chance)
     crowd = _worth(shape, crowd, openings, chance)
     bounds = _quotas(land, crowd, capacity, chance) if quotas else _free(land, openings)

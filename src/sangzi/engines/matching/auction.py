@@ -42,13 +42,20 @@ SCALE = 8
 FASTER, LAST = 8, 8
 """How much smaller the error of each round is than that of the one before, and the part of the greatest score, by
 powers of two, that ends them: what is left then is set right by paths sooner than by another round."""
-ASKED = 1000
+ASKED = 400
 """How many say which rounding of the prices suits them."""
 FIRST_BIDS, MOST_BIDS = 8, 24
 """Bids an applicant in the first round and in any other, in the mean, after which all else is left to the repair: the
-first would take 60 in a price war, and takes 6.1 at most in any other shape that was measured."""
-TRIES, TOLERATED, MOST_MARGIN = 2, 200, 32
-"""The last round is tried again where more than one opening in `TOLERATED` ends against its price."""
+first would take 60 in a price war, and takes 6.4 at most in any other shape that was measured."""
+LEFT, LEFT_LAST = 1200, 4800
+"""A round ends when no more than one in so many has lost a seat, and the last one: those few are in wars of their own
+that the next round, or a path, ends sooner."""
+SEEN, CHEAP = 4096, 0.25
+"""So many edges, and the part of them whose score is no more than the first price where seats are short."""
+ROOMY, SMALL = 1.1, 4000
+"""Seats for each applicant from which on they are not tight; so few openings are searched through soon anyway."""
+TRIES, TOLERATED, BEARABLE, MOST_MARGIN = 8, 200, 8, 32
+"""The last round is tried again where more than one opening in so many, and than so many, ends against its price."""
 
 
 def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -61,33 +68,51 @@ def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     greatest = int(np.abs(net.score).max(initial=1))
     shift = (greatest // FINE).bit_length()
     scale = SCALE if greatest * SCALE <= FINE else 1
-    top = max((greatest * scale) >> shift, 8)
-    market = market_of(net, scale, shift, cumulative(net.above, np.where(net.lower > 0, -(top >> 3), 0)))
+    seats = int(np.minimum(net.upper[: net.openings], net.must.size).sum())
+    first = _first_price(net.score) if seats < net.must.size else 0
+    top = max(((greatest - first) * scale) >> shift, 8)
+    own = np.where(net.lower > 0, -(top >> 3), 0)
+    own[: net.openings] += (first * scale) >> shift
+    market = market_of(net, scale, shift, cumulative(net.above, own))
     bounded = (net.lower > 0).any() or (net.above[: net.openings] != net.above.size - 1).any()
-    _rounds(market, top >> (3 if bounded else 5), max(top >> LAST, 1), 2 if bounded else 12)
+    epsilons = max(top >> (3 if bounded else 5), 1), max(top >> LAST, 1)
+    large = net.openings > SMALL
+    _rounds(market, *epsilons, (4 if large else 2) if bounded else 12, tight=seats < net.must.size * ROOMY and large)
     at = np.empty_like(market.at)
     at[market.order] = np.where(market.at < 0, net.outside, market.at)
     return _points(net, market, at, scale, shift), at
 
 
-def _rounds(market: Market, epsilon: int, last: int, margin: int) -> None:
-    """Rounds of smaller and smaller error; the last is tried again where many nodes end against their price."""
+def _first_price(score: NDArray[np.int64]) -> int:
+    """The price to begin with where seats are fewer than applicants: the score that a quarter of edges do not pass."""
+    seen = score[:: max(score.size // SEEN, 1)]
+    return max(int(np.quantile(seen, CHEAP, method="lower")), 0) if seen.size else 0
+
+
+def _rounds(market: Market, epsilon: int, last: int, margin: int, *, tight: bool) -> None:
+    """Rounds of smaller and smaller error; the last is tried again where many nodes end against their price.
+
+    Where seats are `tight` one more round follows: whoever stands wrong then has a long way to go.
+    """
     lag = np.zeros(market.node.shape[0], np.int32)
     size, widest = max(market.at.size, 100), max(8 * epsilon, 1)
-    again, most = 0, FIRST_BIDS * size
+    again, most, wide = 0, FIRST_BIDS * size, margin
     while True:
         waiting = recall(market, epsilon)
-        if bid_all(market, waiting, epsilon, most) >= most:
+        few = market.at.size // (LEFT if epsilon > last else LEFT_LAST)
+        if bid_all(market, waiting, epsilon, most, few) >= most:
             break
         most = MOST_BIDS * size
         if epsilon > last:
             epsilon = max(1, epsilon // FASTER)
-        elif again < TRIES and against(market, epsilon) * TOLERATED > market.cost.size:
+        elif again < TRIES and against(market, epsilon) > max(market.cost.size // TOLERATED, BEARABLE):
             again += 1
-            margin = min(2 * margin, MOST_MARGIN)
+            wide = min(2 * wide, MOST_MARGIN)
+        elif tight and epsilon > 1:
+            epsilon, again, wide, tight = max(1, epsilon // FASTER), TRIES, margin, False
         else:
             break
-        yield_prices(market, lag, margin * epsilon, epsilon, widest)
+        yield_prices(market, lag, wide * epsilon, epsilon, widest)
 
 
 def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) -> Market:
@@ -101,10 +126,10 @@ def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) ->
     seat_at = seats_of(net.col, node[:, UPPER], m)
     node[:m, START] = seat_at[:-1]
     node[m:, START] = net.below_at[m:-1]
-    order, likely = neighbours(net.indptr, net.col, net.score, m)
-    start, edge = rows(net.indptr, net.col, net.score, order, scale, shift)
+    order, edge = neighbours(net.indptr, net.col, net.score, m), np.empty((net.col.size, 2), np.int32)
+    start = rows(net.indptr, net.col, net.score, order, scale, shift, edge)
     return Market(
-        order=order, start=start, edge=edge, likely=likely, must=net.must[order].view(np.uint8),
+        order=order, start=start, edge=edge, must=net.must[order].view(np.uint8),
         node=node, cost=node[:m, PRICE].copy(), seat=np.empty(seat_at[-1], np.int64), child=np.empty(nodes, np.int32),
         at=np.full(n, -1, np.int32), waiting=np.zeros(n, np.int32), losing=np.zeros(n, np.int32),
     )  # fmt: skip

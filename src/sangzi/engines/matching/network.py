@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .instance import Instance
+from .kernels.limits import Bounds, asked, idle
 
 NOWHERE = -1
 
@@ -81,44 +82,18 @@ def _pass_over(
 ) -> None:
     """Lead around every unit that cannot bind; `above`, `lower` and `upper` are changed in place."""
     m, outside = instance.openings, above.size - 1
-    asked = np.bincount(instance.col, minlength=m)
-    deep = levels(instance.unit_parent)[::-1]
-    most = _sums(instance, deep, np.minimum(asked, instance.capacity), instance.unit_upper, np.minimum)
-    least = _sums(instance, deep, instance.opening_lower, instance.unit_lower, np.maximum)
+    bounds = Bounds(
+        asked(instance.col, instance.capacity), instance.opening_lower,
+        instance.opening_unit, instance.unit_parent, instance.unit_lower, instance.unit_upper,
+    )  # fmt: skip
     loose = np.zeros(above.size, np.bool_)
-    loose[m:outside] = (np.minimum(most, instance.applicants) <= instance.unit_upper) & (least >= instance.unit_lower)
+    loose[m:outside] = idle(bounds, instance.applicants)
     jump = np.where(loose, above, np.arange(above.size))
     while (jump != jump[jump]).any():
         jump = jump[jump]
     above[:-1] = jump[above[:-1]]
     above[np.flatnonzero(loose)] = outside
     lower[loose], upper[loose] = 0, 0
-
-
-def _sums(
-    instance: Instance, deep: list[NDArray[np.int64]], own: NDArray[np.int64], limit: NDArray[np.int64], held: np.ufunc
-) -> NDArray[np.int64]:
-    """(u) what the nodes below bring to each unit, where each passes on no more, or no less, than its `limit`.
-
-    `deep`: the units below the root by depth, deepest first.
-    """
-    total = np.bincount(instance.opening_unit, weights=own, minlength=instance.units).astype(np.int64)
-    for level in deep:
-        np.add.at(total, instance.unit_parent[level], held(total[level], limit[level]))
-    return total
-
-
-def levels(parent: NDArray[np.int32]) -> list[NDArray[np.int64]]:
-    """The units below the root by depth, nearest first. O(u depth); no errors."""
-    depth, above = np.zeros(parent.size, np.int64), np.maximum(parent, 0).astype(np.int64)
-    while True:
-        deeper = depth[above] + 1
-        deeper[0] = 0
-        if (deeper == depth).all():
-            break
-        depth = deeper
-    order = np.argsort(depth, kind="stable")
-    return np.split(order, np.searchsorted(depth[order], np.arange(1, depth.max(initial=0) + 1)))[1:]
 
 
 def cumulative(above: NDArray[np.int32], own: NDArray[np.int64]) -> NDArray[np.int64]:

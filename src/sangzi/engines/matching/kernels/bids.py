@@ -30,8 +30,10 @@ from .market import (
     Market,
 )
 
-NEXT, SOON, NEAR, FAR_OFF = 3, 4, 10, 18
-"""How many bids ahead what is looked at is fetched from memory."""
+OPEN, DEEP, SOON, NEAR, FAR_OFF = 2, 4, 8, 14, 24
+"""How many bids ahead what is looked at is fetched from memory; rows are read `DEEP` ahead."""
+FIRST, AFTER, GOAL, RING = 0, 1, 2, 7
+"""Of a row that was read ahead: the two best keys and the opening of the best; `RING` + 1 of them are kept."""
 NEAR_ENOUGH = 1 << 17
 """So many numbers of edges stay near the processor by themselves."""
 MANY = 100_000
@@ -213,63 +215,80 @@ def _in_order(people: NDArray[np.int32], waiting: NDArray[np.int32]) -> None:
 
 
 @njit(cache=True, inline="always")
-def _fetch(
-    start: Numbers, edge: Numbers, node: Numbers, seat: Numbers, cost: Numbers, likely: Numbers, waiting: Numbers,
-    head: int, left: int, many: bool,
-) -> None:  # fmt: skip
+def _fetch(start: Numbers, edge: Numbers, cost: Numbers, waiting: Numbers, head: int, left: int, many: bool) -> None:
     """Have fetched what those look at who bid next, nearer things for nearer ones: nobody waits for memory then."""
     if head + FAR_OFF < left:
-        later = int(waiting[head + FAR_OFF])
-        soon(start, later)
-        soon(likely, later)
+        soon(start, int(waiting[head + FAR_OFF]))
     if head + NEAR < left:
-        later = int(waiting[head + NEAR])
-        row = 2 * int(start[later])
-        soon(edge, row)
-        soon(edge, row + LINE)
-        soon(edge, row + 2 * LINE)
-        soon(node, int(likely[later]) * 8)
+        _fetch_row(start, edge, int(waiting[head + NEAR]))
     if many and head + SOON < left:
         later = int(waiting[head + SOON])
         for k in range(int(start[later]), int(start[later + 1])):
             soon(cost, int(edge[2 * k]))
-    if head + NEXT < left:
-        opening = int(likely[int(waiting[head + NEXT])])
-        soon(seat, int(node[opening * 8 + START]))
-        soon(node, int(node[opening * 8 + ABOVE]) * 8)
+
+
+@njit(cache=True, inline="always")
+def _fetch_row(start: Numbers, edge: Numbers, one: int) -> None:
+    row = 2 * int(start[one])
+    soon(edge, row)
+    soon(edge, row + LINE)
+    soon(edge, row + 2 * LINE)
+
+
+@njit(cache=True, inline="always")
+def _read(start: Numbers, edge: Numbers, cost: Numbers, one: int, read: Numbers, place: int) -> None:
+    """Read the row of an applicant into a place of the ring."""
+    end = int(start[one + 1])
+    first, after = _two_best(int(start[one]), end, edge, cost)
+    read[4 * place + FIRST] = first
+    read[4 * place + AFTER] = after
+    read[4 * place + GOAL] = opening_of(edge, end, first) if first > NEVER else 0
 
 
 @njit(cache=True)
-def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
-    """The first `left` of those waiting bid until everybody sits or stays outside; `most` bids. Returns the bids."""
+def bid_all(market: Market, left: int, epsilon: int, most: int, few: int) -> int:
+    """The first `left` of those waiting bid until no more than `few` have lost a seat; `most` bids. Returns the bids.
+
+    Rows are read a few bids ahead, so that the opening is fetched from memory in time. Prices only rise: what was the
+    best is the best, unless it is this price that has risen; then the row is read again.
+    """
     start, edge = bare(market.start), bare(market.edge)
     node, child, seat, cost = bare(market.node), bare(market.child), bare(market.seat), bare(market.cost)
     must, at, waiting, losing = bare(market.must), bare(market.at), bare(market.waiting), bare(market.losing)
-    likely, far, many = bare(market.likely), market.edge.size > NEAR_ENOUGH, market.cost.size > MANY
+    ring, someone = np.empty(4 * RING + 4, np.int64), market.must.any()
+    far, many = market.edge.size > NEAR_ENOUGH, market.cost.size > MANY
+    read, deep = bare(ring), DEEP if far else 0
     tree = (market.cost.size, market.node.shape[0] - 1, int(max(epsilon >> 2, 1)))
-    bids = head = coming = 0
+    bids = head = ready = coming = 0
     while bids < most:
         if head == left:
-            if coming == 0:
+            if coming <= few:
                 break
-            head, left, coming = 0, coming, 0
+            head, ready, left, coming = 0, 0, coming, 0
             if left <= FEW:
                 _inserted(losing, left, waiting)
             else:
                 _in_order(market.losing[:left], market.waiting)
         if far:
-            _fetch(start, edge, node, seat, cost, likely, waiting, head, left, many)
-        one = int(waiting[head])
+            _fetch(start, edge, cost, waiting, head, left, many)
+        while ready <= min(head + deep, left - 1):
+            _read(start, edge, cost, int(waiting[ready]), read, ready & RING)
+            soon(node, int(read[4 * (ready & RING) + GOAL]) * 8)
+            ready += 1
+        if far and head + OPEN < ready:
+            goal = int(read[4 * ((head + OPEN) & RING) + GOAL])
+            soon(seat, int(node[goal * 8 + START]))
+            soon(node, int(node[goal * 8 + ABOVE]) * 8)
+        one, place = int(waiting[head]), head & RING
         head += 1
-        end = int(start[one + 1])
-        first, after = _two_best(int(start[one]), end, edge, cost)
-        least = WORTHLESS if must[one] else 0
-        best, second = first >> SPOT, max(after >> SPOT, least)
+        end, first = int(start[one + 1]), int(read[4 * place + FIRST])
+        if first > NEVER and keyed(edge, cost, end - (first & SPOTS), end) < first:
+            _read(start, edge, cost, one, read, place)
+        least = WORTHLESS if someone and must[one] else 0
+        best, second = int(read[4 * place + FIRST]) >> SPOT, max(int(read[4 * place + AFTER]) >> SPOT, least)
         if best <= least:
             continue
-        opening = opening_of(edge, end, first)
-        if after > NEVER:
-            likely[one] = opening_of(edge, end, after)
+        opening = int(read[4 * place + GOAL])
         bids += 1
         level = min(int(node[opening * 8 + PRICE]) + min(best - second, HIGH >> 2) + epsilon, HIGH >> 1)
         risen(seat, int(node[opening * 8 + START]), int(node[opening * 8 + SIZE]), (level << HALF) | one)
@@ -280,10 +299,6 @@ def bid_all(market: Market, left: int, epsilon: int, most: int) -> int:
             at[out] = -1
             losing[coming] = out
             coming += 1
-            if far:
-                row = 2 * int(start[out])
-                soon(edge, row)
-                soon(edge, row + LINE)
-                soon(edge, row + 2 * LINE)
-                soon(node, int(likely[out]) * 8)
+            if far and left <= NEAR:
+                _fetch_row(start, edge, out)
     return bids

@@ -53,6 +53,33 @@ def binding(bounds: Bounds, applicants: int) -> NDArray[np.bool_]:
 
 
 @njit(cache=True, nogil=True)
+def asked(col: NDArray[np.int32], capacity: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(m) the seats of each opening that could be taken: no more than there are edges to it. O(m + e)."""
+    edges = np.zeros(capacity.size, np.int64)
+    for e in range(col.size):
+        edges[col[e]] += 1
+    return np.minimum(edges, capacity)
+
+
+@njit(cache=True, nogil=True)
+def idle(bounds: Bounds, applicants: int) -> NDArray[np.bool_]:
+    """(u) whether neither bound of a unit can bind, whatever is chosen. O(m + u)."""
+    units = bounds.unit_parent.size
+    most, least = np.zeros(units, np.int64), np.zeros(units, np.int64)
+    for opening in range(bounds.opening_unit.size):
+        most[bounds.opening_unit[opening]] += bounds.seats[opening]
+        least[bounds.opening_unit[opening]] += bounds.opening_lower[opening]
+    found = np.zeros(units, np.bool_)
+    for unit in range(units - 1, -1, -1):
+        lower, upper = bounds.unit_lower[unit], bounds.unit_upper[unit]
+        found[unit] = min(most[unit], applicants) <= upper and least[unit] >= lower
+        if unit > 0:
+            most[bounds.unit_parent[unit]] += min(most[unit], upper)
+            least[bounds.unit_parent[unit]] += max(least[unit], lower)
+    return found
+
+
+@njit(cache=True, nogil=True)
 def contracted(bounds: Bounds, binds: NDArray[np.bool_]) -> NDArray[np.int32]:
     """(m + u) the nearest binding unit above an opening or a binding unit; -1 for none and for others. O(m + u)."""
     m, units = bounds.opening_unit.size, bounds.unit_parent.size

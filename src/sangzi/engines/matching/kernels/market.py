@@ -1,5 +1,7 @@
 """The market of an auction as arrays, laid out so that what is read together lies together."""
 
+# ruff: noqa: PLR0917  (compiled)
+
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -37,8 +39,6 @@ class Market(NamedTuple):
     """(n + 1)"""
     edge: NDArray[np.int32]
     """(e, 2) opening and scaled score."""
-    likely: NDArray[np.int32]
-    """(n) the opening that each applicant may well bid for next: what is there is fetched from memory in time."""
     must: NDArray[np.uint8]
     node: NDArray[np.int32]
     """(N, 8) how many came in, the bounds, the node above, the price (cumulative: what an applicant pays), the price a
@@ -80,7 +80,7 @@ def seats_of(col: NDArray[np.int32], upper: NDArray[np.int32], openings: int) ->
 @njit(cache=True)
 def neighbours(
     indptr: NDArray[np.int64], col: NDArray[np.int32], score: NDArray[np.int64], openings: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+) -> NDArray[np.int32]:
     """(n) applicants in the order of the openings where they are worth most. O(n + m + e)."""
     n = indptr.size - 1
     first = np.empty(n, np.int32)
@@ -96,23 +96,20 @@ def neighbours(
     for j in range(openings + 1):
         begin[j + 1] += begin[j]
     order = np.empty(n, np.int32)
-    likely = np.empty(n, np.int32)
     for one in range(n):
         spot = begin[first[one]]
         order[spot] = one
-        likely[spot] = first[one]
         begin[first[one]] += 1
-    return order, likely
+    return order
 
 
 @njit(cache=True)
 def rows(
     indptr: NDArray[np.int64], col: NDArray[np.int32], score: NDArray[np.int64], order: NDArray[np.int32],
-    scale: int, shift: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int32]]:  # fmt: skip
-    """Where each applicant's edges begin in that order, and openings and scaled scores side by side. O(n + e)."""
+    scale: int, shift: int, edge: NDArray[np.int32],
+) -> NDArray[np.int64]:  # fmt: skip
+    """Fill in openings and scaled scores (e, 2) in that order; returns where each applicant's begin. O(n + e)."""
     start = np.zeros(order.size + 1, np.int64)
-    edge = np.empty((col.size, 2), np.int32)
     columns, scores, begins, turn = bare(col), bare(score), bare(indptr), bare(order)
     spot = 0
     for k in range(order.size):
@@ -131,7 +128,7 @@ def rows(
             edge[spot, 1] = (int(scores[e]) * scale) >> shift
             spot += 1
         start[k + 1] = spot
-    return start, edge
+    return start
 
 
 @njit(cache=True)

@@ -9,7 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from .bare import bare
-from .bids import enlist, keyed, opening_of
+from .bids import enlist, keyed
 from .heaps import risen
 from .market import ABOVE, HALF, HIGH, INSIDE, KEY, LOWER, NEVER, PRICE, SIZE, SPOT, START, UPPER, WORTHLESS, Market
 
@@ -68,8 +68,7 @@ def recall(market: Market, epsilon: int) -> int:
     """Everybody who would rather sit elsewhere, by more than `epsilon`, waits. Returns how many wait."""
     start, edge = bare(market.start), bare(market.edge)
     node, seat, cost = bare(market.node), bare(market.seat), bare(market.cost)
-    likely, must = bare(market.likely), bare(market.must)
-    at, waiting = bare(market.at), bare(market.waiting)
+    must, at, waiting = bare(market.must), bare(market.at), bare(market.waiting)
     openings = market.cost.size
     count = 0
     for j in range(openings):
@@ -85,8 +84,6 @@ def recall(market: Market, epsilon: int) -> int:
                 here = edge[2 * k] == now
                 mine = max(mine, key if here else NEVER)
                 other = max(other, NEVER if here else key)
-            if other > NEVER:
-                likely[one] = opening_of(edge, end, other)
             mine, other = mine >> SPOT, max(other >> SPOT, WORTHLESS if must[one] else 0)
             slack = min(mine - other, HIGH >> 2) + epsilon if mine > WORTHLESS else NEVER
         if slack < 0:
