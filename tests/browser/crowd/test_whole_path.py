@@ -69,7 +69,9 @@ def try_both(desk, round_, watch):
 
 
 def compare(desk, watch):
-    for box in desk.get_by_role("checkbox", name="选中试算").all():
+    boxes = desk.get_by_role("checkbox", name="选中试算")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
         box.check()
     with watch.step("compared"):
         desk.get_by_role("button", name="比较选中的两次").click()
