@@ -16,9 +16,10 @@ from benchmarks.allotment import peer_ortools, referee
 from benchmarks.allotment.shapes import build
 from sangzi.cli import main
 from sangzi.engines.matching import objections, refusals
-from sangzi.engines.matching.certificate import Certificate, verify
+from sangzi.engines.matching.certificate import certificate_of, verify
 from sangzi.engines.matching.instance import named, read, write
 from sangzi.programmes.placing import sentences
+from tests.engines.matching.small import crossing
 
 FIGURES = {"objective", "bound", "gap", "placed", "seconds"}
 
@@ -69,9 +70,16 @@ def test_a_program_gets_every_figure_as_json(file):
 def test_the_prices_that_prove_it_are_written_beside_it(file, tmp_path):
     run(file, "--out", tmp_path / "got.npz")
     arrays = written(tmp_path / "got.npz")
-    prices = {name: arrays[name] for name in ("opening_price", "unit_price")}
-    proof = Certificate(**prices, floor_price=int(arrays["floor_price"]), scale=int(arrays["scale"]))
-    assert verify(read(file), arrays["assignment"], proof).optimal
+    assert "leaf_split" not in arrays
+    assert verify(read(file), arrays["assignment"], certificate_of(arrays)).optimal
+
+
+def test_the_leaves_that_prove_a_floor_are_written_with_them(tmp_path):
+    write(tmp_path / "floor.npz", crossing(3, 12, 4))
+    told = run(tmp_path / "floor.npz", "--out", tmp_path / "got.npz", "--why", "0:0", "--what-if", "floor=0.5")
+    arrays = written(tmp_path / "got.npz")
+    assert (told.exit_code, "差距 gap: 0" in told.stdout.splitlines(), "leaf_split" in arrays) == (0, True, True)
+    assert verify(read(tmp_path / "floor.npz"), arrays["assignment"], certificate_of(arrays)).optimal
 
 
 def test_who_may_have_several_is_written_in_pairs(file, tmp_path):

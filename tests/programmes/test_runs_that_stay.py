@@ -31,13 +31,16 @@ def tighter(round_, **more):
     return tried(round_, rules=[{"most": 3}], **more)
 
 
-def test_a_run_near_another_is_as_good_as_without_and_moves_no_more_than_it_must(equal):
-    first = tried(equal)
-    free, near = tighter(equal), tighter(equal, stay=first.number)
-    loose, close = compare(first, free), compare(first, near)
-    assert figures_of(near).objective == figures_of(free).objective
-    assert close.forced == close.moving == loose.forced
-    assert 1 <= close.moving < loose.moving
+def test_a_run_near_another_is_as_good_as_without_and_moves_no_more_than_it_must(tree):
+    many = crowded(tree, made(tree, fit={"placed": 10}, rules=[COUNTIES | {"most": 8}]), count=16, seats=4)
+    first, moving = tried(many), []
+    for rules in ([{"most": 6}], [{"most": 4}], [{"most": 2}]):
+        free, near = tried(many, rules=rules), tried(many, rules=rules, stay=first.number)
+        loose, close = compare(first, free), compare(first, near)
+        assert figures_of(near).objective == figures_of(free).objective
+        assert 1 <= close.forced == close.moving == loose.forced <= loose.moving
+        moving.append((close.moving, loose.moving))
+    assert sum(close for close, _ in moving) < sum(loose for _, loose in moving)  # by lot one may be near anyway
 
 
 def test_which_run_is_stayed_close_to_stands_in_the_terms_the_audit_line_and_the_proof(equal):

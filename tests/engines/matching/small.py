@@ -50,6 +50,24 @@ def _bounds(chance, units, applicants):
     return np.minimum(lower, upper), upper
 
 
+def crossing(seed: int, applicants: int, quotas: int) -> Instance:
+    """Units with upper and lower bounds, each of which holds openings that count for a floor and others that do not."""
+    chance, degree = np.random.default_rng(seed), min(5, 2 * quotas)
+    at = np.arange(2 * quotas)
+    upper = np.concatenate([[2**40], chance.integers(1, max(2 * applicants // quotas, 2), quotas), at * 0 + 2**40])
+    lower = np.where((np.arange(upper.size) <= quotas) & (chance.random(upper.size) < 0.4), upper % 2**40, 0)
+    return of({
+        "indptr": np.arange(applicants + 1) * degree,
+        "col": np.concatenate([chance.permutation(2 * quotas)[:degree] for _one in range(applicants)]),
+        "score": chance.integers(0, [10, 100, 10**6][seed % 3], applicants * degree),
+        "capacity": chance.integers(1, 4, 2 * quotas), "opening_lower": at * 0, "opening_unit": at + quotas + 1,
+        "unit_parent": [-1, *[0] * quotas, *(at // 2 + 1)], "unit_lower": lower, "unit_upper": upper,
+        "grass_unit_mask": [*[False] * (quotas + 1), *(at % 2 == 0)],
+        "grass_floor": float(chance.choice([0.5, 0.6, 0.6667, 0.7, 0.75, 0.9])),
+        "must_place": chance.random(applicants) < 0.3,
+    })  # fmt: skip
+
+
 def best(instance: Instance) -> int | None:
     """The highest sum of scores that keeps every bound, by trying all placements; None where none keeps them."""
     options = [_options(instance, applicant) for applicant in range(instance.applicants)]

@@ -87,7 +87,7 @@ def kept_truly(kept):
     return True
 
 
-@pytest.mark.parametrize("shape", ["geographic", "scarce", "ties", "equal", "war"])
+@pytest.mark.parametrize("shape", ["geographic", "scarce", "short", "balanced", "ties", "equal", "war"])
 @pytest.mark.parametrize("quotas", [False, True])
 def test_after_a_change_every_shape_comes_to_the_objective_of_solving_anew(shape, quotas):
     instance = build(shape, "XS", quotas=quotas)

@@ -12,19 +12,25 @@ is never passed, where `bound` is the upper bound for a price above 0 and the lo
 worth exactly that is the best there is. The floor adds one price more: each placement that counts for it is paid
 `floor_price * (q - p)` and each other one pays `floor_price * p`, where p/q is the floor.
 
+Where one price of the floor leaves a gap a certificate may have leaves as well (`leaves`): all allotments by parts,
+each with prices of its own. Then nothing passes the greatest bound of a leaf either, and the bound is the lower one.
+
 The checker shares no code with the engine that finds the allotment, and goes once over each array.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .instance import Instance, grass_openings
+from .leaves import Box, Leaves, boxes, least_paid, leaves_of, placements
+from .leaves import fitting as fitting_leaves
 
 NOTHING = -1
 FINEST_SHARE = 10_000
@@ -43,6 +49,50 @@ class Certificate:
     floor_price: int = 0
     """For the floor; never below 0."""
     scale: int = 1
+    leaves: Leaves | None = None
+    """A proof by parts beside these prices, where they leave a gap under a floor."""
+
+    def arrays(self) -> dict[str, Any]:
+        """By name, as they are kept in a file. O(1); no errors."""
+        own = {name: array for name, array in vars(self).items() if name != "leaves"}
+        return own | ({} if self.leaves is None else self.leaves.arrays())
+
+    def finer(self, prices: int, scale: int) -> Certificate:
+        """The same with all prices, and the scale, so many times as great. O(m + u), for each leaf; no errors."""
+        return Certificate(
+            self.opening_price * prices,
+            self.unit_price * prices,
+            self.floor_price * prices,
+            self.scale * scale,
+            None if self.leaves is None else self.leaves.finer(prices, scale),
+        )
+
+    def coarser(self, scale: int) -> Certificate:
+        """The same prices in points of which each is so many of before. O(1); no errors."""
+        leaves = self.leaves
+        if leaves is not None:
+            leaves = replace(leaves, scale=max(leaves.scale // scale, 1))
+        return replace(self, scale=max(self.scale // scale, 1), leaves=leaves)
+
+
+def certificate_of(arrays: Mapping[str, Any]) -> Certificate:
+    """The certificate among arrays by name, as `Certificate.arrays` gave them. Raises `KeyError`. O(1)."""
+    return Certificate(
+        arrays["opening_price"],
+        arrays["unit_price"],
+        int(arrays["floor_price"]),
+        int(arrays["scale"]),
+        leaves_of(arrays),
+    )
+
+
+class Side(NamedTuple):
+    """One leaf, ready to be asked: what openings cost in it whoever takes them, and its bound, both scaled."""
+
+    cost: NDArray[np.int64]
+    """(m)"""
+    bound: int
+    scale: int
 
 
 @dataclass(frozen=True)
@@ -163,13 +213,28 @@ def _fitting(instance: Instance, certificate: Certificate) -> None:
         raise ValueError("a certificate has one price for each opening and one for each unit")
     if certificate.floor_price < 0 or certificate.scale < 1:
         raise ValueError("the price of the floor is not below 0, the scale not below 1")
-    size = costs(
-        instance, np.abs(certificate.opening_price.astype(float)), np.abs(certificate.unit_price.astype(float))
-    )
-    parts = 1 if instance.grass_floor is None else share(instance.grass_floor).denominator
-    scores = float(np.abs(instance.score).max(initial=0)) * certificate.scale + certificate.floor_price * parts
-    if size.max(initial=0) + scores > MOST / max(instance.applicants, 1):
+    if certificate.leaves is not None:
+        fitting_leaves(instance, certificate.leaves)
+    if not addable(instance, certificate):
         raise ValueError("the prices are too great to be added up")
+
+
+def addable(instance: Instance, certificate: Certificate) -> bool:
+    """Whether the sums of a certificate's prices stay within 64 bits. O(m + u log depth) for each leaf; no errors."""
+    parts = 1 if instance.grass_floor is None else share(instance.grass_floor).denominator
+    scores = float(np.abs(instance.score).max(initial=0))
+    own = _greatest_cost(instance, certificate.opening_price, certificate.unit_price) + certificate.floor_price * parts
+    sizes, leaves = [own + scores * certificate.scale], certificate.leaves
+    if leaves is not None:
+        paid = np.abs(leaves.counting_price.astype(float)) + np.abs(leaves.other_price.astype(float))
+        prices = zip(leaves.opening_price, leaves.unit_price, strict=True)
+        own_sizes = np.array([_greatest_cost(instance, opening, unit) for opening, unit in prices])
+        sizes += (own_sizes + paid + scores * leaves.scale).tolist()
+    return max(sizes) <= MOST / max(instance.applicants, placements(instance), 1)
+
+
+def _greatest_cost(instance: Instance, opening: NDArray[np.int64], unit: NDArray[np.int64]) -> float:
+    return float(costs(instance, np.abs(opening.astype(float)), np.abs(unit.astype(float))).max(initial=0))
 
 
 def costs(instance: Instance, opening: NDArray[Any], unit: NDArray[Any]) -> NDArray[Any]:
@@ -184,16 +249,49 @@ def costs(instance: Instance, opening: NDArray[Any], unit: NDArray[Any]) -> NDAr
 
 
 def bound(instance: Instance, certificate: Certificate) -> int:
-    """What no allotment of the instance can pass, in score points rounded down. O(n + m + u + e), as `verify`."""
-    return scaled_bound(instance, certificate) // certificate.scale
+    """What no allotment of the instance can pass, in score points rounded down. O(n + m + u + e), for each leaf.
+
+    Raises `ValueError` where leaves do not hold every allotment, or have prices of a wrong number or sign.
+    """
+    own = scaled_bound(instance, certificate) // certificate.scale
+    return min(own, max((side.bound // side.scale for side in sides(instance, certificate)), default=own))
+
+
+def sides(instance: Instance, certificate: Certificate) -> Iterator[Side]:
+    """The leaves of a certificate in which an allotment may be; none where it has none. O(n + m + u + e) for each.
+
+    Raises `ValueError` as `bound`.
+    """
+    leaves = certificate.leaves
+    if leaves is None:
+        return
+    fitting_leaves(instance, leaves)
+    counted = grass_openings(instance)
+    floor = share(instance.grass_floor or 0)
+    for at, box in enumerate(boxes(instance, leaves)):
+        counting, other = int(leaves.counting_price[at]), int(leaves.other_price[at])
+        asked = least_paid(instance, box, floor, counting, other)
+        if asked is None:
+            continue
+        opening, unit = leaves.opening_price[at], leaves.unit_price[at]
+        cost = costs(instance, opening, unit) - np.where(counted, counting, other)
+        total = _applicants(instance, instance.score * leaves.scale - cost[instance.col])
+        yield Side(cost, total + _seats(box, opening, unit) - asked, leaves.scale)
+
+
+def _seats(box: Box | Instance, opening: NDArray[np.int64], unit: NDArray[np.int64]) -> int:
+    seats = _bounds(opening, box.capacity, box.opening_lower)
+    return seats + _bounds(unit, box.unit_upper, box.unit_lower)
 
 
 def scaled_bound(instance: Instance, certificate: Certificate) -> int:
-    """The same in `1 / scale` of a score point, not rounded. O(n + m + u + e); no errors."""
+    """What no allotment passes by the certificate's own prices, in `1 / scale` of a score point, leaves apart.
+
+    O(n + m + u + e); no errors.
+    """
     cost = charged(instance, certificate)
     total = _applicants(instance, instance.score * certificate.scale - cost[instance.col])
-    total += _bounds(certificate.opening_price, instance.capacity, instance.opening_lower)
-    return total + _bounds(certificate.unit_price, instance.unit_upper, instance.unit_lower)
+    return total + _seats(instance, certificate.opening_price, certificate.unit_price)
 
 
 def charged(instance: Instance, certificate: Certificate) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ the first to the second as the floor allows, so that as little as can be is left
 
 What is found meets the floor, and its gap is what the checker says: 0 where the floor is met to the seat or costs
 nothing, otherwise less than the floor's price for what is left. Placements are whole, and the floor asks for parts of
-them: whether something better lies in a gap is not decided.
+them: what lies in a gap is decided by branching (`branching`).
 
 Source: Lagrangian relaxation of one side constraint (Geoffrion, 1974; Fisher, Management Science 27, 1981).
 """

@@ -10,6 +10,7 @@ that can be had: 7 - 5 for the second applicant, 0 for the first, 5 for the seat
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,9 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .certificate import NOTHING, Certificate, bound, share
+from .certificate import NOTHING, Certificate, addable, bound, share
 from .infeasible import Infeasible, Quota, clash, payments, quota, shut_in
-from .instance import Instance
+from .instance import Instance, grass_openings
 from .network import Network, network
 from .several import Single, single
 
@@ -66,8 +67,9 @@ def optimal(instance: Instance, start: Solution | None = None, *, keep: bool = F
     only if it was kept and their edges are as many.
     Raises `Infeasible` where the quotas cannot all be met, and `ValueError` where `start` is of another size.
     Deterministic. Complexity O(e log (range of scores)) in what is seen in practice; at worst one shortest path,
-    O(e + (m + u) log (m + u)), for each applicant. Under a floor, one such solution for each halving of its price,
-    and the gap may stay above 0 (see `floor`).
+    O(e + (m + u) log (m + u)), for each applicant. Under a floor, one such solution for each halving of its price
+    (see `floor`), and where that leaves a gap up to some hundred more (see `branching`): above 0 it stays only at the
+    limit of that.
     """
     task = single(instance)
     steps = _Steps(instance, task)
@@ -180,12 +182,9 @@ def _worth(instance: Instance, at: NDArray[np.int32]) -> int:
 def _certificate(
     task: Single, net: Network, price: NDArray[np.int64], floor_price: int = 0, scale: int = 1
 ) -> Certificate:
-    """Each node's own price: what it is dearer than the node above. Units that cannot bind have none."""
-    own = price - price[net.above]
-    idle = (net.upper == 0) & (np.diff(net.below_at) == 0)
-    idle[: net.openings] = False
-    own[idle] = 0
-    return Certificate(own[: task.openings], own[net.openings + task.units : -1], floor_price, scale)
+    from .parts import own_prices
+
+    return Certificate(*own_prices(net, task, price), floor_price, scale)
 
 
 def _under_floor(instance: Instance, net: Network, steps: _Steps) -> Solution:
@@ -198,7 +197,33 @@ def _under_floor(instance: Instance, net: Network, steps: _Steps) -> Solution:
     if found is None:
         raise _no_floor(instance, net, paid, steps)
     certificate = _certificate(steps.task, net, found.price, found.floor_price, task.scale)
-    return _solution(steps, found.at, certificate, worth=_worth(steps.task.instance, found.at))
+    if not addable(instance, certificate):
+        certificate = _certificate(steps.task, net, steps.solve(net, None)[0])
+    solution = _solution(steps, found.at, certificate, worth=_worth(steps.task.instance, found.at))
+    return solution if solution.gap == 0 else _by_parts(solution, net, steps, found.at)
+
+
+def _by_parts(solution: Solution, net: Network, steps: _Steps, at: NDArray[np.int32]) -> Solution:
+    """The solution with its gap closed by branching, as far as that can be done; as it was, where nothing is won."""
+    from .branching import branched, most_solutions
+    from .descent import task_of
+    from .parts import leaves_of_search
+
+    instance, given = solution.instance, solution.certificate
+    if not most_solutions(net.col.size):
+        return solution
+    floor = share(instance.grass_floor or 0)
+    kind = np.zeros(net.openings, np.int8)
+    kind[: instance.openings] = np.where(grass_openings(instance), 1, -1)
+    task = task_of(net, kind, (floor.numerator, floor.denominator), steps.solve)
+    price = given.floor_price * task.scale // given.scale
+    found = branched(task, at, (price * (floor.denominator - floor.numerator), -price * floor.numerator))
+    leaves = leaves_of_search(found.root, net, steps.task, task.scale)
+    proof = dataclasses.replace(given, leaves=leaves)
+    better = _solution(steps, found.at, proof, worth=_worth(steps.task.instance, found.at))
+    if (better.objective, better.bound) == (solution.objective, solution.bound):
+        return dataclasses.replace(solution, searches=steps.searches)
+    return better
 
 
 def _no_floor(instance: Instance, net: Network, paid: NDArray[np.int64], steps: _Steps) -> Infeasible:

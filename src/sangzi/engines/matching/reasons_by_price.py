@@ -4,7 +4,7 @@ What an opening costs is what its seats, and the seats of the units above it, ar
 leaves most after its cost, so an opening that was not given leaves no more than the one that was. Summed up: if the
 person had that opening, all together would have so many points less. Nobody is named.
 
-Under a floor the prices may leave a gap; then the sentence claims only what they bound.
+Under a floor the prices may leave a gap; then the sentence claims only what they, and the leaves of the proof, bound.
 
 Example: two applicants are worth 5 and 7 at one seat, which costs 5. The first asks why: "With this applicant at
 opening 0, all together would have at least 2 points less. ..."
@@ -18,7 +18,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from .certificate import Certificate, charged, edges_taken, pairs, scaled_bound, share, upwards
+from .certificate import Certificate, Side, charged, edges_taken, pairs, scaled_bound, share, sides, upwards
 from .infeasible import WORDS, Quota
 from .instance import Instance, grass_openings
 from .whatif import Settled, most_with
@@ -74,6 +74,8 @@ class Priced:
     """(m) scaled"""
     bound: int
     """Scaled."""
+    sides: tuple[Side, ...]
+    """The leaves of the proof, where it has any."""
     objective: int
     held: NDArray[np.int64]
     """(m) how many are at each opening."""
@@ -92,6 +94,7 @@ def priced(instance: Instance, assignment: NDArray[np.int32], certificate: Certi
         taken=taken,
         cost=charged(instance, certificate),
         bound=scaled_bound(instance, certificate),
+        sides=tuple(sides(instance, certificate)),
         objective=int(instance.score[edges_taken(instance, taken)].sum()),
         held=held,
         below=upwards(instance, held),
@@ -113,6 +116,7 @@ def reason_by_price(result: Priced, pair: tuple[int, int], ground: Settled | Non
     most = most_with(ground, pair) if ground else own.most_with(opening)
     if most is None:
         return PriceReason("never", None, {"opening": opening})
+    most = min([most, *own.most_in_leaves(opening)])
     return _told(own, opening, result.objective - most, exact=ground is not None and ground.exact)
 
 
@@ -163,12 +167,23 @@ class _Own:
         """What no allotment with the opening passes, by the prices, in points rounded down."""
         if self.may < 1:
             return None
-        others = sorted((worth for at, worth in self._values.items() if at != opening), reverse=True)
-        with_it = self.value(opening) + sum(worth for worth in others[: self.may - 1] if worth > 0)
-        best = sorted(self._values.values(), reverse=True)
+        return self._most(self._values, opening, self.result.bound) // self.result.certificate.scale
+
+    def most_in_leaves(self, opening: int) -> list[int]:
+        """The same by the leaves, the greatest of them; nothing where the proof has none."""
+        most = [self._most(self._worth_in(side), opening, side.bound) // side.scale for side in self.result.sides]
+        return [max(most)] if most else []
+
+    def _worth_in(self, side: Side) -> dict[int, int]:
+        return {at: side.scale * worth - int(side.cost[at]) for at, worth in self._points.items()}
+
+    def _most(self, values: dict[int, int], opening: int, bound: int) -> int:
+        """A bound, with the opening for this applicant instead of what is best for them by these values."""
+        others = sorted((worth for at, worth in values.items() if at != opening), reverse=True)
+        with_it = values[opening] + sum(worth for worth in others[: self.may - 1] if worth > 0)
+        best = sorted(values.values(), reverse=True)
         without = sum(worth for worth in best[: self.may] if worth > 0) + (min(best[0], 0) if self.must else 0)
-        scaled: int = self.result.bound - without + with_it
-        return scaled // self.result.certificate.scale
+        return bound - without + with_it
 
 
 def _most_of(result: Priced, opening: int, against: int | None) -> tuple[Quota | None, dict[str, int]]:

@@ -18,8 +18,8 @@ Where s' = s, k' <= k: of the equally good results none keeps more. The same pri
 a certificate of the instance itself: leaving the marks out raises the bound by no more than one for each edge marked -1
 that somebody might take, so the bound of the scores is at most (base * s + k) / base, rounded down s.
 
-Under a floor a gap may be left, as without staying (`floor`); the checker tells it. Nothing is lost by staying there:
-where the sum found is below that of the optimal method alone, that method's result is given.
+Under a floor both are proven by parts (`branching`); where the limit of that leaves a gap, the checker tells it, and
+nothing is lost by staying: where the sum is below that of the optimal method alone, that method's result is given.
 
 Example: two applicants are worth 5 each at the one seat, which the second had. Either may have it, for a sum of 5. All
 that can be kept is 2, so `base` is 3: with the second at the seat 3 * 5 + 1 = 16, with the first 3 * 5 - 1 = 14.
@@ -124,7 +124,7 @@ def staying(instance: Instance, start: Solution | None = None) -> Solution:
     if worth < plain.objective:
         found, worth = _told_finer(plain, task), plain.objective
     given = found.certificate
-    proof = replace(given, scale=given.scale * task.base)
+    proof = given.finer(1, task.base)
     searches = plain.searches + found.searches
     return replace(found, objective=worth, certificate=proof, instance=instance, searches=searches, kept=None)
 
@@ -141,7 +141,7 @@ def stays_at_most(instance: Instance, assignment: NDArray[np.int32], certificate
     O(n + m + u + e), and O(e log e) where applicants may have several.
     """
     task = weighted(instance)
-    prices = replace(certificate, scale=max(certificate.scale // task.base, 1))
+    prices = certificate.coarser(task.base)
     over = verify(task.instance, assignment, prices).bound - task.base * _worth(instance, assignment)
     return min(over + task.empty, task.base - 1)
 
@@ -167,11 +167,7 @@ def _near(task: Weighted, instance: Instance, plain: Solution) -> Solution | Non
 
 def _told_finer(plain: Solution, task: Weighted) -> Solution:
     """A solution by the scores alone, its prices in points of the weighted instance."""
-    given = plain.certificate
-    prices = Certificate(
-        given.opening_price * task.base, given.unit_price * task.base, given.floor_price * task.base, given.scale
-    )
-    return replace(plain, certificate=prices)
+    return replace(plain, certificate=plain.certificate.finer(task.base, 1))
 
 
 def _earlier(instance: Instance) -> NDArray[np.int32]:

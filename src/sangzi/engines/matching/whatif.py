@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .certificate import NOTHING, Certificate, scaled_bound, share
+from .certificate import NOTHING, Certificate, share
+from .certificate import bound as no_more_than
 from .infeasible import WORDS, Kind, Quota, payments
 from .instance import Instance
 from .network import Network, network
@@ -89,7 +90,7 @@ def at_most(instance: Instance, certificate: Certificate, bound: Bound, value: f
     if bound.kind == "floor" and instance.grass_floor is not None:  # the price is for each part of the share
         parts = Fraction(share(instance.grass_floor).denominator, share(float(value)).denominator)
         certificate = replace(certificate, floor_price=int(certificate.floor_price * parts))
-    return scaled_bound(after, certificate) // certificate.scale
+    return no_more_than(after, certificate)
 
 
 def changed(instance: Instance, solution: Solution, bound: Bound, value: float) -> Changed:

@@ -137,7 +137,7 @@ def _earlier(path: Path) -> NDArray[np.int32]:
 def _optimal(instance: Instance) -> Outcome:
     """The highest sum of scores; beside an earlier result, of the equally good ones one that keeps the most of it."""
     solution = _solved(instance)
-    return Outcome(instance, solution.assignment, solution.certificate, arrays=dict(vars(solution.certificate)))
+    return Outcome(instance, solution.assignment, solution.certificate, arrays=solution.certificate.arrays())
 
 
 def _solved(instance: Instance) -> Solution:

@@ -116,7 +116,8 @@ def output_of(outcome: Outcome) -> Output:
     found = outcome.proof
     if found is None:
         return Output(outcome.assignment)
-    return Output(outcome.assignment, found.opening_price, found.unit_price, found.floor_price, found.scale)
+    prices = found.opening_price, found.unit_price, found.floor_price, found.scale
+    return Output(outcome.assignment, *prices, leaves=found.leaves)
 
 
 def run_again(method: str, instance: Instance) -> Outcome:

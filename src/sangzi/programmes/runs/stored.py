@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from sangzi.engines.matching.certificate import Certificate
 from sangzi.engines.matching.instance import SHAPES, Instance, named, of
+from sangzi.engines.matching.leaves import Leaves, leaves_of
 from sangzi.kernel.errors import Conflict
 
 from ..models import Run
@@ -59,23 +60,19 @@ class Output:
     """(u)"""
     floor_price: int = 0
     scale: int = 1
+    leaves: Leaves | None = None
 
     @property
     def certificate(self) -> Certificate | None:
         """The prices as the checker takes them."""
         if self.opening_price is None or self.unit_price is None:
             return None
-        return Certificate(self.opening_price, self.unit_price, self.floor_price, self.scale)
+        return Certificate(self.opening_price, self.unit_price, self.floor_price, self.scale, self.leaves)
 
     def arrays(self) -> Arrays:
         """All of it by name."""
-        prices = {
-            "opening_price": self.opening_price,
-            "unit_price": self.unit_price,
-            "floor_price": self.floor_price,
-            "scale": self.scale,
-        }
-        there = {} if self.opening_price is None else prices
+        proof = self.certificate
+        there = {} if proof is None else proof.arrays()
         return {name: np.asarray(array) for name, array in ({"assignment": self.assignment} | there).items()}
 
 
@@ -105,6 +102,7 @@ def load_output(run: Run) -> Output:
         arrays["unit_price"],
         int(arrays["floor_price"]),
         int(arrays["scale"]),
+        leaves_of(arrays),
     )
 
 
