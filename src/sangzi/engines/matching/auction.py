@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .kernels.bids import bid_all
+from .kernels.lines import LINE, fill, starts
 from .kernels.market import (
     ABOVE,
     FINE,
@@ -28,10 +29,8 @@ from .kernels.market import (
     UPPER,
     Market,
     envious,
-    lines,
+    in_lines,
     neighbours,
-    rows,
-    seats_of,
 )
 from .kernels.rounds import against, recall, yield_prices
 from .network import Network, cumulative
@@ -39,45 +38,54 @@ from .repair import fitting
 
 SCALE = 8
 """Steps of price in one score point, where scores are small enough."""
-FASTER, LAST = 8, 8
-"""How much smaller the error of each round is than that of the one before, and the part of the greatest score, by
+BOUND, FREE, FASTER, LAST = 3, 5, 8, 8
+"""The error of the first round, as a part of the greatest score by powers of two, where quotas or few seats stand
+against wishes and where nothing does; how much smaller that of each round is than the one before; and the part, by
 powers of two, that ends them: what is left then is set right by paths sooner than by another round."""
-ASKED = 400
+PART = 4
+"""The part of the error by which a unit that has to give somebody up is dearer than the cheapest node below it."""
+SMALL = 4000
+"""So few openings a path searches through soon: what a round leaves to it costs little."""
+MARGIN_SMALL, MARGIN, FREE_MARGIN, MOST_MARGIN = 3, 4, 12, 32
+"""By how many errors prices give way before a round: under quotas, without any, and where a round is tried again."""
+ASKED = 200
 """How many say which rounding of the prices suits them."""
 FIRST_BIDS, MOST_BIDS = 8, 24
 """Bids an applicant in the first round and in any other, in the mean, after which all else is left to the repair: the
 first would take 60 in a price war, and takes 6.4 at most in any other shape that was measured."""
-LEFT, LEFT_LAST = 1200, 4800
-"""A round ends when no more than one in so many has lost a seat, and the last one: those few are in wars of their own
-that the next round, or a path, ends sooner."""
+LEFT, LEFT_LAST, FEWEST, FEWEST_LAST = 1200, 4800, 5, 1
+"""A round ends when no more than one in so many has lost a seat, and the last one, or when so few have: those are in
+wars of their own that the next round, or a path, ends sooner."""
 SEEN, CHEAP = 4096, 0.25
 """So many edges, and the part of them whose score is no more than the first price where seats are short."""
-ROOMY, SMALL = 1.1, 4000
-"""Seats for each applicant from which on they are not tight; so few openings are searched through soon anyway."""
-TRIES, TOLERATED, BEARABLE, MOST_MARGIN = 8, 200, 8, 32
+ROOMY = 1.1
+"""Seats for each applicant from which on they are not tight."""
+TRIES, TOLERATED, BEARABLE = 8, 200, 8
 """The last round is tried again where more than one opening in so many, and than so many, ends against its price."""
 
 
 def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Prices (N) in score points and placements (n, nodes) that are close to the optimum of the network.
 
-    Deterministic. Ends early where a round takes `MOST_BIDS` bids an applicant, or the first `FIRST_BIDS`.
-    O(rounds (n + m + u + e) + bids); the number
-    of bids depends on how scarce seats are, and is 5 to 40 an applicant in what was measured. No errors.
+    Deterministic. Ends early where a round takes `MOST_BIDS` bids an applicant, or the first `FIRST_BIDS`. O(n + m +
+    u + e) for each round and for each bid O(edges of one applicant + log seats + depth); the number of bids depends on
+    how scarce seats are, and is 5 to 40 an applicant in what was measured. No errors.
     """
     greatest = int(np.abs(net.score).max(initial=1))
     shift = (greatest // FINE).bit_length()
     scale = SCALE if greatest * SCALE <= FINE else 1
     seats = int(np.minimum(net.upper[: net.openings], net.must.size).sum())
-    first = _first_price(net.score) if seats < net.must.size else 0
+    short = seats < net.must.size
+    first = _first_price(net.score) if short else 0
     top = max(((greatest - first) * scale) >> shift, 8)
     own = np.where(net.lower > 0, -(top >> 3), 0)
     own[: net.openings] += (first * scale) >> shift
     market = market_of(net, scale, shift, cumulative(net.above, own))
     bounded = (net.lower > 0).any() or (net.above[: net.openings] != net.above.size - 1).any()
-    epsilons = max(top >> (3 if bounded else 5), 1), max(top >> LAST, 1)
+    epsilons = max(top >> (BOUND if bounded or short else FREE), 1), max(top >> LAST, 1)
     large = net.openings > SMALL
-    _rounds(market, *epsilons, (4 if large else 2) if bounded else 12, tight=seats < net.must.size * ROOMY and large)
+    margin = (MARGIN if large else MARGIN_SMALL) if bounded else FREE_MARGIN
+    _rounds(market, *epsilons, margin, tight=large and seats < net.must.size * ROOMY)
     at = np.empty_like(market.at)
     at[market.order] = np.where(market.at < 0, net.outside, market.at)
     return _points(net, market, at, scale, shift), at
@@ -86,7 +94,8 @@ def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
 def _first_price(score: NDArray[np.int64]) -> int:
     """The price to begin with where seats are fewer than applicants: the score that a quarter of edges do not pass."""
     seen = score[:: max(score.size // SEEN, 1)]
-    return max(int(np.quantile(seen, CHEAP, method="lower")), 0) if seen.size else 0
+    place = int((seen.size - 1) * CHEAP)
+    return max(int(np.partition(seen, place)[place]), 0) if seen.size else 0
 
 
 def _rounds(market: Market, epsilon: int, last: int, margin: int, *, tight: bool) -> None:
@@ -99,8 +108,8 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int, *, tight: bool
     again, most, wide = 0, FIRST_BIDS * size, margin
     while True:
         waiting = recall(market, epsilon)
-        few = market.at.size // (LEFT if epsilon > last else LEFT_LAST)
-        if bid_all(market, waiting, epsilon, most, few) >= most:
+        few = max(market.at.size // LEFT, FEWEST) if epsilon > last else max(market.at.size // LEFT_LAST, FEWEST_LAST)
+        if bid_all(market, waiting, epsilon, max(epsilon // PART, 1), most, few) >= most:
             break
         most = MOST_BIDS * size
         if epsilon > last:
@@ -118,16 +127,18 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int, *, tight: bool
 def market_of(net: Network, scale: int, shift: int, price: NDArray[np.int64]) -> Market:
     """An empty market with scores `(score * scale) >> shift` and prices (N) to begin with. O(n + m + u + e)."""
     nodes, n, m = net.above.size, net.must.size, net.openings
-    node = lines(nodes, 8)
+    node = in_lines(nodes, 8)
     node[:, LOWER] = np.minimum(net.lower, 2**30)
     node[:, UPPER] = np.minimum(net.upper, n)
     node[:, ABOVE] = net.above
     node[:, PRICE] = price
-    seat_at = seats_of(net.col, node[:, UPPER], m)
+    seat_at = np.append(0, np.cumsum(np.minimum(net.edges, node[:m, UPPER]) + 1))  # one for who comes
     node[:m, START] = seat_at[:-1]
     node[m:, START] = net.below_at[m:-1]
-    order, edge = neighbours(net.indptr, net.col, net.score, m), np.empty((net.col.size, 2), np.int32)
-    start = rows(net.indptr, net.col, net.score, order, scale, shift, edge)
+    order = neighbours(net.indptr, net.col, net.score, m)
+    start = starts(net.indptr, order)
+    edge = in_lines(int(start[-1]), LINE)
+    fill(net.indptr, net.col, net.score, order, scale, shift, start, edge)
     return Market(
         order=order, start=start, edge=edge, must=net.must[order].view(np.uint8),
         node=node, cost=node[:m, PRICE].copy(), seat=np.empty(seat_at[-1], np.int64), child=np.empty(nodes, np.int32),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .instance import Instance
-from .kernels.limits import Bounds, asked, idle
+from .kernels.limits import Bounds, below_each, binding, contracted, leading
 
 NOWHERE = -1
 
@@ -40,6 +40,8 @@ class Network(NamedTuple):
     """(N + 1) where the nodes below each node begin in `below`."""
     below: NDArray[np.int32]
     """(N - 1) nodes below each node, ascending."""
+    edges: NDArray[np.int64]
+    """(m) how many edges lead to each opening: counted in `col`, and counted anew where that is replaced."""
     openings: int
     """m: nodes before it are openings."""
 
@@ -50,18 +52,21 @@ class Network(NamedTuple):
 
 
 def network(instance: Instance) -> Network:
-    """The network of an instance; O(n + m log m + u log u + e), the edges are not copied. No errors.
+    """The network of an instance; O(n + m + u + e), the edges are not copied. No errors.
 
     Units whose bounds can never bind, whatever is chosen, are passed over: what is below them hangs on the next unit
     above that has a bound of its own. They keep their node, with nothing below it and no bounds.
     """
-    m, units = instance.openings, instance.units
-    above = np.concatenate([instance.opening_unit + m, instance.unit_parent + m, [NOWHERE]]).astype(np.int32)
-    above[m] = m + units
-    lower = np.concatenate([instance.opening_lower, instance.unit_lower, [0]])
-    upper = np.concatenate([instance.capacity, instance.unit_upper, [0]])
-    _pass_over(instance, above, lower, upper)
-    order = np.argsort(above[:-1], kind="stable").astype(np.int32)
+    m, outside = instance.openings, instance.openings + instance.units
+    edges = leading(instance.col, m)
+    bounds = Bounds(
+        np.minimum(edges, instance.capacity), instance.opening_lower,
+        instance.opening_unit, instance.unit_parent, instance.unit_lower, instance.unit_upper,
+    )  # fmt: skip
+    binds = binding(bounds, instance.applicants)
+    nearest = contracted(bounds, binds)
+    above = np.append(np.where(nearest < 0, outside, nearest + m), NOWHERE).astype(np.int32)
+    below_at, below = below_each(above)
     must = instance.must_place
     return Network(
         indptr=instance.indptr,
@@ -69,31 +74,13 @@ def network(instance: Instance) -> Network:
         score=instance.score,
         must=np.zeros(instance.applicants, np.bool_) if must is None else must,
         above=above,
-        lower=lower,
-        upper=upper,
-        below_at=np.searchsorted(above[order], np.arange(above.size + 1)),
-        below=order,
+        lower=np.concatenate([instance.opening_lower, instance.unit_lower * binds, [0]]),
+        upper=np.concatenate([instance.capacity, instance.unit_upper * binds, [0]]),
+        below_at=below_at,
+        below=below,
+        edges=edges,
         openings=m,
     )
-
-
-def _pass_over(
-    instance: Instance, above: NDArray[np.int32], lower: NDArray[np.int64], upper: NDArray[np.int64]
-) -> None:
-    """Lead around every unit that cannot bind; `above`, `lower` and `upper` are changed in place."""
-    m, outside = instance.openings, above.size - 1
-    bounds = Bounds(
-        asked(instance.col, instance.capacity), instance.opening_lower,
-        instance.opening_unit, instance.unit_parent, instance.unit_lower, instance.unit_upper,
-    )  # fmt: skip
-    loose = np.zeros(above.size, np.bool_)
-    loose[m:outside] = idle(bounds, instance.applicants)
-    jump = np.where(loose, above, np.arange(above.size))
-    while (jump != jump[jump]).any():
-        jump = jump[jump]
-    above[:-1] = jump[above[:-1]]
-    above[np.flatnonzero(loose)] = outside
-    lower[loose], upper[loose] = 0, 0
 
 
 def cumulative(above: NDArray[np.int32], own: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -139,4 +139,6 @@ def columns_in(net: Network) -> Columns:
     """The edges grouped by opening, half as wide where the scores allow it. O(n + m + e); no errors."""
     wide = int(np.abs(net.score).max(initial=0)) > np.iinfo(np.int32).max
     edge = np.empty((net.col.size, 2), np.int64 if wide else np.int32)
-    return Columns(group(rows_of(net), net.openings, edge), edge, np.zeros(net.must.size, np.bool_))
+    start = np.append(0, np.cumsum(net.edges))
+    group(rows_of(net), start, edge)
+    return Columns(start, edge, np.zeros(net.must.size, np.bool_))

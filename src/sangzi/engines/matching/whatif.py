@@ -179,6 +179,7 @@ def most_with(ground: Settled, pair: tuple[int, int]) -> int | None:
     Where `ground` is exact, some such allotment is worth that. None where no allotment that keeps the bounds has the
     pair. Raises `ValueError` for a pair without an edge. O(n + e) for copies, and one or two shortest paths.
     """
+    from .kernels.limits import leading
     from .repair import repair
 
     applicant, opening = pair
@@ -189,5 +190,6 @@ def most_with(ground: Settled, pair: tuple[int, int]) -> int | None:
     col, score, must, at = net.col.copy(), net.score.copy(), net.must.copy(), ground.at.copy()
     col[own], score[own] = opening, score[own][found[0]]  # all their edges are this one
     must[applicant], at[applicant] = True, opening
-    only = repair(net._replace(col=col, score=score, must=must), ground.price, at)
+    edges = leading(col, net.openings)
+    only = repair(net._replace(col=col, score=score, must=must, edges=edges), ground.price, at)
     return None if only.stuck else only.worth // ground.scale

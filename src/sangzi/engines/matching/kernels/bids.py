@@ -1,6 +1,6 @@
 """Bids of an auction over a tree of units; what they are for says `auction`."""
 
-# ruff: noqa: C901, PLR0915, PLR0917  (compiled)
+# ruff: noqa: C901, PLR0912, PLR0915, PLR0917  (compiled)
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from .bare import Numbers, bare, soon
 from .heaps import risen, sunk
+from .lines import LINE, NEVER, SPOT, WIDE, WORTHLESS, opening_of, two_best
 from .market import (
     ABOVE,
     HALF,
@@ -18,28 +19,25 @@ from .market import (
     KEY,
     LOWER,
     MOST_VISITS,
-    NEVER,
     PRICE,
     SIZE,
-    SPOT,
-    SPOTS,
     START,
     UPPER,
     WHO,
-    WORTHLESS,
     Market,
 )
 
 OPEN, DEEP, SOON, NEAR, FAR_OFF = 2, 4, 8, 14, 24
 """How many bids ahead what is looked at is fetched from memory; rows are read `DEEP` ahead."""
-FIRST, AFTER, GOAL, RING = 0, 1, 2, 7
-"""Of a row that was read ahead: the two best keys and the opening of the best; `RING` + 1 of them are kept."""
+BEST, AFTER, GOAL, PRICED, RING = 0, 1, 2, 3, 7
+"""Of a row that was read ahead: what its two best are worth, the opening of the best and its price then; `RING` + 1 of
+them are kept."""
 NEAR_ENOUGH = 1 << 17
 """So many numbers of edges stay near the processor by themselves."""
+KEPT, PASSED, STUCK = -1, -2, -3
+"""Nobody has to leave for a newcomer; the node above is asked; nobody can, and nobody may."""
 MANY = 100_000
 """So many prices do not."""
-LINE = 16
-"""Numbers of 32 bits in a line of memory."""
 FEW = 16
 """So many are put in order by insertion."""
 
@@ -107,81 +105,86 @@ def _cheapest(node: Numbers, child: Numbers, unit: int) -> int:
     return -1
 
 
+@njit(cache=True, inline="always")
+def _come(node: Numbers, seat: Numbers, cost: Numbers, opening: int, newcomer: int) -> int:
+    """A newcomer comes to an opening. Returns who leaves for it, `KEPT` where nobody has to, `PASSED` otherwise."""
+    node[opening * 8 + INSIDE] += 1
+    inside, mine = node[opening * 8 + INSIDE], int(node[opening * 8 + PRICE])
+    start, size = int(node[opening * 8 + START]), int(node[opening * 8 + SIZE])
+    fee = int(node[int(node[opening * 8 + ABOVE]) * 8 + PRICE]) if inside <= node[opening * 8 + UPPER] else HIGH
+    kept = inside <= node[opening * 8 + LOWER]
+    if fee > mine and not kept:
+        top = min(int(seat[start]), newcomer) if size > 0 else newcomer
+        weakest = top >> HALF
+        paid = max(mine, min(weakest, fee))
+        cost[opening] = paid
+        node[opening * 8 + PRICE] = paid
+        if weakest < fee:
+            node[opening * 8 + INSIDE] -= 1
+            if top != newcomer:
+                sunk(seat, start, size, newcomer)
+            return top & WHO
+    risen(seat, start, size, newcomer)
+    node[opening * 8 + SIZE] += 1
+    return KEPT if kept else PASSED
+
+
 @njit(cache=True)
-def _settle(
+def _weakest_leaves(node: Numbers, seat: Numbers, cost: Numbers, opening: int, fee: int) -> int:
+    """An opening is dearer, up to `fee`. Returns who leaves it for that, or `KEPT`."""
+    start = int(node[opening * 8 + START])
+    weakest = int(seat[start] >> HALF)
+    paid = max(int(node[opening * 8 + PRICE]), min(weakest, fee))
+    cost[opening] = paid
+    node[opening * 8 + PRICE] = paid
+    if weakest >= fee:
+        return KEPT
+    node[opening * 8 + INSIDE] -= 1
+    node[opening * 8 + SIZE] -= 1
+    size = int(node[opening * 8 + SIZE])
+    leaver = int(seat[start] & WHO)
+    sunk(seat, start, size, seat[start + size])
+    return leaver
+
+
+@njit(cache=True)
+def _pass_up(
     node: Numbers, child: Numbers, seat: Numbers, cost: Numbers, tree: tuple[int, int, int], opening: int
 ) -> int:
-    """One more has come to an opening. Returns who has to leave for it, or -1; -2 where nobody can and nobody may."""
+    """One more stays at an opening. Returns who has to leave for it, or `KEPT`; `STUCK` where nobody can or may."""
     openings, outside, step = tree
-    here = opening
-    rising = True
-    for _visit in range(MOST_VISITS):
-        if here == outside:
-            return -1
-        if rising:
-            node[here * 8 + INSIDE] += 1
-            if node[here * 8 + INSIDE] <= node[here * 8 + LOWER]:
-                return -1
+    here, visits = opening, 0
+    while True:
         up = int(node[here * 8 + ABOVE])
-        mine = int(node[here * 8 + PRICE])
-        fee = int(node[up * 8 + PRICE]) if node[here * 8 + INSIDE] <= node[here * 8 + UPPER] else HIGH
-        if fee > mine:
-            if here < openings:
-                start = int(node[here * 8 + START])
-                weakest = int(seat[start] >> HALF)
-                paid = max(mine, min(weakest, fee))
-                cost[here] = paid
-                node[here * 8 + PRICE] = paid
-                if weakest < fee:
-                    node[here * 8 + INSIDE] -= 1
-                    node[here * 8 + SIZE] -= 1
-                    size = int(node[here * 8 + SIZE])
-                    leaver = int(seat[start] & WHO)
-                    sunk(seat, start, size, seat[start + size])
-                    return leaver
-            else:
-                give = _cheapest(node, child, here)
-                if give >= 0 and node[give * 8 + PRICE] < fee:
-                    node[here * 8 + INSIDE] -= 1
-                    node[here * 8 + PRICE] = max(mine, node[give * 8 + PRICE] + step)
-                    here = give
-                    rising = False
-                    continue
-                if fee == HIGH:
-                    return -2
-                node[here * 8 + PRICE] = fee + step
         if node[here * 8 + KEY] == HIGH and up != outside and node[here * 8 + INSIDE] > node[here * 8 + LOWER]:
             enlist(node, child, here)
         here = up
-        rising = True
-    return -2
-
-
-@njit(cache=True, inline="always")
-def keyed(edge: Numbers, cost: Numbers, k: int, end: int) -> int:
-    """What an edge is worth now, and behind it which one of its row it is, counted from the end of the row."""
-    return ((int(edge[2 * k + 1]) - int(cost[edge[2 * k]])) << SPOT) + (end - k)
-
-
-@njit(cache=True, inline="always")
-def opening_of(edge: Numbers, end: int, key: int) -> int:
-    """The opening of an edge that has this key."""
-    return int(edge[2 * (end - (key & SPOTS))])
-
-
-@njit(cache=True, inline="always")
-def _two_best(begin: int, end: int, edge: Numbers, cost: Numbers) -> tuple[int, int]:
-    """The two greatest keys of a row, `NEVER` for none.
-
-    The whole row is read, without a branch that could be guessed wrongly: that is sooner done than remembering the best
-    ones and what the others can be worth at most.
-    """
-    first = second = NEVER
-    for k in range(begin, end):
-        key = keyed(edge, cost, k, end)
-        second = max(second, min(first, key))
-        first = max(first, key)
-    return first, second
+        if here == outside:
+            return KEPT
+        node[here * 8 + INSIDE] += 1
+        if node[here * 8 + INSIDE] <= node[here * 8 + LOWER]:
+            return KEPT
+        full = node[here * 8 + INSIDE] > node[here * 8 + UPPER]
+        fee = HIGH if full else int(node[int(node[here * 8 + ABOVE]) * 8 + PRICE])
+        while fee > node[here * 8 + PRICE]:
+            visits += 1
+            give = _cheapest(node, child, here)
+            if visits > MOST_VISITS or (full and give < 0):
+                return STUCK
+            least = int(node[give * 8 + PRICE]) if give >= 0 else HIGH
+            if least >= fee:
+                node[here * 8 + PRICE] = fee + step
+                break
+            paid = max(int(node[here * 8 + PRICE]), least + step)
+            node[here * 8 + PRICE] = paid
+            if give >= openings:
+                node[here * 8 + INSIDE] -= 1
+                here, full, fee = give, False, paid
+                continue
+            out = _weakest_leaves(node, seat, cost, give, paid)
+            if out >= 0:
+                node[here * 8 + INSIDE] -= 1
+                return out
 
 
 @njit(cache=True)
@@ -223,30 +226,34 @@ def _fetch(start: Numbers, edge: Numbers, cost: Numbers, waiting: Numbers, head:
         _fetch_row(start, edge, int(waiting[head + NEAR]))
     if many and head + SOON < left:
         later = int(waiting[head + SOON])
-        for k in range(int(start[later]), int(start[later + 1])):
-            soon(cost, int(edge[2 * k]))
+        for line in range(int(start[later]), int(start[later + 1])):
+            for lane in range(WIDE):
+                soon(cost, int(edge[line * LINE + lane]))
 
 
 @njit(cache=True, inline="always")
 def _fetch_row(start: Numbers, edge: Numbers, one: int) -> None:
-    row = 2 * int(start[one])
-    soon(edge, row)
-    soon(edge, row + LINE)
-    soon(edge, row + 2 * LINE)
+    """Have the first lines of an applicant fetched."""
+    line = int(start[one])
+    soon(edge, line * LINE)
+    soon(edge, line * LINE + LINE)
+    soon(edge, line * LINE + 2 * LINE)
 
 
 @njit(cache=True, inline="always")
 def _read(start: Numbers, edge: Numbers, cost: Numbers, one: int, read: Numbers, place: int) -> None:
     """Read the row of an applicant into a place of the ring."""
     end = int(start[one + 1])
-    first, after = _two_best(int(start[one]), end, edge, cost)
-    read[4 * place + FIRST] = first
-    read[4 * place + AFTER] = after
-    read[4 * place + GOAL] = opening_of(edge, end, first) if first > NEVER else 0
+    first, after = two_best(edge, cost, int(start[one]), end)
+    goal = opening_of(edge, end, first) if first > NEVER else 0
+    read[4 * place + BEST] = first >> SPOT
+    read[4 * place + AFTER] = after >> SPOT
+    read[4 * place + GOAL] = goal
+    read[4 * place + PRICED] = cost[goal]
 
 
 @njit(cache=True)
-def bid_all(market: Market, left: int, epsilon: int, most: int, few: int) -> int:
+def bid_all(market: Market, left: int, epsilon: int, step: int, most: int, few: int) -> int:
     """The first `left` of those waiting bid until no more than `few` have lost a seat; `most` bids. Returns the bids.
 
     Rows are read a few bids ahead, so that the opening is fetched from memory in time. Prices only rise: what was the
@@ -257,8 +264,8 @@ def bid_all(market: Market, left: int, epsilon: int, most: int, few: int) -> int
     must, at, waiting, losing = bare(market.must), bare(market.at), bare(market.waiting), bare(market.losing)
     ring, someone = np.empty(4 * RING + 4, np.int64), market.must.any()
     far, many = market.edge.size > NEAR_ENOUGH, market.cost.size > MANY
-    read, deep = bare(ring), DEEP if far else 0
-    tree = (market.cost.size, market.node.shape[0] - 1, int(max(epsilon >> 2, 1)))
+    read = bare(ring)
+    tree = (market.cost.size, market.node.shape[0] - 1, step)
     bids = head = ready = coming = 0
     while bids < most:
         if head == left:
@@ -271,7 +278,7 @@ def bid_all(market: Market, left: int, epsilon: int, most: int, few: int) -> int
                 _in_order(market.losing[:left], market.waiting)
         if far:
             _fetch(start, edge, cost, waiting, head, left, many)
-        while ready <= min(head + deep, left - 1):
+        while ready <= min(head + DEEP, left - 1):
             _read(start, edge, cost, int(waiting[ready]), read, ready & RING)
             soon(node, int(read[4 * (ready & RING) + GOAL]) * 8)
             ready += 1
@@ -281,20 +288,21 @@ def bid_all(market: Market, left: int, epsilon: int, most: int, few: int) -> int
             soon(node, int(node[goal * 8 + ABOVE]) * 8)
         one, place = int(waiting[head]), head & RING
         head += 1
-        end, first = int(start[one + 1]), int(read[4 * place + FIRST])
-        if first > NEVER and keyed(edge, cost, end - (first & SPOTS), end) < first:
+        dearer = int(cost[int(read[4 * place + GOAL])] - read[4 * place + PRICED])
+        if dearer > 0 and read[4 * place + BEST] - dearer < read[4 * place + AFTER]:
             _read(start, edge, cost, one, read, place)
+            dearer = 0
         least = WORTHLESS if someone and must[one] else 0
-        best, second = int(read[4 * place + FIRST]) >> SPOT, max(int(read[4 * place + AFTER]) >> SPOT, least)
+        best, second = int(read[4 * place + BEST]) - dearer, max(int(read[4 * place + AFTER]), least)
         if best <= least:
             continue
         opening = int(read[4 * place + GOAL])
         bids += 1
         level = min(int(node[opening * 8 + PRICE]) + min(best - second, HIGH >> 2) + epsilon, HIGH >> 1)
-        risen(seat, int(node[opening * 8 + START]), int(node[opening * 8 + SIZE]), (level << HALF) | one)
-        node[opening * 8 + SIZE] += 1
         at[one] = opening
-        out = _settle(node, child, seat, cost, tree, opening)
+        out = _come(node, seat, cost, opening, (level << HALF) | one)
+        if out == PASSED:
+            out = _pass_up(node, child, seat, cost, tree, opening)
         if out >= 0:
             at[out] = -1
             losing[coming] = out

@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from .bare import bare
+
 
 class Bounds(NamedTuple):
     """m openings in a tree of u units: seats at least, seats at most."""
@@ -53,30 +55,27 @@ def binding(bounds: Bounds, applicants: int) -> NDArray[np.bool_]:
 
 
 @njit(cache=True, nogil=True)
-def asked(col: NDArray[np.int32], capacity: NDArray[np.int64]) -> NDArray[np.int64]:
-    """(m) the seats of each opening that could be taken: no more than there are edges to it. O(m + e)."""
-    edges = np.zeros(capacity.size, np.int64)
+def leading(col: NDArray[np.int32], openings: int) -> NDArray[np.int64]:
+    """(m) how many edges lead to each opening. O(m + e)."""
+    edges, columns = np.zeros(openings, np.int64), bare(col)
     for e in range(col.size):
-        edges[col[e]] += 1
-    return np.minimum(edges, capacity)
+        edges[columns[e]] += 1
+    return edges
 
 
 @njit(cache=True, nogil=True)
-def idle(bounds: Bounds, applicants: int) -> NDArray[np.bool_]:
-    """(u) whether neither bound of a unit can bind, whatever is chosen. O(m + u)."""
-    units = bounds.unit_parent.size
-    most, least = np.zeros(units, np.int64), np.zeros(units, np.int64)
-    for opening in range(bounds.opening_unit.size):
-        most[bounds.opening_unit[opening]] += bounds.seats[opening]
-        least[bounds.opening_unit[opening]] += bounds.opening_lower[opening]
-    found = np.zeros(units, np.bool_)
-    for unit in range(units - 1, -1, -1):
-        lower, upper = bounds.unit_lower[unit], bounds.unit_upper[unit]
-        found[unit] = min(most[unit], applicants) <= upper and least[unit] >= lower
-        if unit > 0:
-            most[bounds.unit_parent[unit]] += min(most[unit], upper)
-            least[bounds.unit_parent[unit]] += max(least[unit], lower)
-    return found
+def below_each(above: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """(N + 1) where those below each node begin, and (N - 1) these nodes, ascending; the last is above all. O(N)."""
+    start = np.zeros(above.size + 1, np.int64)
+    for one in range(above.size - 1):
+        start[above[one] + 1] += 1
+    for one in range(above.size):
+        start[one + 1] += start[one]
+    spot, below = start[:-1].copy(), np.empty(above.size - 1, np.int32)
+    for one in range(above.size - 1):
+        below[spot[above[one]]] = one
+        spot[above[one]] += 1
+    return start, below
 
 
 @njit(cache=True, nogil=True)

@@ -1,7 +1,5 @@
 """The market of an auction as arrays, laid out so that what is read together lies together."""
 
-# ruff: noqa: PLR0917  (compiled)
-
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -10,22 +8,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .bare import bare, soon
+from .bare import bare
 
 HIGH = 2**31 - 1
 INSIDE, LOWER, UPPER, ABOVE, PRICE, KEY, START, SIZE = range(8)
 HALF = 32
 WHO = 2**32 - 1
-NEVER = -(2**62)
-SPOT = 24
-"""Bits of a key that say which edge of a row it is of; the others say what that is worth."""
-SPOTS = (1 << SPOT) - 1
-WORTHLESS = NEVER >> SPOT
 MOST_VISITS = 4096
 """Nodes one newcomer passes up and down before the matter is left to the repair."""
 HUGE = 2**62
-AHEAD = 8
-"""How many rows ahead what is read out of turn is fetched from memory."""
 FINE = 1 << 22
 """The greatest scaled score: prices of several times that still fit."""
 
@@ -36,9 +27,9 @@ class Market(NamedTuple):
     order: NDArray[np.int32]
     """(n) applicants by where they would go first: neighbours lie together in memory. All else counts in this order."""
     start: NDArray[np.int64]
-    """(n + 1)"""
+    """(n + 1) where the lines of each begin."""
     edge: NDArray[np.int32]
-    """(e, 2) opening and scaled score."""
+    """(lines, 16) openings and scaled scores, see `lines`."""
     must: NDArray[np.uint8]
     node: NDArray[np.int32]
     """(N, 8) how many came in, the bounds, the node above, the price (cumulative: what an applicant pays), the price a
@@ -58,23 +49,11 @@ class Market(NamedTuple):
     """(n) who lost a seat to them, and bids after them."""
 
 
-def lines(count: int, wide: int) -> NDArray[np.int32]:
+def in_lines(count: int, wide: int) -> NDArray[np.int32]:
     """(count, wide) zeros, such that nothing lies across two lines of memory that could lie in one."""
     room = np.zeros(count * wide + 16, np.int32)
     begin = -room.ctypes.data % 64 // room.itemsize
     return room[begin : begin + count * wide].reshape(count, wide)
-
-
-@njit(cache=True)
-def seats_of(col: NDArray[np.int32], upper: NDArray[np.int32], openings: int) -> NDArray[np.int64]:
-    """Where each opening's seats begin: no more than would ever be asked for, and one for who comes."""
-    asked = np.zeros(openings, np.int64)
-    for e in range(col.size):
-        asked[col[e]] += 1
-    start = np.zeros(openings + 1, np.int64)
-    for j in range(openings):
-        start[j + 1] = start[j] + min(asked[j], upper[j]) + 1
-    return start
 
 
 @njit(cache=True)
@@ -83,14 +62,15 @@ def neighbours(
 ) -> NDArray[np.int32]:
     """(n) applicants in the order of the openings where they are worth most. O(n + m + e)."""
     n = indptr.size - 1
+    begins, columns, scores = bare(indptr), bare(col), bare(score)
     first = np.empty(n, np.int32)
     begin = np.zeros(openings + 2, np.int32)
     for one in range(n):
         best, opening = -HUGE, openings
-        for e in range(indptr[one], indptr[one + 1]):
-            if score[e] > best:
-                best = score[e]
-                opening = col[e]
+        for e in range(int(begins[one]), int(begins[one + 1])):
+            better = scores[e] > best
+            best = scores[e] if better else best
+            opening = int(columns[e]) if better else opening
         first[one] = opening
         begin[opening + 1] += 1
     for j in range(openings + 1):
@@ -101,34 +81,6 @@ def neighbours(
         order[spot] = one
         begin[first[one]] += 1
     return order
-
-
-@njit(cache=True)
-def rows(
-    indptr: NDArray[np.int64], col: NDArray[np.int32], score: NDArray[np.int64], order: NDArray[np.int32],
-    scale: int, shift: int, edge: NDArray[np.int32],
-) -> NDArray[np.int64]:  # fmt: skip
-    """Fill in openings and scaled scores (e, 2) in that order; returns where each applicant's begin. O(n + e)."""
-    start = np.zeros(order.size + 1, np.int64)
-    columns, scores, begins, turn = bare(col), bare(score), bare(indptr), bare(order)
-    spot = 0
-    for k in range(order.size):
-        if k + 2 * AHEAD < order.size:
-            soon(begins, int(turn[k + 2 * AHEAD]))
-        if k + AHEAD < order.size:
-            later = int(begins[int(turn[k + AHEAD])])
-            soon(columns, later)
-            soon(columns, later + 16)
-            soon(scores, later)
-            soon(scores, later + 8)
-            soon(scores, later + 16)
-        one = int(turn[k])
-        for e in range(int(begins[one]), int(begins[one + 1])):
-            edge[spot, 0] = columns[e]
-            edge[spot, 1] = (int(scores[e]) * scale) >> shift
-            spot += 1
-        start[k + 1] = spot
-    return start
 
 
 @njit(cache=True)

@@ -9,9 +9,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from .bare import bare
-from .bids import enlist, keyed
+from .bids import enlist
 from .heaps import risen
-from .market import ABOVE, HALF, HIGH, INSIDE, KEY, LOWER, NEVER, PRICE, SIZE, SPOT, START, UPPER, WORTHLESS, Market
+from .lines import NEVER, SPOT, WORTHLESS, opening_of, two_best, worth_at
+from .market import ABOVE, HALF, HIGH, INSIDE, KEY, LOWER, PRICE, SIZE, START, UPPER, Market
 
 
 @njit(cache=True)
@@ -77,15 +78,13 @@ def recall(market: Market, epsilon: int) -> int:
         now = int(at[one])
         slack = NEVER
         if now >= 0:
-            end = int(start[one + 1])
-            mine, other = NEVER, NEVER
-            for k in range(int(start[one]), end):
-                key = keyed(edge, cost, k, end)
-                here = edge[2 * k] == now
-                mine = max(mine, key if here else NEVER)
-                other = max(other, NEVER if here else key)
-            mine, other = mine >> SPOT, max(other >> SPOT, WORTHLESS if must[one] else 0)
-            slack = min(mine - other, HIGH >> 2) + epsilon if mine > WORTHLESS else NEVER
+            begin, end = int(start[one]), int(start[one + 1])
+            first, second = two_best(edge, cost, begin, end)
+            mine, other = first >> SPOT, second >> SPOT
+            if opening_of(edge, end, first) != now:
+                mine, other = worth_at(edge, cost, begin, end, now), mine
+            other = max(other, WORTHLESS if must[one] else 0)
+            slack = min(mine - other, HIGH >> 2) + epsilon
         if slack < 0:
             at[one] = -1
             waiting[count] = one

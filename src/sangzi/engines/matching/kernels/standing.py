@@ -226,21 +226,16 @@ def carry(rows: Rows, nodes: Nodes, standing: Standing, giver: int, taker: int, 
 
 
 @njit(cache=True)
-def group(rows: Rows, openings: int, edge: NDArray[np.signedinteger]) -> NDArray[np.int64]:
-    """Fill in the edges (e, 2) of `Columns`, and return their start (m + 1). O(n + m + e)."""
-    indptr, col, score, _must = rows
-    start = np.zeros(openings + 1, np.int64)
-    for e in range(col.size):
-        start[col[e] + 1] += 1
-    for j in range(openings):
-        start[j + 1] += start[j]
-    spot = start[:-1].copy()
-    for one in range(indptr.size - 1):
-        for e in range(indptr[one], indptr[one + 1]):
-            edge[spot[col[e]], 0] = one
-            edge[spot[col[e]], 1] = score[e]
-            spot[col[e]] += 1
-    return start
+def group(rows: Rows, start: NDArray[np.int64], edge: NDArray[np.signedinteger]) -> None:
+    """Fill in the edges (e, 2) of `Columns`, which begin at `start` (m + 1). O(n + m + e)."""
+    edges, columns, place = bare_rows(rows), bare(edge), start[:-1].copy()
+    spot = bare(place)
+    for one in range(rows.indptr.size - 1):
+        for e in range(edges.indptr[one], edges.indptr[one + 1]):
+            here = int(spot[edges.col[e]])
+            columns[2 * here] = one
+            columns[2 * here + 1] = edges.score[e]
+            spot[edges.col[e]] = here + 1
 
 
 @njit(cache=True)
