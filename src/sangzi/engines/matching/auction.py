@@ -46,8 +46,8 @@ PART = 4
 """The part of the error by which a unit that has to give somebody up is dearer than the cheapest node below it."""
 SMALL = 4000
 """So few openings a path searches through soon: what a round leaves to it costs little."""
-MARGIN_SMALL, MARGIN, FREE_MARGIN, MOST_MARGIN = 3, 4, 12, 32
-"""By how many errors prices give way before a round: under quotas, without any, and where a round is tried again."""
+MARGIN_SMALL, MARGIN, FREE_MARGIN = 3, 4, 12
+"""By how many errors prices give way before a round: under quotas, few openings or many, and without any."""
 ASKED = 200
 """How many say which rounding of the prices suits them."""
 FIRST_BIDS, MOST_BIDS = 8, 24
@@ -60,8 +60,9 @@ SEEN, CHEAP = 4096, 0.25
 """So many edges, and the part of them whose score is no more than the first price where seats are short."""
 ROOMY = 1.1
 """Seats for each applicant from which on they are not tight."""
-TRIES, TOLERATED, BEARABLE = 8, 200, 8
-"""The last round is tried again where more than one opening in so many, and than so many, ends against its price."""
+TRIES, TOLERATED, BEARABLE, WIDER, MOST_MARGIN = 8, 200, 8, 4, 32
+"""The last round is tried again where more than one opening in so many, and than so many, ends against its price; prices
+give way so many times as far then, and by so many errors at most."""
 
 
 def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -116,7 +117,7 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int, *, tight: bool
             epsilon = max(1, epsilon // FASTER)
         elif again < TRIES and against(market, epsilon) > max(market.cost.size // TOLERATED, BEARABLE):
             again += 1
-            wide = min(2 * wide, MOST_MARGIN)
+            wide = min(WIDER * wide, MOST_MARGIN)
         elif tight and epsilon > 1:
             epsilon, again, wide, tight = max(1, epsilon // FASTER), TRIES, margin, False
         else:

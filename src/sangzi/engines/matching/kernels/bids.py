@@ -1,6 +1,6 @@
 """Bids of an auction over a tree of units; what they are for says `auction`."""
 
-# ruff: noqa: C901, PLR0912, PLR0915, PLR0917  (compiled)
+# ruff: noqa: C901, PLR0915, PLR0917  (compiled)
 
 from __future__ import annotations
 
@@ -32,12 +32,10 @@ OPEN, DEEP, SOON, NEAR, FAR_OFF = 2, 4, 8, 14, 24
 BEST, AFTER, GOAL, PRICED, RING = 0, 1, 2, 3, 7
 """Of a row that was read ahead: what its two best are worth, the opening of the best and its price then; `RING` + 1 of
 them are kept."""
-NEAR_ENOUGH = 1 << 17
-"""So many numbers of edges stay near the processor by themselves."""
 KEPT, PASSED, STUCK = -1, -2, -3
 """Nobody has to leave for a newcomer; the node above is asked; nobody can, and nobody may."""
 MANY = 100_000
-"""So many prices do not."""
+"""So many prices do not stay near the processor by themselves."""
 FEW = 16
 """So many are put in order by insertion."""
 
@@ -257,14 +255,13 @@ def bid_all(market: Market, left: int, epsilon: int, step: int, most: int, few: 
     """The first `left` of those waiting bid until no more than `few` have lost a seat; `most` bids. Returns the bids.
 
     Rows are read a few bids ahead, so that the opening is fetched from memory in time. Prices only rise: what was the
-    best is the best, unless it is this price that has risen; then the row is read again.
+    best is the best, unless its own price has risen past what the second best was worth; then the row is read again.
     """
     start, edge = bare(market.start), bare(market.edge)
     node, child, seat, cost = bare(market.node), bare(market.child), bare(market.seat), bare(market.cost)
     must, at, waiting, losing = bare(market.must), bare(market.at), bare(market.waiting), bare(market.losing)
     ring, someone = np.empty(4 * RING + 4, np.int64), market.must.any()
-    far, many = market.edge.size > NEAR_ENOUGH, market.cost.size > MANY
-    read = bare(ring)
+    read, many = bare(ring), market.cost.size > MANY
     tree = (market.cost.size, market.node.shape[0] - 1, step)
     bids = head = ready = coming = 0
     while bids < most:
@@ -276,13 +273,12 @@ def bid_all(market: Market, left: int, epsilon: int, step: int, most: int, few: 
                 _inserted(losing, left, waiting)
             else:
                 _in_order(market.losing[:left], market.waiting)
-        if far:
-            _fetch(start, edge, cost, waiting, head, left, many)
+        _fetch(start, edge, cost, waiting, head, left, many)
         while ready <= min(head + DEEP, left - 1):
             _read(start, edge, cost, int(waiting[ready]), read, ready & RING)
             soon(node, int(read[4 * (ready & RING) + GOAL]) * 8)
             ready += 1
-        if far and head + OPEN < ready:
+        if head + OPEN < ready:
             goal = int(read[4 * ((head + OPEN) & RING) + GOAL])
             soon(seat, int(node[goal * 8 + START]))
             soon(node, int(node[goal * 8 + ABOVE]) * 8)
@@ -307,6 +303,6 @@ def bid_all(market: Market, left: int, epsilon: int, step: int, most: int, few: 
             at[out] = -1
             losing[coming] = out
             coming += 1
-            if far and left <= NEAR:
+            if left <= NEAR:
                 _fetch_row(start, edge, out)
     return bids
