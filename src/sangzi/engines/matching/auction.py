@@ -61,8 +61,8 @@ SEEN, CHEAP = 4096, 0.25
 ROOMY = 1.1
 """Seats for each applicant from which on they are not tight."""
 TRIES, TOLERATED, BEARABLE, WIDER, MOST_MARGIN = 8, 200, 8, 4, 32
-"""The last round is tried again where more than one opening in so many, and than so many, ends against its price; prices
-give way so many times as far then, and by so many errors at most."""
+"""The last round is tried again where more than one opening in so many, and than so many, ends against its price;
+prices give way so many times as far then, and by so many errors at most."""
 
 
 def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
