@@ -12,6 +12,7 @@ from sangzi.programmes import actions, keeping
 from sangzi.programmes.models import Milestone, Run
 
 TELLING = "正在通知每个人"
+OUTDATED = "结果不再作数；请重新试算"
 
 
 @pytest.fixture
@@ -42,6 +43,17 @@ def test_the_result_and_how_far_the_telling_is_stand_on_the_page(visit, lead, pu
     page = visit(lead).get(address(published)).content.decode()
     assert all(words in page for words in ("公布的结果", TELLING, 'max="3000" value="1000"'))
     assert TELLING in visit(lead).get(address(published, "progress/")).content.decode()
+
+
+def test_a_run_that_no_longer_counts_says_so_and_offers_no_publishing(visit, lead, made, posts):
+    client = visit(lead)
+    assert address(made, "publish/") in client.get(address(made)).content.decode()
+    actions.withdraw(application=posts.round.applications.first(), now=timezone.now(), by=None)
+    page = client.get(address(made)).content.decode()
+    assert all(words in page for words in (OUTDATED, "照它另试"))
+    assert address(made, "publish/") not in page
+    refused = client.get(address(made, "publish/"))
+    assert (refused.status_code, OUTDATED in refused.content.decode()) == (409, True)
 
 
 def test_once_everybody_was_told_the_page_is_read_anew(visit, lead, published):

@@ -14,6 +14,7 @@ from ..models import Round, RoundState, Run, RunState
 from ..runs.comparing import Change, Moved, Spared, moved, moves, sides, spared
 from ..runs.figures import County, Figures, Quota, figures_from
 from ..runs.making import proof_from
+from ..runs.publishing import Outdated, refuse_changed_numbers
 from ..runs.stored import Output, Stored, load_input, load_output
 from ..runs.terms import terms_of
 from ..telling_results import told_count
@@ -30,6 +31,7 @@ __all__ = [
     "halt_of",
     "is_publishable",
     "moved_page",
+    "outdated_of",
     "run_of",
     "runs_of",
     "trouble_of",
@@ -132,6 +134,17 @@ def is_publishable(run: Run) -> bool:
     if run.state == RunState.PUBLISHING:
         return is_stuck(run) and halted(run) is None
     return run.state == RunState.MADE
+
+
+def outdated_of(run: Run) -> str:
+    """Why a run that was made no longer counts, as far as numbers tell; "" where they are the same. Two queries."""
+    if run.state != RunState.MADE:
+        return ""
+    try:
+        refuse_changed_numbers(run.round, run)
+    except Outdated as told:
+        return told.sentence
+    return ""
 
 
 def trouble_of(run: Run) -> str:

@@ -21,7 +21,7 @@ from sangzi.programmes.access import require_may_write
 from sangzi.programmes.access.runs import get_run_for
 from sangzi.programmes.models import Round, Run, RunState
 from sangzi.programmes.queries import definition_of
-from sangzi.programmes.queries.runs import Figures, figures_of, is_publishable
+from sangzi.programmes.queries.runs import Figures, figures_of, is_publishable, outdated_of
 from sangzi.programmes.runs.publishing import refuse_unargued
 from sangzi.programmes.runs.terms import is_announced, terms_of
 from sangzi.programmes.standing import broken
@@ -46,6 +46,8 @@ def publish(request: Visit, pk: int, number: int) -> HttpResponse:
     figures = figures_of(found)
     if not is_publishable(found) or figures is None:
         raise Conflict(_("只有算好而没有公布的试算可以公布；请回到试算页面看它的状态。"))
+    if request.method != "POST" and (outdated := outdated_of(found)):
+        raise Conflict(outdated)
     argued, stay = _to_argue(found.round, found, figures), stayed_close(found, terms_of(found))
     form = PublishForm(request.POST if request.method == "POST" else None, needed=bool(argued or stay))
     if request.method == "POST" and form.is_valid():

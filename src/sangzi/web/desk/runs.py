@@ -21,7 +21,15 @@ from sangzi.programmes.access.runs import get_run_for
 from sangzi.programmes.keeping import WORKED_AT
 from sangzi.programmes.models import Run, RunState
 from sangzi.programmes.queries import definition_of
-from sangzi.programmes.queries.runs import Figures, figures_of, halt_of, is_publishable, trouble_of, work_at_hand
+from sangzi.programmes.queries.runs import (
+    Figures,
+    figures_of,
+    halt_of,
+    is_publishable,
+    outdated_of,
+    trouble_of,
+    work_at_hand,
+)
 from sangzi.programmes.queries.since_published import since_published
 from sangzi.programmes.runs.checking import Checked
 from sangzi.programmes.runs.stored import for_the_engine
@@ -139,12 +147,14 @@ def _halted(found: Run, trouble: str, *, writes: bool) -> dict[str, Any]:
     return {"halt": halt_in_words(found, halt), "may_resume": writes and goes_on}
 
 
-def _may(found: Run, trouble: str) -> dict[str, bool]:
+def _may(found: Run, trouble: str) -> dict[str, Any]:
     """What may be done with a run of a round that is not over."""
     stands = found.state in (RunState.MADE, RunState.REFUSED)
     stuck = bool(trouble) and found.state in GOING_ON
+    outdated = outdated_of(found)
     return {
-        "may_publish": is_publishable(found),
+        "outdated": outdated,
+        "may_publish": not outdated and is_publishable(found),
         "may_set_aside": stands or stuck,
         "may_try_on": stands or (stuck and found.state == RunState.PUBLISHING),
     }
