@@ -60,9 +60,10 @@ SEEN, CHEAP = 4096, 0.25
 """So many edges, and the part of them whose score is no more than the first price where seats are short."""
 ROOMY = 1.1
 """Seats for each applicant from which on they are not tight."""
-TRIES, TOLERATED, BEARABLE, WIDER, MOST_MARGIN = 8, 200, 8, 4, 32
-"""The last round is tried again where more than one opening in so many, and than so many, ends against its price;
-prices give way so many times as far then, and by so many errors at most."""
+TRIES, TOLERATED, BEARABLE, WORSE, WIDER, MOST_MARGIN = 3, 200, 8, 1.2, 4, 32
+"""The last round is tried again where more than one opening in so many, and than so many, ends against its price, and
+not so many times as many as in the round before; prices give way so many times as far then, and by so many errors at
+most."""
 
 
 def auction(net: Network) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
@@ -106,6 +107,7 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int, *, tight: bool
     """
     lag = np.zeros(market.node.shape[0], np.int32)
     size, widest = max(market.at.size, 100), max(8 * epsilon, 1)
+    bearable, before = max(market.cost.size // TOLERATED, BEARABLE), market.node.shape[0]
     again, most, wide = 0, FIRST_BIDS * size, margin
     while True:
         waiting = recall(market, epsilon)
@@ -115,8 +117,8 @@ def _rounds(market: Market, epsilon: int, last: int, margin: int, *, tight: bool
         most = MOST_BIDS * size
         if epsilon > last:
             epsilon = max(1, epsilon // FASTER)
-        elif again < TRIES and against(market, epsilon) > max(market.cost.size // TOLERATED, BEARABLE):
-            again += 1
+        elif again < TRIES and bearable < (wrong := against(market, epsilon)) < WORSE * before:
+            again, before = again + 1, wrong
             wide = min(WIDER * wide, MOST_MARGIN)
         elif tight and epsilon > 1:
             epsilon, again, wide, tight = max(1, epsilon // FASTER), TRIES, margin, False
