@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import warnings
 
@@ -15,6 +16,8 @@ from .referee import worth
 from .sangzi_stable import wished
 
 NAME = "matching HospitalResident"
+DEEP = 1_000_000
+"""It copies a game player by player, each from within the one before."""
 
 
 def missing() -> str | None:
@@ -24,6 +27,7 @@ def missing() -> str | None:
 def solve(instance: Instance) -> Answer:
     from matching.games import HospitalResident
 
+    sys.setrecursionlimit(DEEP)
     game = HospitalResident.create_from_dictionaries(*_dictionaries(wished(instance)))
     began = time.process_time()
     with warnings.catch_warnings():
