@@ -45,7 +45,7 @@ def test_the_result_and_how_far_the_telling_is_stand_on_the_page(visit, lead, pu
     assert TELLING in visit(lead).get(address(published, "progress/")).content.decode()
 
 
-def test_a_run_that_no_longer_counts_says_so_and_offers_no_publishing(visit, lead, made, posts):
+def test_a_run_that_no_longer_counts_says_so_and_offers_no_publishing(visit, lead, auditor, made, posts):
     client = visit(lead)
     assert address(made, "publish/") in client.get(address(made)).content.decode()
     actions.withdraw(application=posts.round.applications.first(), now=timezone.now(), by=None)
@@ -54,6 +54,7 @@ def test_a_run_that_no_longer_counts_says_so_and_offers_no_publishing(visit, lea
     assert address(made, "publish/") not in page
     refused = client.get(address(made, "publish/"))
     assert (refused.status_code, OUTDATED in refused.content.decode()) == (409, True)
+    assert OUTDATED in visit(auditor).get(address(made)).content.decode()
 
 
 def test_once_everybody_was_told_the_page_is_read_anew(visit, lead, published):

@@ -1,4 +1,4 @@
-"""Under a floor, a proof by branching where one price of the floor leaves a gap: for small rounds.
+"""Under a floor, a proof by branching where one price of the floor leaves a gap.
 
 All placements are one leaf at first. Of the leaves the one of the greatest bound is looked at (`descent`); where its
 bound stays above the answer, a mixture of placements holds it up there that meets the floor on average only. They

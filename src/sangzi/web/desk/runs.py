@@ -122,15 +122,17 @@ def _standing(request: Visit, found: Run) -> dict[str, Any]:
     round_ = found.round
     writes = request.scope.writable.covers(round_.unit)
     trouble = "" if found.state == RunState.REFUSED else trouble_of(found)
+    outdated = "" if round_.state in OVER else outdated_of(found)
     told = {
         "job": work_at_hand(found) if found.state in WORKED_AT else None,
         "going_on": found.state in GOING_ON and not trouble,
         "failed": trouble,
         "may_check": found.state in WITH_RESULT,
+        "outdated": outdated,
         **_halted(found, trouble, writes=writes),
     }
     if writes and round_.state not in OVER:
-        told |= _may(found, trouble)
+        told |= _may(found, trouble) | {"may_publish": not outdated and is_publishable(found)}
     if found.state != RunState.PUBLISHED:
         return told
     step = definition_of(round_).allotment
@@ -147,14 +149,11 @@ def _halted(found: Run, trouble: str, *, writes: bool) -> dict[str, Any]:
     return {"halt": halt_in_words(found, halt), "may_resume": writes and goes_on}
 
 
-def _may(found: Run, trouble: str) -> dict[str, Any]:
-    """What may be done with a run of a round that is not over."""
+def _may(found: Run, trouble: str) -> dict[str, bool]:
+    """What may be done with a run of a round that is not over, beside publishing it."""
     stands = found.state in (RunState.MADE, RunState.REFUSED)
     stuck = bool(trouble) and found.state in GOING_ON
-    outdated = outdated_of(found)
     return {
-        "outdated": outdated,
-        "may_publish": not outdated and is_publishable(found),
         "may_set_aside": stands or stuck,
         "may_try_on": stands or (stuck and found.state == RunState.PUBLISHING),
     }
